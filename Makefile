@@ -1,0 +1,124 @@
+# hotzone: build, test, demo, install.  `make help` lists the targets.
+VERSION := 0.1.0
+SOVER   := 0
+PREFIX  ?= /usr/local
+DESTDIR ?=
+OPT     ?= -O2 -g
+OMP     ?= 1
+ASAN    ?= 0
+JOBS    := $(shell nproc 2>/dev/null || echo 2)
+comma   := ,
+
+# Each variant (compiler, sanitizers, threads) keeps its objects to itself: they never mix.
+B := build/$(notdir $(firstword $(CC)))$(if $(filter 1,$(ASAN)),-asan)$(if $(filter 0,$(OMP)),-serial)
+
+PKGS    := gdal proj geos cairo pangocairo pangoft2 fontconfig libpng yaml-0.1 jansson gsl nettle libqpdf
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+# foreign headers are system headers: our warnings are about our code
+FOREIGN := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
+LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
+VARIANT := $(if $(filter 1,$(OMP)),-fopenmp) \
+           $(if $(filter 1,$(ASAN)),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+DEFINES := -D_POSIX_C_SOURCE=200809L -DHZ_VERSION='"$(VERSION)"'
+# no fused multiply-add: the same bits on every machine
+C_FLAGS := -std=c11 $(OPT) $(WARN) -fPIC -fvisibility=hidden -ffp-contract=off $(VARIANT) \
+           -Iinclude -Isrc $(DEFINES) $(FOREIGN) $(CFLAGS)
+
+LIB_SRC  := $(filter-out src/cli/%,$(shell find src -name '*.c' | LC_ALL=C sort))
+CLI_SRC  := $(sort $(wildcard src/cli/*.c))
+TEST_SRC := $(sort $(foreach d,unit property reference map fail,$(wildcard tests/$d/test_*.c)))
+LIB_OBJ  := $(LIB_SRC:src/%.c=$B/%.o)
+CLI_OBJ  := $(CLI_SRC:src/%.c=$B/%.o)
+TESTS    := $(TEST_SRC:tests/%.c=$B/tests/%)
+SHARED   := $B/libhotzone.so.$(VERSION)
+
+.DEFAULT_GOAL := all
+.PHONY: all demo test test-all check-asan areas bench install uninstall clean help setup-build setup-test programs
+.DELETE_ON_ERROR:
+
+all: $B/hotzone $(SHARED)   ## build the command and the library
+	@ln -sf $B/hotzone hotzone
+
+# Sub-makes start after setup, so that pkg-config is asked when it is there.
+demo:                       ## set up, build, and make output/copenhagen-2017
+	@.ci/setup build
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@mkdir -p output
+	$B/hotzone run geodata/copenhagen/2017.yaml -o output/copenhagen-2017
+
+test:                       ## set up, build, and run every fast test
+	@.ci/setup test
+	@$(MAKE) --no-print-directory -j$(JOBS) all programs
+	@tests/run $B
+
+test-all: test              ## the fast tests again under sanitizers, without threads, and by clang
+	@$(MAKE) --no-print-directory ASAN=1 test
+	@$(MAKE) --no-print-directory OMP=0 test
+	@if command -v clang >/dev/null; then $(MAKE) --no-print-directory CC=clang OMP=0 test; fi
+
+programs: $(TESTS) $B/tests/areas
+
+CPH := geodata/copenhagen
+areas: $B/tests/areas       ## remake the Copenhagen layers from their digitising sheets
+	$< --sheet $(CPH)/borders.txt $(CPH)/borders.geojson
+	$< $(CPH)/borders.geojson $(CPH)/areas.geojson
+	$< --sheet $(CPH)/places.txt $(CPH)/places.geojson $(CPH)/borders.geojson
+	$< --sheet $(CPH)/water.txt $(CPH)/water.geojson $(CPH)/borders.geojson
+	tests/data/make/checksums
+
+bench: all                  ## time the kernels against their floors
+	@tests/bench/run $B
+
+install: all                ## install below PREFIX (and DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+	  $(DESTDIR)$(PREFIX)/include/hotzone $(DESTDIR)$(PREFIX)/share/hotzone/styles \
+	  $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $B/hotzone $(DESTDIR)$(PREFIX)/bin/hotzone
+	install -m 644 $B/libhotzone.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 755 $(SHARED) $(DESTDIR)$(PREFIX)/lib/
+	ln -sf libhotzone.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libhotzone.so.$(SOVER)
+	ln -sf libhotzone.so.$(SOVER) $(DESTDIR)$(PREFIX)/lib/libhotzone.so
+	install -m 644 include/hotzone.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 include/hotzone/*.h $(DESTDIR)$(PREFIX)/include/hotzone/
+	install -m 644 styles/* $(DESTDIR)$(PREFIX)/share/hotzone/styles/
+	$B/hotzone help --manual >$(DESTDIR)$(PREFIX)/share/man/man1/hotzone.1
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PKGS@|$(PKGS)|' \
+	  -e 's|@OMP@|$(if $(filter 1,$(OMP)),-fopenmp)|' docs/design/hotzone.pc.in \
+	  >$(DESTDIR)$(PREFIX)/lib/pkgconfig/hotzone.pc
+
+uninstall:                  ## take away what install put there
+	rm -rf $(DESTDIR)$(PREFIX)/include/hotzone $(DESTDIR)$(PREFIX)/share/hotzone
+	rm -f $(DESTDIR)$(PREFIX)/bin/hotzone $(DESTDIR)$(PREFIX)/include/hotzone.h \
+	  $(DESTDIR)$(PREFIX)/lib/libhotzone.* $(DESTDIR)$(PREFIX)/lib/pkgconfig/hotzone.pc \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/hotzone.1
+
+clean:                      ## remove what was built
+	rm -rf build hotzone
+
+help:                       ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile | expand -t 24
+	@echo "  variants: CC=clang  ASAN=1  OMP=0  OPT='-O0 -g', each with objects of its own"
+
+$B/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -MMD -MP -c -o $@ $<
+
+$B/libhotzone.a: $(LIB_OBJ)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(SHARED): $(LIB_OBJ)
+	$(CC) -shared -Wl,-soname,libhotzone.so.$(SOVER) $(VARIANT) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$B/hotzone: $(CLI_OBJ) $B/libhotzone.a
+	$(CC) $(VARIANT) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$B/tests/areas: tests/data/make/areas.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -o $@ $< $(LIBS)
+
+$B/tests/%: tests/%.c $B/libhotzone.a tests/check.h Makefile
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -Itests -DHZ_AREAS_TOOL='"$B/tests/areas"' -MMD -MP -MF $@.d -o $@ $< $B/libhotzone.a $(LIBS) -lcmocka
+
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d)

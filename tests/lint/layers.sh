@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Prints every include that goes against the house: a room may include only its own headers and
+# those of rooms to its left, and each foreign library has one home.  Prints nothing when all is well.
+set -u
+cd "$(dirname "$0")/../.."
+rooms="base num geo layer io join stat zone map report run serve cli"
+
+# public header -> room: the room that holds its body, or, for what has no body, as listed
+room_of() {
+    case $1 in
+    status|mem|text|date|notice|team|hash|file|doc) echo base ;;
+    interval|rate|breaks) echo num ;;
+    shape|crs|index) echo geo ;;
+    layer) echo layer ;;
+    source|csv|vector) echo io ;;
+    place|match) echo join ;;
+    rates|disclose) echo stat ;;
+    palette|scene|ink|look|sheet) echo map ;;
+    caption|html|manifest|mapnote) echo report ;;
+    rating|run) echo run ;;
+    *) echo "?" ;;
+    esac
+}
+rank() { local i=0 r; for r in $rooms; do i=$((i + 1)); [ "$r" = "$1" ] && echo $i && return; done; echo 0; }
+
+for f in $(find src -name '*.[ch]'); do
+    own=${f#src/}; own=${own%%/*}
+    mine=$(rank "$own")
+    [ "$mine" = 0 ] && echo "  $f: '$own' is no room of the house"
+    while IFS= read -r h; do
+        r=$(room_of "$h")
+        if [ "$r" = "?" ]; then echo "  $f: hotzone/$h.h has no room in tests/lint/layers.sh"
+        elif [ "$(rank "$r")" -gt "$mine" ]; then echo "  $f: includes hotzone/$h.h of $r, which lies to its right"; fi
+    done < <(sed -n 's|^#include "hotzone/\([a-z0-9_]*\)\.h".*|\1|p' "$f")
+    while IFS= read -r r; do
+        [ "$r" = "$own" ] || echo "  $f: includes an inner header of $r"
+    done < <(sed -n 's|^#include "\([a-z]*\)/.*|\1|p' "$f" | grep -v '^hotzone$')
+done
+
+home() { # ROOM PATTERN: foreign headers that only this room may include
+    grep -n -E "^#include [<\"]($2)" -r src | grep -v "^src/$1/" | sed "s|^|  only $1 may include this: |"
+}
+home io 'gdal|ogr|cpl_|libpq'
+home geo 'proj|geos_c'
+home map 'cairo|pango|png\.h|fontconfig|qpdf|ft2build'
+home base 'mpi\.h|yaml\.h|nettle|omp\.h'
+home report 'jansson'
+home serve 'microhttpd'
+home cli 'getopt'
+home num 'gsl|fftw3|glpk'
+exit 0
