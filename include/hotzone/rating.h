@@ -1,0 +1,57 @@
+/* One table of rates: from layers as they were read to the columns that are published. */
+#ifndef HOTZONE_RATING_H
+#define HOTZONE_RATING_H
+
+#include "hotzone/layer.h"
+#include "hotzone/match.h"
+#include "hotzone/notice.h"
+#include "hotzone/place.h"
+#include "hotzone/rates.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What a table is made from.  Everything is lent; zeroed members mean "by the usual rule". */
+typedef struct {
+    const hz_layer *areas;       /* polygons */
+    const char *id, *name;       /* their columns; NULL: see hz_match_keys */
+    const hz_layer *events;      /* located events; or, instead, */
+    const hz_layer *counts;      /* ready-made counts per area */
+    hz_place_opts place;         /* period, kinds, weight */
+    const char *precision_m;     /* events' column of precision, metres; NULL: none */
+    hz_match_opts count_columns; /* of `counts`; its year and kinds come from `place` */
+    const hz_layer *population;  /* a table by area, or weighted points; NULL: none */
+    hz_match_opts population_columns;
+    int population_year;         /* 0: the period's first year, else the newest */
+    hz_rates_opts rates;         /* `years` 0: the period's length, 1 without a period */
+} hz_rating_input;
+
+typedef struct {
+    /* polygons with area, name, events, population, population_year, years, rate, rate_low,
+     * rate_high, rate_smoothed, ratio, ratio_low, ratio_high, state; and, with a precision,
+     * events_low and events_high */
+    hz_layer *table;
+    hz_rates_city city;
+    hz_fate fate;                    /* of events; all 0 for ready-made counts */
+    hz_match_fate counts_fate;       /* of ready-made counts */
+    hz_match_fate population_fate;
+    hz_fate population_points;       /* where the population came as points */
+    hz_period span;                  /* of the dates of the events placed */
+    size_t precision_unknown;
+    double years;
+    size_t ok, unstable, zero, hidden, undefined;
+} hz_rating;
+
+#define HZ_RATING_COLUMNS 14
+/** The columns of the published table, in order. */
+HZ_API const char *const *hz_rating_columns(void);
+
+HZ_API hz_status hz_rating_make(const hz_rating_input *input, hz_rating *out,
+                                const hz_notice *notice, hz_error *err);
+HZ_API void hz_rating_clear(hz_rating *rating);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

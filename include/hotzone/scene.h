@@ -1,0 +1,110 @@
+/* A sheet as data: marks in millimetres, in drawing order, before any ink. */
+#ifndef HOTZONE_SCENE_H
+#define HOTZONE_SCENE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "hotzone/palette.h"
+#include "hotzone/status.h"
+#include "hotzone/text.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Page coordinates: millimetres from the top left corner, y down.  Line widths and font sizes
+ * are in points (1 pt = 1/72 inch), as printers say them. */
+
+typedef struct hz_scene hz_scene;
+
+typedef struct {
+    bool fill;
+    hz_colour fill_colour;
+    double fill_alpha;        /* 0..1; 0 in a zeroed struct means 1 */
+    double stroke_pt;         /* 0: no line */
+    hz_colour stroke_colour;
+    double casing_pt;         /* 0: none; a wider line in casing_colour below the line */
+    hz_colour casing_colour;
+    double dash_mm[2];        /* on, off; 0: solid */
+    bool inside;              /* draw the line within the shape only (clipped to it) */
+    double hatch_pt;          /* 0: none; lines at 45 degrees over the fill */
+    double hatch_every_mm;
+    hz_colour hatch_colour;
+} hz_ink_style;
+
+typedef enum { HZ_LEFT = 0, HZ_CENTRE, HZ_RIGHT } hz_align;
+
+typedef struct {
+    double size_pt;
+    int weight;               /* 400 regular, 600 semi-bold */
+    bool italic;
+    hz_colour colour;
+    double halo_pt;           /* each side; 0: none */
+    hz_colour halo_colour;
+    hz_align align;           /* x is the left end, centre or right end */
+    double width_mm;          /* > 0: wrap at this width; x is then the box's left edge */
+    double line_spacing;      /* 0: 1.2 */
+} hz_type_style;
+
+HZ_API hz_status hz_scene_new(double width_mm, double height_mm, hz_scene **out,
+                              hz_error *err);
+HZ_API void hz_scene_free(hz_scene *scene);
+HZ_API double hz_scene_width(const hz_scene *scene);
+HZ_API double hz_scene_height(const hz_scene *scene);
+
+/* Adding never fails at the call; hz_scene_check tells at the end.  `role` is a static word that says
+ * what the mark is ("area", "label", "legend", ...): for tests and SVG, never data. */
+
+/** Rings or open lines: `ring_first` holds rings + 1 offsets into xy (pairs).  Even-odd fill. */
+HZ_API void hz_scene_path(hz_scene *scene, const char *role, size_t rings,
+                          const size_t *ring_first, const double *xy, bool closed,
+                          const hz_ink_style *style);
+HZ_API void hz_scene_rect(hz_scene *scene, const char *role, double x, double y, double w,
+                          double h, const hz_ink_style *style);
+HZ_API void hz_scene_line(hz_scene *scene, const char *role, double x1, double y1, double x2,
+                          double y2, const hz_ink_style *style);
+HZ_API void hz_scene_circle(hz_scene *scene, const char *role, double x, double y, double r,
+                            const hz_ink_style *style);
+/** y is the baseline of the first line. */
+HZ_API void hz_scene_text(hz_scene *scene, const char *role, double x, double y,
+                          const char *text, const hz_type_style *style);
+/** Marks until pop are cut to this rectangle; may nest. */
+HZ_API void hz_scene_push_clip(hz_scene *scene, double x, double y, double w, double h);
+HZ_API void hz_scene_pop_clip(hz_scene *scene);
+/** HZ_EMEMORY if any mark was lost. */
+HZ_API hz_status hz_scene_check(const hz_scene *scene, hz_error *err);
+
+/** The sheet's title, description (alt text), language and so on, for PDF, PNG and SVG. */
+typedef struct {
+    const char *title, *description, *author, *subject, *keywords;
+    hz_language language;
+    const char *date; /* ISO 8601; fixed, never the clock */
+} hz_scene_about;
+HZ_API hz_status hz_scene_set_about(hz_scene *scene, const hz_scene_about *about,
+                                    hz_error *err);
+HZ_API const hz_scene_about *hz_scene_get_about(const hz_scene *scene);
+
+/* Reading a scene back: for ink and for tests. */
+typedef enum { HZ_MARK_PATH = 0, HZ_MARK_TEXT, HZ_MARK_CLIP, HZ_MARK_UNCLIP } hz_mark_kind;
+typedef struct {
+    hz_mark_kind kind;
+    const char *role;
+    bool closed, circle;       /* circle: xy[0], xy[1], xy[2] = x, y, r */
+    size_t rings;
+    const size_t *ring_first;
+    const double *xy;
+    hz_ink_style ink;
+    double x, y;               /* text */
+    const char *text;
+    hz_type_style type;
+} hz_scene_mark;               /* lent */
+HZ_API size_t hz_scene_count(const hz_scene *scene);
+HZ_API hz_scene_mark hz_scene_get(const hz_scene *scene, size_t i);
+/** One line per mark, numbers to 0.01 mm: what golden tests compare. */
+HZ_API hz_status hz_scene_dump(const hz_scene *scene, hz_text *out, hz_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

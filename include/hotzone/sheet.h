@@ -1,0 +1,92 @@
+/* Composes a finished map: design (a) of the map guide, a rate choropleth. */
+#ifndef HOTZONE_SHEET_H
+#define HOTZONE_SHEET_H
+
+#include "hotzone/ink.h"
+#include "hotzone/layer.h"
+#include "hotzone/look.h"
+#include "hotzone/notice.h"
+#include "hotzone/scene.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The words of a sheet, in its language. */
+typedef struct {
+    const char *title;      /* NULL: the look's, or none inside the picture */
+    const char *subtitle;   /* NULL: the look's, or none */
+    const char *quantity;   /* legend title: quantity, base, unit and period */
+    const char *const *notes;   /* each a paragraph: method, what is hidden, ...; the class method
+                                   is added to the first one by the sheet */
+    size_t note_count;
+    const char *const *sources; /* publisher, year (licence); none: the look's */
+    size_t source_count;
+    const char *alt;        /* alternative text */
+    const char *made_up;    /* NULL, or the words that say the data is made up: drawn in the
+                               title block */
+    const char *date;       /* ISO, fixed */
+} hz_sheet_words;
+
+/** What is drawn.  All layers in one metric CRS; lent. */
+typedef struct {
+    const hz_layer *areas;   /* with value, state and name columns */
+    const char *value;       /* numbers column to shade, usually "rate" */
+    const char *state;       /* texts column: ok unstable hidden undefined; NULL: by the marks of
+                                `value`, none unstable */
+    const char *name;        /* texts column for labels; NULL: none */
+    double city, city_low, city_high; /* NaN: no city value, the strip says so */
+    const char *city_label;  /* "Hele byen", or "De to områder med tal"; NULL: built-in */
+    const hz_layer *zones;   /* polygons, or NULL; letters A, B, ... in order */
+    const char *zone_name;   /* texts column of zones; NULL: letters only */
+    const hz_layer *events;  /* points, or NULL; never of a sensitive layer */
+    const char *events_label;/* legend text for them; NULL: built-in */
+    const hz_layer *water;   /* polygons, or NULL */
+    const hz_layer *streets; /* lines, or NULL */
+    const hz_layer *outside; /* neighbouring polygons, flat, named by their column `name` where
+                                there is room, or NULL */
+} hz_sheet_data;
+
+typedef struct {
+    hz_breaks breaks;          /* the classes in use; 0 classes if no area has a value */
+    hz_colour colours[HZ_CLASSES_MAX]; /* of the classes, lowest first */
+    int decimals;              /* printed with values and limits; see hz_sheet_class */
+    size_t unstable, hidden, undefined, zero; /* areas */
+    size_t events_drawn, events_off_map, events_without_place;
+    char dropped[600];         /* labels that found no room, comma between */
+    size_t dropped_count;
+    hz_ink_frame frame;        /* crs_wkt lent by the areas' crs; m_per_mm in units of the crs */
+    double scale;              /* 1 : scale */
+} hz_sheet_facts;
+
+/**
+ * Compose the sheet.  If every value is undefined the sheet is still made: all areas no-data,
+ * and the legend says so.  A hidden area's value is not read.  Notices warn of labels without
+ * room, a class that is empty or holds more than 60 % of the areas with values, events beyond the
+ * map's edge, and characters that no font has.
+ *
+ * @param notice  may be NULL
+ * @return HZ_EDATA if there are no areas or a state is unknown, HZ_ECRS if layers are not metric,
+ *         are in Web Mercator (no true scale) or differ, HZ_EUSAGE if a column is missing or the
+ *         words do not fit the page (which block, by how much), HZ_EMEMORY
+ */
+HZ_API hz_status hz_sheet_compose(const hz_sheet_data *data, const hz_sheet_words *words,
+                                  const hz_look *look, hz_fonts *fonts, hz_scene **out,
+                                  hz_sheet_facts *facts, const hz_notice *notice,
+                                  hz_error *err);
+
+/** The class in which the sheet shows a value: the value is rounded to the printed decimals
+ *  first, so that colour, legend and label always agree; -1 for NaN or without classes. */
+HZ_API int hz_sheet_class(const hz_sheet_facts *facts, double value);
+
+/**
+ * The range of a class in words, no value fitting two: `under 20,0`, `20,0–39,9`, `90,0 og over`.
+ * @param buf  at least 96 bytes; returns buf
+ */
+HZ_API char *hz_sheet_class_text(const hz_sheet_facts *facts, size_t class_index,
+                                 hz_language language, char *buf, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
