@@ -1,0 +1,38 @@
+/* hotzone run: a project file to tables, maps, layers and reports. */
+#include <stdio.h>
+
+#include "cli/opt.h"
+#include "hotzone/run.h"
+
+typedef struct {
+    const char *recipe, *output;
+} args;
+
+static const args defaults = { 0 };
+
+static const opt options[] = {
+    { 0, "project", "PROJECT.yaml", OPT_OPERAND, offsetof(args, recipe), "the project file" },
+    { 'o', "output", "DIR", OPT_TEXT, offsetof(args, output), "directory to write to" },
+    { 0, NULL, NULL, OPT_FLAG, 0, NULL }
+};
+
+static hz_status run(void *arguments, const session *s, hz_error *err)
+{
+    const args *a = arguments;
+    hz_text summary = { 0 };
+    hz_status st;
+
+    if (!a->output || !*a->output)
+        return hz_fail(err, HZ_EUSAGE, "run: expected -o DIR, a directory to write to");
+    st = hz_run(a->recipe, a->output, &summary, s->notice, err);
+    if (!st && !s->quiet)
+        fputs(hz_text_get(&summary), stdout);
+    hz_text_free(&summary);
+    return st;
+}
+
+const command cmd_run = {
+    "run", "The whole job: tables, maps, layers and reports from a project file.",
+    "hotzone run geodata/copenhagen/2017.yaml -o output/copenhagen-2017",
+    options, sizeof(args), &defaults, run
+};

@@ -1,0 +1,113 @@
+/* The hotzone command: finds the command asked for, and turns its status into an exit status. */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/opt.h"
+#include "hotzone/mem.h"
+#include "hotzone/text.h"
+
+static const command *const commands[] = { &cmd_run, &cmd_rates, &cmd_info };
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void say(hz_notice_kind kind, const char *text, void *user)
+{
+    const session *s = user;
+    if (s->quiet || (kind != HZ_WARNING && !s->verbose))
+        return;
+    fprintf(stderr, "%s%s\n", kind == HZ_WARNING ? "warning: " : "", text);
+}
+
+static void general_help(FILE *out)
+{
+    fprintf(out, "usage: hotzone COMMAND [OPTIONS]\n\n"
+                 "Counts incidents per district with honest uncertainty, and prints the map.\n\n");
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    fprintf(out, "  %-10s %s\n", "help", "this text; `help COMMAND` for one of them");
+    fprintf(out, "\nhotzone COMMAND --help shows its options and an example.\n");
+}
+
+static const command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[COMMANDS];
+    for (size_t i = 0; i < COMMANDS; i++)
+        names[i] = commands[i]->name;
+    const char *near = hz_text_nearest(name, names, COMMANDS);
+    if (near)
+        fprintf(stderr, "hotzone: '%s' is no command, did you mean '%s'?\n", name, near);
+    else
+        fprintf(stderr, "hotzone: '%s' is no command, expected one that `hotzone help` lists\n",
+                name);
+    return 2;
+}
+
+static int help(int argc, char **argv)
+{
+    if (argc > 2 && strcmp(argv[2], "--manual") == 0) {
+        opt_manual(commands, COMMANDS, stdout);
+    } else if (argc > 2) {
+        const command *cmd = find_command(argv[2]);
+        if (!cmd)
+            return unknown_command(argv[2]);
+        opt_help(cmd, stdout);
+    } else {
+        general_help(stdout);
+    }
+    return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1;
+}
+
+static int run(const command *cmd, int argc, char **argv)
+{
+    session s = { 0 };
+    hz_notice notice = { say, &s };
+    hz_error err = { .text = "" };
+    bool wants_help = false;
+    void *args = hz_mem_new(1, cmd->args_size);
+    hz_status st = args ? HZ_OK : hz_mem_fail(&err, cmd->name);
+
+    s.notice = &notice;
+    if (!st)
+        st = opt_parse(cmd, args, &s, argc, argv, &wants_help, &err);
+    if (!st && wants_help)
+        opt_help(cmd, stdout);
+    else if (!st)
+        st = cmd->run(args, &s, &err);
+    /* what was printed must have arrived: a full disk behind stdout is a failure */
+    if (!st && (fflush(stdout) != 0 || ferror(stdout)))
+        st = hz_fail(&err, HZ_EIO, "standard output: cannot be written");
+    if (st)
+        fprintf(stderr, "hotzone: %s\n", err.text);
+    hz_mem_free(args);
+    return st == HZ_OK ? 0 : st == HZ_EUSAGE ? 2 : 1;
+}
+
+int main(int argc, char **argv)
+{
+    /* file names and messages are UTF-8; numbers stay in the C locale */
+    setlocale(LC_CTYPE, "C.UTF-8");
+    if (argc < 2) {
+        general_help(stderr);
+        return 2;
+    }
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0) {
+        printf("hotzone %s\n", HZ_VERSION);
+        return fflush(stdout) == 0 ? 0 : 1;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0)
+        return help(argc, argv);
+    const command *cmd = find_command(argv[1]);
+    if (!cmd)
+        return unknown_command(argv[1]);
+    return run(cmd, argc - 1, argv + 1);
+}

@@ -1,0 +1,60 @@
+/* One table per command drives parsing, --help, the manual page and completion. */
+#ifndef CLI_OPT_H
+#define CLI_OPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "hotzone/notice.h"
+#include "hotzone/status.h"
+
+typedef enum {
+    OPT_FLAG,    /* bool */
+    OPT_TEXT,    /* const char * */
+    OPT_NUMBER,  /* double */
+    OPT_LIST,    /* opt_list: may be given several times */
+    OPT_OPERAND  /* const char *, by position; required */
+} opt_kind;
+
+enum { OPT_LIST_MOST = 16 };
+typedef struct {
+    const char *item[OPT_LIST_MOST];
+    size_t count;
+} opt_list;
+
+typedef struct {
+    char letter;        /* 0: none */
+    const char *name;   /* long name, or the operand's */
+    const char *value;  /* what stands for the value in help: "SRC", "NUMBER"; NULL for a flag */
+    opt_kind kind;
+    size_t offset;      /* in the command's arguments */
+    const char *help;
+} opt;
+
+/* What every command is given besides its own arguments. */
+typedef struct {
+    const hz_notice *notice;
+    bool verbose, quiet;
+} session;
+
+typedef struct {
+    const char *name, *summary;
+    const char *example;    /* one, for the end of --help */
+    const opt *options;     /* ends with { 0 } */
+    size_t args_size;
+    const void *defaults;   /* an args to start from */
+    hz_status (*run)(void *args, const session *s, hz_error *err);
+} command;
+
+extern const command cmd_rates, cmd_run, cmd_info;
+
+/** Fill args (args_size bytes, defaults copied in) from argv[1..]; HZ_EUSAGE says what is wrong,
+ *  with the nearest option for an unknown one.  *help is set by --help. */
+hz_status opt_parse(const command *cmd, void *args, session *s, int argc, char **argv, bool *help,
+                    hz_error *err);
+void opt_help(const command *cmd, FILE *out);
+/** The manual page of all n commands, in mdoc. */
+void opt_manual(const command *const *commands, size_t n, FILE *out);
+
+#endif

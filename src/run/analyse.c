@@ -1,0 +1,283 @@
+/* Works out every table of a project, and the facts that sentences about it are made from. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "hotzone/csv.h"
+#include "hotzone/file.h"
+#include "hotzone/hash.h"
+#include "hotzone/mem.h"
+#include "run/project.h"
+
+static const char *usual_kind(const hz_layer *layer)
+{
+    static const char *const names[] = { "kind", "type", "offence", "offence_type", "category",
+                                         "crime_type", "art" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (hz_layer_find(layer, names[i]) >= 0)
+            return names[i];
+    return NULL;
+}
+
+static const char *time_column(const hz_layer *events)
+{
+    for (size_t c = 0; c < hz_layer_columns(events); c++)
+        if (hz_layer_column_kind(events, c) == HZ_TIMES)
+            return hz_layer_column_name(events, c);
+    return NULL;
+}
+
+/* The input of a rating, but for its population. */
+static hz_status fill_input(const project *p, const recipe_analysis *a, size_t areas,
+                            hz_rating_input *in, hz_error *err)
+{
+    const recipe_events *e = &p->r->events[a->events];
+    const hz_layer *events = p->events[a->events];
+    bool dated = a->period.from != HZ_TIME_NONE || a->period.until != HZ_TIME_NONE;
+
+    *in = (hz_rating_input){ .areas = p->areas[areas], .id = p->r->areas[areas].id,
+                             .name = p->r->areas[areas].label, .rates = a->rates,
+                             .population_year = a->population_year };
+    in->place.period = a->period;
+    if (a->kind_count) {
+        in->place.kinds = a->kinds;
+        in->place.kind_count = a->kind_count;
+        in->place.kind = e->kind ? e->kind : usual_kind(events);
+        if (!in->place.kind)
+            return hz_fail(err, HZ_EDATA, "%s:%zu: %s has no column of kinds, expected `kind:`",
+                           p->r->path, e->from.line, hz_layer_name(events));
+    }
+    in->rates.overlap = p->r->areas[areas].overlap;
+    if (e->ready_made) {
+        in->counts = events;
+        in->count_columns = (hz_match_opts){ .key = e->key, .value = e->value, .year = e->year,
+                                             .kind = e->kind };
+        return HZ_OK;
+    }
+    in->events = events;
+    in->precision_m = e->precision;
+    in->place.time = e->time ? e->time : time_column(events);
+    if (dated && !in->place.time)
+        return hz_fail(err, HZ_EDATA, "%s:%zu: %s has no column of dates, expected `time:`",
+                       p->r->path, e->from.line, hz_layer_name(events));
+    return HZ_OK;
+}
+
+static hz_status rate_on(const project *p, const recipe_analysis *a, hz_rating_input *in,
+                         size_t k, hz_rating *out, hz_error *err)
+{
+    in->population = NULL;
+    in->population_columns = (hz_match_opts){ 0 };
+    if (k < a->population_count) {
+        const recipe_population *base = &p->r->population[a->population[k]];
+        in->population = p->population[a->population[k]];
+        in->population_columns =
+            (hz_match_opts){ .key = base->key, .value = base->value, .year = base->year };
+    }
+    hz_status st = hz_rating_make(in, out, p->notice, err);
+    if (!st && hz_layer_crs(out->table))
+        st = hz_layer_to_crs(out->table, p->crs, err);
+    else if (!st)
+        st = hz_fail(err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
+                     "source", hz_layer_name(out->table));
+    if (st && st != HZ_EMEMORY)
+        hz_fail_within(err, "%s:%zu: analysis '%s'", p->r->path, a->line, a->name);
+    return st;
+}
+
+/* Classes of the rate, as every map and layer of this result uses them. */
+static hz_status classify(const project *p, result *res, hz_error *err)
+{
+    const hz_layer *t = res->rating.table;
+    const double *rate = hz_layer_numbers(t, "rate");
+    size_t known = 0;
+    for (size_t i = 0; i < hz_layer_rows(t); i++)
+        known += isnan(rate[i]) ? 0 : 1;
+    if (!known)
+        return HZ_OK;
+    return hz_breaks_find(p->look.method, p->look.classes, p->look.round, hz_layer_rows(t), rate,
+                          p->look.fixed, &res->breaks, err);
+}
+
+static hz_status rate_all(project *p, const recipe_analysis *a, result *res, hz_error *err)
+{
+    hz_rating_input in;
+    hz_status st = fill_input(p, a, res->areas, &in, err);
+    if (!st)
+        st = rate_on(p, a, &in, 0, &res->rating, err);
+    if (!st && a->population_count > 1) {
+        res->others = hz_mem_new(a->population_count - 1, sizeof *res->others);
+        if (!res->others)
+            return hz_mem_fail(err, a->name);
+        res->other_count = a->population_count - 1;
+    }
+    for (size_t k = 0; !st && k < res->other_count; k++)
+        st = rate_on(p, a, &in, k + 1, &res->others[k], err);
+    return st ? st : classify(p, res, err);
+}
+
+static hz_status add_column(hz_layer *table, const char *name, const char *value, hz_error *err)
+{
+    size_t n = hz_layer_rows(table);
+    const char **texts = hz_mem_new(n, sizeof *texts);
+    if (!texts)
+        return hz_mem_fail(err, name);
+    for (size_t i = 0; i < n; i++)
+        texts[i] = value;
+    hz_status st = hz_layer_add_texts(table, name, texts, err);
+    hz_mem_free(texts);
+    return st;
+}
+
+/* One tidy table: further populations below each other, named in a last column; made-up
+ * events are called so in every row. */
+static hz_status write_table(project *p, const recipe_analysis *a, result *res, hz_error *err)
+{
+    const char *columns[HZ_RATING_COLUMNS + 4];
+    size_t n = HZ_RATING_COLUMNS;
+    hz_text text = { 0 };
+    char *path = NULL;
+    hz_status st = HZ_OK;
+
+    memcpy(columns, hz_rating_columns(), n * sizeof *columns);
+    if (hz_layer_find(res->rating.table, "events_low") >= 0) {
+        columns[n++] = "events_low";
+        columns[n++] = "events_high";
+    }
+    if (res->other_count)
+        columns[n++] = "denominator";
+    if (result_is_made_up(p, res))
+        columns[n++] = "origin";
+    for (size_t k = 0; !st && k <= res->other_count; k++) {
+        hz_layer *table = k ? res->others[k - 1].table : res->rating.table;
+        hz_text part = { 0 };
+        if (res->other_count)
+            st = add_column(table, "denominator", p->r->population[a->population[k]].from.name,
+                            err);
+        if (!st && result_is_made_up(p, res))
+            st = add_column(table, "origin", "synthetic", err);
+        if (!st)
+            st = hz_csv_write(table, columns, NULL, n, NULL, &part, err);
+        if (!st) {
+            const char *from = hz_text_get(&part);
+            hz_text_add(&text, k ? strchr(from, '\n') + 1 : from);
+        }
+        hz_text_free(&part);
+    }
+    if (!st && text.failed)
+        st = hz_mem_fail(err, res->name);
+    if (!st)
+        st = project_output(p, &path, err, "tables/%s.csv", res->name);
+    if (!st)
+        st = hz_file_write(path, text.data, text.length, err);
+    hz_mem_free(path);
+    hz_text_free(&text);
+    return st;
+}
+
+static hz_status note_options(project *p, const recipe_analysis *a, hz_error *err)
+{
+    static const char *const ways[] = { "global", "local", "none" };
+    const struct { const char *key; double value; } numbers[] = {
+        { "per", a->rates.per }, { "level", a->rates.level },
+        { "unstable_cv", a->rates.unstable_cv }, { "hide_below", a->rates.hide_below }
+    };
+    char key[120];
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < sizeof numbers / sizeof *numbers; i++) {
+        snprintf(key, sizeof key, "%s.%s", a->name, numbers[i].key);
+        st = hz_manifest_option_number(p->manifest, key, numbers[i].value, err);
+    }
+    snprintf(key, sizeof key, "%s.smooth", a->name);
+    if (!st)
+        st = hz_manifest_option_text(p->manifest, key, ways[a->rates.smoothing], err);
+    snprintf(key, sizeof key, "%s.period", a->name);
+    if (!st)
+        st = hz_manifest_option_text(p->manifest, key, a->period_text ? a->period_text : "all",
+                                     err);
+    return st;
+}
+
+hz_status project_analyse(project *p, hz_error *err)
+{
+    size_t total = 0;
+    hz_status st = HZ_OK;
+
+    for (size_t i = 0; i < p->r->analysis_count; i++)
+        total += p->r->analyses[i].area_count;
+    p->results = hz_mem_new(total, sizeof *p->results);
+    if (!p->results)
+        return hz_mem_fail(err, "results");
+    for (size_t i = 0; !st && i < p->r->analysis_count; i++) {
+        const recipe_analysis *a = &p->r->analyses[i];
+        st = note_options(p, a, err);
+        for (size_t k = 0; !st && k < a->area_count; k++) {
+            result *res = &p->results[p->result_count++];
+            hz_text name = { 0 };
+            res->analysis = i;
+            res->areas = a->areas[k];
+            hz_text_add(&name, a->name);
+            if (k)
+                hz_text_addf(&name, "-%s", p->r->areas[a->areas[k]].from.name);
+            res->name = hz_text_take(&name);
+            st = res->name ? rate_all(p, a, res, err) : hz_mem_fail(err, a->name);
+            if (!st)
+                st = write_table(p, a, res, err);
+        }
+    }
+    return st;
+}
+
+bool result_is_made_up(const project *p, const result *res)
+{
+    return p->r->events[p->r->analyses[res->analysis].events].from.made_up;
+}
+
+hz_status project_facts(const project *p, const result *res, hz_language language,
+                        hz_caption_facts *facts, hz_text *period, hz_text *note, hz_error *err)
+{
+    static const char *const events[] = { "events", "hændelser" };
+    static const char *const event[] = { "event", "hændelse" };
+    const recipe_analysis *a = &p->r->analyses[res->analysis];
+    const recipe_events *e = &p->r->events[a->events];
+    const recipe_areas *areas = &p->r->areas[res->areas];
+    const hz_layer *t = res->rating.table;
+
+    *facts = (hz_caption_facts)HZ_CAPTION_FACTS_DEFAULTS;
+    facts->language = language;
+    facts->areas = t;
+    facts->events = "events";
+    facts->residents = "population";
+    facts->noun = words_in(&e->from.title, language, events[language]);
+    facts->noun_one = words_in(&e->one, language, e->from.title.in[language] ? NULL
+                                                                              : event[language]);
+    facts->place = words_in(&areas->place, language, NULL);
+    facts->place_in = words_in(&areas->place_in, language, NULL);
+    facts->per = a->rates.per;
+    facts->city = &res->rating.city;
+    facts->breaks = res->breaks.classes ? &res->breaks : NULL;
+    facts->method = p->look.method;
+    facts->hide_below = a->rates.hide_below;
+    facts->unstable_cv = a->rates.unstable_cv;
+    facts->level = a->rates.level;
+    facts->made_up = result_is_made_up(p, res);
+    facts->overlap = areas->overlap;
+    facts->fate = e->ready_made ? NULL : &res->rating.fate;
+    facts->range_low = hz_layer_numbers(t, "events_low");
+    facts->range_high = hz_layer_numbers(t, "events_high");
+    facts->decimals = p->look.decimals;
+    if (a->population_count) {
+        const origin *base = &p->r->population[a->population[0]].from;
+        facts->base = words_in(&base->title, language, NULL);
+        const char *text = words_in(&base->note, language, NULL);
+        if (text) {
+            hz_text_add(note, text);
+            facts->base_note = hz_text_get(note);
+        }
+    }
+    if (a->period_text) {
+        hz_caption_period(a->period, language, period);
+        facts->period = hz_text_get(period);
+    }
+    return period->failed || note->failed ? hz_mem_fail(err, res->name) : HZ_OK;
+}

@@ -1,0 +1,424 @@
+/* Writes the report, once per language: findings, sheets, tables, data and the fate of every
+ * event. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "hotzone/html.h"
+#include "hotzone/mem.h"
+#include "run/project.h"
+
+/* The report's own words, English and Danish, by hz_language. */
+typedef const char *const pair[LANGUAGES];
+static pair word_short = { "In short", "Kort fortalt" };
+static pair word_data = { "Data and method", "Data og metode" };
+static pair word_fate = { "What became of every record", "Hvad der blev af hver post" };
+static pair word_again = { "To get the same again", "Sådan fås det samme igen" };
+static pair word_sources = { "Sources", "Kilder" };
+static pair word_area = { "Area", "Område" };
+static pair word_events = { "Events", "Antal" };
+static pair word_rate = { "Rate", "Rate" };
+static pair word_smoothed = { "Smoothed rate", "Udjævnet rate" };
+static pair word_ratio = { "Ratio to the rest", "Forhold til resten" };
+static pair word_year = { "Year of residents", "Befolkningsår" };
+static pair word_state = { "State", "Status" };
+static pair word_range = { "As precise as places are", "Så præcist stederne er kendt" };
+static pair word_base = { "Residents", "Indbyggere" };
+static pair word_together = { "Together", "I alt" };
+static pair word_counts = {
+    "%s: %zu rows read; %zu used, %zu of other areas, %zu of other years, %zu of other kinds, "
+    "%zu without a figure, %zu refused.",
+    "%s: %zu rækker læst; %zu brugt, %zu om andre områder, %zu om andre år, %zu af andre arter, "
+    "%zu uden tal, %zu afvist."
+};
+static pair word_rows = { "%s: %zu rows read, %zu refused.", "%s: %zu rækker læst, %zu afvist." };
+static pair word_recipe = {
+    "Made by hotzone %s from %s. The manifest (manifest.json) lists every input and output with "
+    "its SHA-256 checksum, and all settings; the same input gives the same bytes.",
+    "Lavet med hotzone %s ud fra %s. Manifestet (manifest.json) nævner hver inddata- og "
+    "uddatafil med SHA-256-kontrolsum og alle indstillinger; samme inddata giver samme bytes."
+};
+static pair word_unknown = {
+    "%zu events have no stated precision and count as exact.",
+    "%zu hændelser har ingen oplyst præcision og regnes for nøjagtige."
+};
+
+enum { COLUMNS_MOST = 12 };
+
+/* Add a paragraph made by one of the caption functions. */
+typedef void (*sentence)(const hz_caption_facts *facts, hz_text *out);
+
+static hz_status add_sentence(hz_html *page, const hz_caption_facts *facts, sentence say,
+                              bool small, hz_error *err)
+{
+    hz_text text = { 0 };
+    say(facts, &text);
+    hz_status st = text.failed ? hz_mem_fail(err, "report") : HZ_OK;
+    if (!st && small)
+        hz_html_note(page, hz_text_get(&text));
+    else if (!st)
+        hz_html_paragraph(page, hz_text_get(&text));
+    hz_text_free(&text);
+    return st;
+}
+
+/* A title starts with a capital; words in the recipe are lower case. */
+static void add_capital(hz_text *out, const char *word)
+{
+    static const struct { const char *small, *large; } danish[] = {
+        { "æ", "Æ" }, { "ø", "Ø" }, { "å", "Å" }
+    };
+    char c = *word;
+    for (size_t i = 0; i < 3; i++)
+        if (strncmp(word, danish[i].small, 2) == 0) {
+            hz_text_add(out, danish[i].large);
+            hz_text_add(out, word + 2);
+            return;
+        }
+    if (c >= 'a' && c <= 'z') {
+        hz_text_addf(out, "%c%s", c - 32, word + 1);
+        return;
+    }
+    hz_text_add(out, word);
+}
+
+static hz_status add_table(hz_html *page, const hz_rating *rating,
+                           const hz_caption_facts *facts, const char *base, hz_error *err)
+{
+    hz_language l = facts->language;
+    const hz_layer *t = rating->table;
+    const hz_rates_city *city = &rating->city;
+    hz_html_column columns[COLUMNS_MOST];
+    double total[COLUMNS_MOST], total_high[COLUMNS_MOST];
+    hz_text caption = { 0 }, unit = { 0 }, head = { 0 }, noun = { 0 };
+    char level[40], per[40];
+    size_t n = 0;
+    bool ranged = facts->range_low != NULL, ratios = false, smoothed = false;
+
+    for (size_t i = 0; i < hz_layer_rows(t); i++) {
+        ratios |= hz_layer_mark(t, "ratio", i) == HZ_KNOWN;
+        smoothed |= hz_layer_mark(t, "rate_smoothed", i) == HZ_KNOWN;
+    }
+    hz_caption_quantity(facts, &caption);
+    hz_number_format(level, sizeof level, 100 * facts->level,
+                     fmod(1000 * facts->level, 10) > 1e-6 ? 1 : 0, l);
+    hz_number_format(per, sizeof per, facts->per, 0, l);
+    hz_text_addf(&unit, l == HZ_DANISH ? "pr. %s" : "per %s", per);
+    hz_text_addf(&head, l == HZ_DANISH ? "%s\u00a0%%-interval" : "%s%% interval", level);
+    add_capital(&noun, base);
+
+    columns[n++] = (hz_html_column){ .column = "name", .header = word_area[l] };
+    columns[n++] = (hz_html_column){ .column = "events", .header = word_events[l] };
+    if (ranged)
+        columns[n++] = (hz_html_column){ .column = "events_low", .high = "events_high",
+                                         .header = word_range[l], .kind = HZ_CELL_INTERVAL };
+    columns[n++] = (hz_html_column){ .column = "population", .header = hz_text_get(&noun) };
+    columns[n++] = (hz_html_column){ .column = "population_year", .header = word_year[l],
+                                     .kind = HZ_CELL_YEAR };
+    columns[n++] = (hz_html_column){ .column = "rate", .header = word_rate[l],
+                                     .unit = hz_text_get(&unit), .decimals = facts->decimals };
+    columns[n++] = (hz_html_column){ .column = "rate_low", .high = "rate_high",
+                                     .header = hz_text_get(&head), .unit = hz_text_get(&unit),
+                                     .decimals = facts->decimals, .kind = HZ_CELL_INTERVAL };
+    if (smoothed)
+        columns[n++] = (hz_html_column){ .column = "rate_smoothed", .header = word_smoothed[l],
+                                         .unit = hz_text_get(&unit),
+                                         .decimals = facts->decimals };
+    if (ratios) {
+        columns[n++] = (hz_html_column){ .column = "ratio", .header = word_ratio[l],
+                                         .decimals = 2 };
+        columns[n++] = (hz_html_column){ .column = "ratio_low", .high = "ratio_high",
+                                         .header = hz_text_get(&head), .decimals = 2,
+                                         .kind = HZ_CELL_INTERVAL };
+    }
+    columns[n++] = (hz_html_column){ .column = "state", .header = word_state[l],
+                                     .kind = HZ_CELL_STATE };
+    for (size_t c = 0; c < n; c++) {
+        total[c] = total_high[c] = NAN;
+        if (strcmp(columns[c].column, "events") == 0)
+            total[c] = city->events;
+        else if (strcmp(columns[c].column, "population") == 0)
+            total[c] = city->residents;
+        else if (strcmp(columns[c].column, "rate") == 0)
+            total[c] = city->rate;
+        else if (strcmp(columns[c].column, "rate_low") == 0) {
+            total[c] = city->low;
+            total_high[c] = city->high;
+        }
+    }
+    hz_html_table table = { .caption = hz_text_get(&caption), .layer = t, .columns = columns,
+                            .column_count = n,
+                            .total_label = isnan(city->events) ? NULL : word_together[l],
+                            .total = total, .total_high = total_high };
+    hz_status st = caption.failed || unit.failed || head.failed || noun.failed
+                       ? hz_mem_fail(err, "report")
+                       : hz_html_add_table(page, &table, err);
+    hz_text_free(&caption);
+    hz_text_free(&unit);
+    hz_text_free(&head);
+    hz_text_free(&noun);
+    return st;
+}
+
+static const char *base_of(const project *p, const result *res, size_t k, hz_language l)
+{
+    const recipe_analysis *a = &p->r->analyses[res->analysis];
+    if (k >= a->population_count)
+        return word_base[l];
+    return words_in(&p->r->population[a->population[k]].from.title, l, word_base[l]);
+}
+
+static hz_status add_drawings(const project *p, hz_html *page, const result *res,
+                              hz_language l, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < p->drawing_count; i++) {
+        const drawing *d = &p->drawings[i];
+        const recipe_map *map = &p->r->maps[d->map];
+        const char *relative = d->svg ? d->svg : d->png;
+        hz_text path = { 0 };
+        if (d->language != l || map->analysis != res->analysis || map->areas != res->areas ||
+            !relative)
+            continue;
+        hz_text_addf(&path, "%s/%s", p->staging, relative);
+        hz_html_figure figure = { .path = hz_text_get(&path), .alt = d->alt,
+                                  .title = words_in(&map->title, l, NULL),
+                                  .caption = d->caption, .width_mm = 0 };
+        st = path.failed ? hz_mem_fail(err, "report") : hz_html_add_figure(page, &figure, err);
+        hz_text_free(&path);
+    }
+    return st;
+}
+
+/* One analysis by one set of areas: sheets, what they say, tables. */
+static hz_status add_result(const project *p, hz_html *page, const result *res, bool first,
+                            hz_language l, hz_error *err)
+{
+    const recipe_analysis *a = &p->r->analyses[res->analysis];
+    const char *areas = words_in(&p->r->areas[res->areas].from.title, l, NULL);
+    hz_caption_facts facts;
+    hz_text period = { 0 }, note = { 0 }, heading = { 0 };
+    hz_status st = project_facts(p, res, l, &facts, &period, &note, err);
+
+    if (!st && first) {
+        const char *title = words_in(&a->title, l, NULL);
+        if (title)
+            hz_text_add(&heading, title);
+        else
+            hz_caption_quantity(&facts, &heading);
+        hz_html_heading(page, 2, hz_text_get(&heading));
+    } else if (!st && areas) {
+        add_capital(&heading, areas);
+        hz_html_heading(page, 3, hz_text_get(&heading));
+    }
+    if (!st && first && words_in(&a->note, l, NULL))
+        hz_html_callout(page, NULL, words_in(&a->note, l, NULL));
+    if (!st)
+        st = add_sentence(page, &facts, hz_caption_findings, false, err);
+    if (!st)
+        st = add_drawings(p, page, res, l, err);
+    if (!st)
+        st = add_table(page, &res->rating, &facts, base_of(p, res, 0, l), err);
+    for (size_t k = 0; !st && k < res->other_count; k++) {
+        hz_caption_facts other = facts;
+        other.base = base_of(p, res, k + 1, l);
+        other.areas = res->others[k].table;
+        other.city = &res->others[k].city;
+        st = add_table(page, &res->others[k], &other, other.base, err);
+    }
+    if (!st)
+        st = add_sentence(page, &facts, hz_caption_method, true, err);
+    if (!st && res->rating.precision_unknown) {
+        char text[200];
+        snprintf(text, sizeof text, word_unknown[l], res->rating.precision_unknown);
+        hz_html_note(page, text);
+    }
+    hz_text_free(&period);
+    hz_text_free(&note);
+    hz_text_free(&heading);
+    return st;
+}
+
+/* The first result's findings, set off at the top. */
+static hz_status add_short(const project *p, hz_html *page, hz_language l, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    hz_text text = { 0 };
+    for (size_t i = 0; !st && i < p->result_count; i++) {
+        hz_caption_facts facts;
+        hz_text period = { 0 }, note = { 0 };
+        if (p->results[i].areas != p->r->analyses[p->results[i].analysis].areas[0])
+            continue;
+        st = project_facts(p, &p->results[i], l, &facts, &period, &note, err);
+        if (!st && text.length)
+            hz_text_add(&text, " ");
+        if (!st)
+            hz_caption_figure(&facts, &text);
+        hz_text_free(&period);
+        hz_text_free(&note);
+    }
+    if (!st && text.failed)
+        st = hz_mem_fail(err, "report");
+    if (!st)
+        hz_html_callout(page, word_short[l], hz_text_get(&text));
+    hz_text_free(&text);
+    return st;
+}
+
+typedef struct {
+    char *text[4 * RECIPE_SETS];
+    size_t n;
+} list;
+
+static hz_status add_item(list *to, hz_text *text, hz_error *err)
+{
+    if (to->n == sizeof to->text / sizeof *to->text) {
+        hz_text_free(text);
+        return HZ_OK;
+    }
+    to->text[to->n] = hz_text_take(text);
+    if (!to->text[to->n])
+        return hz_mem_fail(err, "report");
+    to->n++;
+    return HZ_OK;
+}
+
+static hz_status show_list(hz_html *page, list *from, hz_status st)
+{
+    if (!st && from->n)
+        hz_html_list(page, (const char *const *)from->text, from->n);
+    for (size_t i = 0; i < from->n; i++)
+        hz_mem_free(from->text[i]);
+    from->n = 0;
+    return st;
+}
+
+static hz_status add_fates(const project *p, hz_html *page, hz_language l, hz_error *err)
+{
+    list lines = { .n = 0 };
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < p->result_count; i++) {
+        const result *res = &p->results[i];
+        const recipe_analysis *a = &p->r->analyses[res->analysis];
+        const recipe_areas *areas = &p->r->areas[res->areas];
+        const hz_match_fate *c = &res->rating.counts_fate;
+        hz_caption_facts facts;
+        hz_text period = { 0 }, note = { 0 }, text = { 0 };
+        st = project_facts(p, res, l, &facts, &period, &note, err);
+        if (!st && p->r->events[a->events].ready_made) {
+            hz_text_addf(&text, word_counts[l], p->r->events[a->events].from.source, c->read,
+                         c->used, c->other_area, c->other_year, c->other_kind, c->without_figure,
+                         c->refused);
+        } else if (!st) {
+            hz_text_addf(&text, "%s, %s: ", p->r->events[a->events].from.source,
+                         words_in(&areas->from.title, l, areas->from.name));
+            hz_caption_fate(&facts, &text);
+        }
+        if (!st)
+            st = add_item(&lines, &text, err);
+        hz_text_free(&text);
+        hz_text_free(&period);
+        hz_text_free(&note);
+    }
+    return show_list(page, &lines, st);
+}
+
+/* One line per source: what was read of it, who published it, what to know. */
+static hz_status add_source(list *lines, const origin *from, const hz_layer *layer,
+                            hz_language l, hz_error *err)
+{
+    hz_text text = { 0 };
+    const char *credit = words_in(&from->credit, l, NULL), *note = words_in(&from->note, l, NULL);
+    const hz_intake *in = hz_layer_intake(layer);
+    if (from->sensitive)
+        hz_text_addf(&text, "%s.", from->source);
+    else
+        hz_text_addf(&text, word_rows[l], from->source, in->read, in->refused);
+    if (credit)
+        hz_text_addf(&text, " %s.", credit);
+    if (note)
+        hz_text_addf(&text, " %s", note);
+    return add_item(lines, &text, err);
+}
+
+static hz_status add_sources(const project *p, hz_html *page, hz_language l, hz_error *err)
+{
+    const recipe *r = p->r;
+    const recipe_backdrop *const drawn[] = { &r->water, &r->streets, &r->outside, &r->zones };
+    const hz_layer *const layers[] = { p->water, p->streets, p->outside, p->zones };
+    list lines = { .n = 0 };
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < r->event_count; i++)
+        st = add_source(&lines, &r->events[i].from, p->events[i], l, err);
+    for (size_t i = 0; !st && i < r->population_count; i++)
+        st = add_source(&lines, &r->population[i].from, p->population[i], l, err);
+    for (size_t i = 0; !st && i < r->area_count; i++)
+        st = add_source(&lines, &r->areas[i].from, p->areas[i], l, err);
+    for (size_t i = 0; !st && i < 4; i++)
+        if (layers[i])
+            st = add_source(&lines, &drawn[i]->from, layers[i], l, err);
+    return show_list(page, &lines, st);
+}
+
+static hz_status build(const project *p, hz_language l, hz_html *page, hz_error *err)
+{
+    const recipe *r = p->r;
+    const char *name = strrchr(r->path, '/');
+    hz_text again = { 0 };
+    hz_status st = add_short(p, page, l, err);
+
+    if (!st && words_in(&r->note, l, NULL))
+        hz_html_paragraph(page, words_in(&r->note, l, NULL));
+    for (size_t i = 0; !st && i < p->result_count; i++)
+        st = add_result(p, page, &p->results[i],
+                        i == 0 || p->results[i].analysis != p->results[i - 1].analysis, l, err);
+    if (st)
+        return st;
+    hz_html_heading(page, 2, word_data[l]);
+    hz_html_heading(page, 3, word_sources[l]);
+    st = add_sources(p, page, l, err);
+    if (!st) {
+        hz_html_heading(page, 3, word_fate[l]);
+        st = add_fates(p, page, l, err);
+    }
+    hz_text_addf(&again, word_recipe[l], HZ_VERSION, name ? name + 1 : r->path);
+    if (!st && again.failed)
+        st = hz_mem_fail(err, "report");
+    if (!st) {
+        hz_html_heading(page, 3, word_again[l]);
+        hz_html_paragraph(page, hz_text_get(&again));
+    }
+    hz_text_free(&again);
+    return st;
+}
+
+hz_status project_report(project *p, hz_error *err)
+{
+    const recipe *r = p->r;
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < r->language_count; i++) {
+        hz_language l = r->languages[i];
+        hz_text made_up = { 0 };
+        hz_html *page = NULL;
+        char *path = NULL;
+        for (size_t k = 0; k < p->result_count && !made_up.length; k++)
+            if (result_is_made_up(p, &p->results[k]))
+                hz_caption_made_up(l, &made_up);
+        hz_html_front front = { .language = l, .title = words_in(&r->title, l, r->name),
+                                .subtitle = words_in(&r->subtitle, l, NULL),
+                                .byline = words_in(&r->author, l, NULL),
+                                .made_up = made_up.length ? hz_text_get(&made_up) : NULL,
+                                .contents = true };
+        st = made_up.failed ? hz_mem_fail(err, "report") : hz_html_new(&front, &page, err);
+        if (!st)
+            st = build(p, l, page, err);
+        if (!st)
+            st = project_output(p, &path, err, "report.%s.html", language_code(l));
+        if (!st)
+            st = hz_html_write(page, path, err);
+        hz_html_free(page);
+        hz_mem_free(path);
+        hz_text_free(&made_up);
+    }
+    return st;
+}

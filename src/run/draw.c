@@ -1,0 +1,334 @@
+/* Draws every map of a project, at every size and in every language. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "hotzone/csv.h"
+#include "hotzone/file.h"
+#include "hotzone/mapnote.h"
+#include "hotzone/mem.h"
+#include "run/project.h"
+
+/* One sheet to make. */
+typedef struct {
+    const recipe_map *map;
+    result *res;
+    hz_look look;
+    size_t size;               /* index of map->sizes */
+    hz_language language;
+    bool first_language;
+    hz_text quantity, method, alt, caption, period, note, label;
+    hz_scene *scene;
+    hz_sheet_facts facts;
+} sheet;
+
+static void clear_sheet(sheet *s)
+{
+    hz_text *const texts[] = { &s->quantity, &s->method, &s->alt, &s->caption, &s->period,
+                               &s->note, &s->label };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        hz_text_free(texts[i]);
+    hz_scene_free(s->scene);
+    hz_look_clear(&s->look);
+}
+
+/* Built-in, the recipe's, the map's, then size and language. */
+static hz_status settle_look(const project *p, const recipe_map *map, size_t size,
+                             hz_language language, hz_look *look, hz_error *err)
+{
+    const hz_node *const layers[] = { p->r->style, map->style };
+    hz_faults *faults = NULL;
+    hz_status st = hz_faults_new(p->r->doc, &faults, err);
+
+    hz_look_default(look);
+    for (size_t i = 0; !st && i < 2; i++)
+        if (layers[i])
+            st = hz_look_read(look, layers[i], faults, err);
+    if (!st && hz_faults_count(faults))
+        st = hz_fail(err, HZ_EFORMAT, "%s", hz_faults_text(faults));
+    hz_faults_free(faults);
+    if (st)
+        return st;
+    hz_look_page(look, map->sizes[size]);
+    look->language = language;
+    return HZ_OK;
+}
+
+/* Publishers of everything that is seen on the sheet, each once. */
+static size_t gather_credits(const project *p, const sheet *s, const char **out)
+{
+    const recipe *r = p->r;
+    const recipe_analysis *a = &r->analyses[s->map->analysis];
+    const origin *from[6 + RECIPE_SETS];
+    size_t n = 0, credits = 0;
+
+    from[n++] = &r->events[a->events].from;
+    if (a->population_count)
+        from[n++] = &r->population[a->population[0]].from;
+    from[n++] = &r->areas[s->map->areas].from;
+    if (s->map->draw_zones)
+        from[n++] = &r->zones.from;
+    if (s->map->draw_streets)
+        from[n++] = &r->streets.from;
+    if (s->map->draw_water)
+        from[n++] = &r->water.from;
+    for (size_t i = 0; i < n && credits < RECIPE_CREDITS; i++) {
+        const char *text = words_in(&from[i]->credit, s->language, NULL);
+        bool again = false;
+        for (size_t k = 0; k < credits && text; k++)
+            again |= strcmp(out[k], text) == 0;
+        if (text && !again)
+            out[credits++] = text;
+    }
+    return credits;
+}
+
+static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *err)
+{
+    const recipe_map *map = s->map;
+    const recipe_analysis *a = &p->r->analyses[map->analysis];
+    const char *notes[4], *credits[RECIPE_CREDITS];
+    hz_caption_facts facts;
+    hz_text made_up = { 0 };
+    hz_sheet_words text = { 0 };
+    hz_sheet_data data = { 0 };
+    hz_status st = project_facts(p, s->res, s->language, &facts, &s->period, &s->note, err);
+
+    if (st)
+        return st;
+    facts.decimals = s->look.decimals;
+    hz_caption_quantity(&facts, &s->quantity);
+    hz_caption_method(&facts, &s->method);
+    hz_caption_alt(&facts, &s->alt);
+    hz_caption_figure(&facts, &s->caption);
+    if (facts.made_up)
+        hz_caption_made_up(s->language, &made_up);
+    data.city = data.city_low = data.city_high = NAN;
+    if (hz_caption_overall(&facts, &s->label, &data.city, &data.city_low, &data.city_high))
+        data.city_label = hz_text_get(&s->label);
+
+    text.title = words_in(&map->title, s->language, NULL);
+    text.subtitle = words_in(&map->subtitle, s->language, NULL);
+    text.quantity = hz_text_get(&s->quantity);
+    notes[text.note_count++] = hz_text_get(&s->method);
+    if (facts.base_note)
+        notes[text.note_count++] = facts.base_note;
+    const char *own = words_in(&a->note, s->language, NULL);
+    const char *of_events = words_in(&p->r->events[a->events].from.note, s->language, NULL);
+    if (own)
+        notes[text.note_count++] = own;
+    if (of_events)
+        notes[text.note_count++] = of_events;
+    text.notes = notes;
+    text.sources = credits;
+    text.source_count = gather_credits(p, s, credits);
+    text.alt = hz_text_get(&s->alt);
+    text.made_up = facts.made_up ? hz_text_get(&made_up) : NULL;
+    text.date = p->r->date;
+
+    data.areas = s->res->rating.table;
+    data.value = "rate";
+    data.state = "state";
+    data.name = "name";
+    data.water = map->draw_water ? p->water : NULL;
+    data.streets = map->draw_streets ? p->streets : NULL;
+    data.outside = map->draw_outside ? p->outside : NULL;
+    if (map->draw_zones) {
+        data.zones = p->zones;
+        data.zone_name = p->r->zones.label ? p->r->zones.label : "name";
+    }
+    hz_layer *points = NULL;
+    if (map->draw_events) {
+        st = hz_layer_copy(p->events[a->events], &points, err);
+        if (!st)
+            st = hz_layer_to_crs(points, p->crs, err);
+        data.events = points;
+        data.events_label = words_in(&map->events_label, s->language, facts.noun);
+    }
+    if (!st)
+        st = hz_sheet_compose(&data, &text, &s->look, fonts, &s->scene, &s->facts, p->notice,
+                              err);
+    hz_layer_free(points);
+    hz_text_free(&made_up);
+    return st;
+}
+
+/* "rates", "rates-a4", "rates.en", "rates-a4.en" */
+static void sheet_name(const sheet *s, char *buf, size_t size)
+{
+    snprintf(buf, size, "%s%s%s%s%s", s->map->name, s->size ? "-" : "",
+             s->size ? s->map->sizes[s->size] : "", s->first_language ? "" : ".",
+             s->first_language ? "" : language_code(s->language));
+}
+
+static hz_status write_pictures(project *p, sheet *s, hz_fonts *fonts, drawing *d,
+                                hz_error *err)
+{
+    const bool wanted[] = { s->look.png, s->look.pdf, s->look.svg };
+    static const char *const ends[] = { "png", "pdf", "svg" };
+    static const char *const beside[] = { "pgw", "png.aux.xml" };
+    char name[200], relative[240];
+    hz_ink_opts opts = { .dpi = s->look.dpi, .frame = &s->facts.frame };
+    hz_status st = HZ_OK;
+
+    sheet_name(s, name, sizeof name);
+    for (size_t i = 0; !st && i < 3; i++) {
+        char *path = NULL;
+        if (!wanted[i])
+            continue;
+        st = project_output(p, &path, err, "maps/%s.%s", name, ends[i]);
+        if (!st)
+            st = hz_ink_write(s->scene, fonts, path, &opts, err);
+        hz_mem_free(path);
+        snprintf(relative, sizeof relative, "maps/%s.%s", name, ends[i]);
+        if (!st && d && i != 1) {
+            char **slot = i == 0 ? &d->png : &d->svg;
+            *slot = hz_mem_text(relative);
+            st = *slot ? HZ_OK : hz_mem_fail(err, relative);
+        }
+        for (size_t k = 0; !st && i == 0 && k < 2; k++) {
+            path = NULL;
+            st = project_output(p, &path, err, "maps/%s.%s", name, beside[k]);
+            hz_mem_free(path);
+        }
+    }
+    return st;
+}
+
+static hz_status write_text(project *p, const char *name, const char *end, const hz_text *text,
+                            hz_error *err)
+{
+    char *path = NULL;
+    hz_text line = { 0 };
+    hz_status st = project_output(p, &path, err, "maps/%s.%s", name, end);
+    hz_text_add(&line, hz_text_get(text));
+    hz_text_add(&line, "\n");
+    if (!st && (line.failed || text->failed))
+        st = hz_mem_fail(err, name);
+    if (!st)
+        st = hz_file_write(path, line.data, line.length, err);
+    hz_text_free(&line);
+    hz_mem_free(path);
+    return st;
+}
+
+/* The class of each area as the legend has it, from 1 at the lowest; blank without a figure. */
+static hz_status add_classes(hz_layer *table, const hz_sheet_facts *facts, hz_error *err)
+{
+    size_t n = hz_layer_rows(table);
+    const double *rate = hz_layer_numbers(table, "rate");
+    double *class = hz_mem_new(n, sizeof *class);
+    if (!class)
+        return hz_mem_fail(err, "classes");
+    for (size_t i = 0; i < n; i++) {
+        int c = hz_sheet_class(facts, rate[i]);
+        class[i] = c < 0 ? NAN : (double)(c + 1);
+    }
+    hz_status st = hz_layer_take_numbers(table, "class", &class, NULL, err);
+    hz_mem_free(class);
+    return st;
+}
+
+/* What stands beside the pictures, once for a map: figures, facts, and words per language. */
+static hz_status write_notes(project *p, sheet *s, hz_error *err)
+{
+    static const char *const columns[] = { "area", "name", "rate", "rate_low", "rate_high",
+                                           "state", "class" };
+    const char *name = s->map->name;
+    char end[40];
+    char *path = NULL;
+    hz_status st = HZ_OK;
+
+    if (s->first_language) {
+        hz_mapnote note = { .name = name, .facts = &s->facts, .look = &s->look,
+                            .crs = hz_crs_code(p->crs), .analysis =
+                            p->r->analyses[s->map->analysis].name,
+                            .made_up = result_is_made_up(p, s->res),
+                            .fate = p->r->events[p->r->analyses[s->map->analysis].events].ready_made
+                                        ? NULL : &s->res->rating.fate };
+        st = add_classes(s->res->rating.table, &s->facts, err);
+        if (!st)
+            st = project_output(p, &path, err, "maps/%s.csv", name);
+        if (!st)
+            st = hz_csv_write(s->res->rating.table, columns, NULL,
+                              sizeof columns / sizeof *columns, path, NULL, err);
+        hz_mem_free(path);
+        path = NULL;
+        if (!st)
+            st = project_output(p, &path, err, "maps/%s.json", name);
+        if (!st)
+            st = hz_mapnote_write(&note, path, err);
+        hz_mem_free(path);
+    }
+    snprintf(end, sizeof end, "alt.%s.txt", language_code(s->language));
+    if (!st)
+        st = write_text(p, name, end, &s->alt, err);
+    snprintf(end, sizeof end, "caption.%s.md", language_code(s->language));
+    return st ? st : write_text(p, name, end, &s->caption, err);
+}
+
+static hz_status draw_one(project *p, hz_fonts *fonts, size_t m, size_t size, size_t language,
+                          result *res, hz_error *err)
+{
+    sheet s = { .map = &p->r->maps[m], .res = res, .size = size,
+                .language = p->r->languages[language], .first_language = language == 0 };
+    drawing *d = NULL;
+    hz_status st = settle_look(p, s.map, size, s.language, &s.look, err);
+
+    if (!st)
+        st = compose(p, &s, fonts, err);
+    if (!st && size == 0) {
+        d = &p->drawings[p->drawing_count++];
+        d->map = m;
+        d->language = s.language;
+        d->alt = hz_mem_text(hz_text_get(&s.alt));
+        d->caption = hz_mem_text(hz_text_get(&s.caption));
+        if (!d->alt || !d->caption)
+            st = hz_mem_fail(err, s.map->name);
+    }
+    if (!st)
+        st = write_pictures(p, &s, fonts, d, err);
+    if (!st && size == 0)
+        st = write_notes(p, &s, err);
+    if (!st && !res->drawn) {
+        res->facts = s.facts;
+        res->drawn = true;
+    }
+    if (st && st != HZ_EMEMORY)
+        hz_fail_within(err, "map '%s' (%s, %s)", s.map->name, s.map->sizes[size],
+                       language_code(s.language));
+    clear_sheet(&s);
+    return st;
+}
+
+static result *result_of(project *p, const recipe_map *map)
+{
+    for (size_t i = 0; i < p->result_count; i++)
+        if (p->results[i].analysis == map->analysis && p->results[i].areas == map->areas)
+            return &p->results[i];
+    return NULL;
+}
+
+hz_status project_draw(project *p, hz_error *err)
+{
+    hz_fonts *fonts = NULL;
+    hz_status st = HZ_OK;
+
+    p->drawings = hz_mem_new(p->r->map_count * p->r->language_count, sizeof *p->drawings);
+    if (!p->drawings)
+        return hz_mem_fail(err, "maps");
+    if (p->r->map_count)
+        st = hz_fonts_new(p->look.family, NULL, &fonts, err);
+    for (size_t m = 0; !st && m < p->r->map_count; m++) {
+        const recipe_map *map = &p->r->maps[m];
+        result *res = result_of(p, map);
+        if (!res)
+            st = hz_fail(err, HZ_EFORMAT, "%s:%zu: map '%s' has nothing to draw", p->r->path,
+                         map->line, map->name);
+        for (size_t k = 0; !st && k < map->size_count; k++)
+            for (size_t l = 0; !st && l < p->r->language_count; l++)
+                st = draw_one(p, fonts, m, k, l, res, err);
+    }
+    hz_fonts_free(fonts);
+    return st;
+}

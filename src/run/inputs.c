@@ -1,0 +1,191 @@
+/* Reads every source of a project, and notes it in the manifest. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "hotzone/file.h"
+#include "hotzone/hash.h"
+#include "hotzone/mem.h"
+#include "hotzone/source.h"
+#include "run/project.h"
+
+/* Where a source was named in the recipe stands before what is wrong with it. */
+static hz_status at_line(const project *p, const origin *from, hz_status st, hz_error *err)
+{
+    if (st && st != HZ_EMEMORY)
+        hz_fail_within(err, "%s:%zu", p->r->path, from->line);
+    return st;
+}
+
+static hz_status note_input(project *p, const char *role, const origin *from,
+                            const hz_layer *layer, hz_error *err)
+{
+    const hz_intake *intake = hz_layer_intake(layer);
+    char *full = hz_file_beside(p->r->path, from->source);
+    char role_name[160], hex[65];
+    hz_source source = { 0 };
+    struct stat info;
+    hz_manifest_input input = { .role = role_name, .path = from->source,
+                                .sensitive = from->sensitive, .rows_read = intake->read,
+                                .rows_refused = intake->refused, .refused_why = intake->why };
+    hz_status st = full ? hz_source_parse(full, &source, err) : hz_mem_fail(err, from->source);
+
+    snprintf(role_name, sizeof role_name, "%s%s%s", role, strcmp(role, from->name) ? ":" : "",
+             strcmp(role, from->name) ? from->name : "");
+    /* a service has no file to take a sum of */
+    if (!st && stat(source.path, &info) == 0 && S_ISREG(info.st_mode)) {
+        input.bytes = (size_t)info.st_size;
+        if (!from->sensitive) {
+            st = hz_hash_file(source.path, hex, err);
+            input.sha256 = hex;
+        }
+    }
+    if (!st)
+        st = hz_manifest_add_input(p->manifest, &input, err);
+    hz_source_free(&source);
+    hz_mem_free(full);
+    return st;
+}
+
+/* kind HZ_NOSHAPE: whatever it is */
+static hz_status read_layer(project *p, const char *role, const origin *from,
+                            hz_shape_kind kind, hz_layer **out, hz_error *err)
+{
+    hz_source_opts opts = { .x = from->x, .y = from->y, .crs = from->crs };
+    char *full = hz_file_beside(p->r->path, from->source);
+    hz_status st;
+
+    if (!full)
+        return hz_mem_fail(err, from->source);
+    st = kind == HZ_NOSHAPE ? hz_source_read(full, &opts, out, p->notice, err)
+                            : hz_source_read_kind(full, &opts, kind, out, p->notice, err);
+    if (!st)
+        st = note_input(p, role, from, *out, err);
+    hz_mem_free(full);
+    return at_line(p, from, st, err);
+}
+
+/* Rings that cross themselves would count events wrongly: repair them, and say so. */
+static hz_status mend_shapes(project *p, hz_layer *layer, hz_error *err)
+{
+    const hz_shapes *shapes = hz_layer_shapes(layer);
+    hz_shapes *mended = NULL;
+    size_t count = 0, faulty = 0;
+    char why[300];
+
+    for (size_t f = 0; f < hz_layer_rows(layer); f++)
+        if (hz_shape_fault(shapes, f, why, sizeof why)) {
+            faulty++;
+            hz_warn(p->notice, "%s: feature %zu: %s, repaired", hz_layer_name(layer), f + 1, why);
+        }
+    if (!faulty)
+        return HZ_OK;
+    hz_status st = hz_shapes_repair(shapes, &mended, &count, err);
+    if (!st)
+        st = hz_layer_take_shapes(layer, &mended, err);
+    hz_shapes_free(mended);
+    return st;
+}
+
+/* The system to measure and draw in: as the recipe says, else the first areas' own if it is
+ * metric, else the one for their place. */
+static hz_status choose_crs(project *p, hz_error *err)
+{
+    const hz_layer *areas = p->areas[0];
+    const hz_crs *own = hz_layer_crs(areas);
+    hz_status st;
+
+    if (p->r->crs) {
+        st = hz_crs_new(p->r->crs, &p->crs, err);
+        if (!st)
+            st = hz_crs_need_metres(p->crs, p->r->path, p->notice, err);
+        return st;
+    }
+    if (!own)
+        return hz_fail(err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
+                       "source in %s", hz_layer_name(areas), p->r->path);
+    if (!hz_crs_is_degrees(own) && !hz_crs_is_web_mercator(own)) {
+        p->crs = hz_crs_copy(own);
+        return p->crs ? HZ_OK : hz_mem_fail(err, "crs");
+    }
+    hz_crs *degrees = NULL;
+    hz_box box = hz_shapes_box(hz_layer_shapes(areas));
+    double x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;
+    size_t failed = 0;
+    st = hz_crs_new("EPSG:4326", &degrees, err);
+    if (!st)
+        st = hz_crs_points(own, degrees, 1, &x, &y, &failed, err);
+    if (!st && !(isfinite(x) && isfinite(y)))
+        st = hz_fail(err, HZ_ECRS, "%s: has no place on earth, expected `crs:` in %s",
+                     hz_layer_name(areas), p->r->path);
+    if (!st)
+        st = hz_crs_metric_for(x, y, &p->crs, err);
+    hz_crs_free(degrees);
+    return st;
+}
+
+static hz_status read_backdrop(project *p, const char *role, const recipe_backdrop *b,
+                               hz_shape_kind kind, hz_layer **out, hz_error *err)
+{
+    if (!b->from.source)
+        return HZ_OK;
+    hz_status st = read_layer(p, role, &b->from, kind, out, err);
+    return st ? st : at_line(p, &b->from, hz_layer_to_crs(*out, p->crs, err), err);
+}
+
+static const char *usual_time(const hz_layer *layer)
+{
+    static const char *const names[] = { "date", "time", "datetime", "dato", "tid", "tidspunkt" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (hz_layer_find(layer, names[i]) >= 0)
+            return names[i];
+    return NULL;
+}
+
+static hz_status read_events(project *p, size_t i, hz_error *err)
+{
+    const recipe_events *e = &p->r->events[i];
+    size_t bad = 0, first = 0;
+    hz_status st;
+
+    if (e->ready_made)
+        return read_layer(p, "counts", &e->from, HZ_NOSHAPE, &p->events[i], err);
+    st = read_layer(p, "events", &e->from, HZ_POINT, &p->events[i], err);
+    const char *time = st ? NULL : e->time ? e->time : usual_time(p->events[i]);
+    if (time)
+        st = at_line(p, &e->from, hz_layer_read_dates(p->events[i], time, e->time_format, &bad,
+                                                      &first, err), err);
+    if (!st && bad)
+        hz_warn(p->notice, "%s: %zu of %zu rows have no readable date in '%s' (first: row %zu)",
+                hz_layer_name(p->events[i]), bad, hz_layer_rows(p->events[i]), time, first + 1);
+    return st;
+}
+
+hz_status project_read(project *p, hz_error *err)
+{
+    const recipe *r = p->r;
+    hz_status st = HZ_OK;
+
+    for (size_t i = 0; !st && i < r->area_count; i++) {
+        st = read_layer(p, "areas", &r->areas[i].from, HZ_POLYGON, &p->areas[i], err);
+        if (!st)
+            st = mend_shapes(p, p->areas[i], err);
+    }
+    if (!st)
+        st = choose_crs(p, err);
+    for (size_t i = 0; !st && i < r->population_count; i++)
+        st = read_layer(p, "population", &r->population[i].from, HZ_NOSHAPE, &p->population[i],
+                        err);
+    for (size_t i = 0; !st && i < r->event_count; i++)
+        st = read_events(p, i, err);
+    if (!st)
+        st = read_backdrop(p, "water", &r->water, HZ_POLYGON, &p->water, err);
+    if (!st)
+        st = read_backdrop(p, "streets", &r->streets, HZ_LINE, &p->streets, err);
+    if (!st)
+        st = read_backdrop(p, "outside", &r->outside, HZ_POLYGON, &p->outside, err);
+    if (!st)
+        st = read_backdrop(p, "zones", &r->zones, HZ_POLYGON, &p->zones, err);
+    return st;
+}

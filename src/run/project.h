@@ -1,0 +1,72 @@
+/* A run under way: the recipe, what was read for it, what was worked out, what was written. */
+#ifndef RUN_PROJECT_H
+#define RUN_PROJECT_H
+
+#include "hotzone/breaks.h"
+#include "hotzone/caption.h"
+#include "hotzone/ink.h"
+#include "hotzone/layer.h"
+#include "hotzone/manifest.h"
+#include "hotzone/notice.h"
+#include "hotzone/rating.h"
+#include "hotzone/sheet.h"
+#include "run/recipe.h"
+
+/** The rates of one analysis by one set of areas. */
+typedef struct {
+    size_t analysis, areas;
+    char *name;                 /* of its table: the analysis, and the areas unless the first */
+    hz_rating rating;           /* on the first population */
+    hz_rating *others;          /* on the further populations */
+    size_t other_count;
+    hz_breaks breaks;           /* classes of the rate; 0 classes if nothing is known */
+    hz_sheet_facts facts;       /* of its first sheet */
+    bool drawn;
+} result;
+
+/** A sheet that was made, for the report. */
+typedef struct {
+    size_t map;
+    hz_language language;
+    char *svg;                  /* path within the output directory; NULL: not asked for */
+    char *png;
+    char *alt, *caption;
+} drawing;
+
+typedef struct {
+    const recipe *r;
+    const hz_notice *notice;
+    char *staging;              /* directory that is being filled */
+    hz_manifest *manifest;
+    hz_crs *crs;                /* metric */
+    hz_look look;               /* of the recipe, before a map's own */
+    hz_layer *areas[RECIPE_SETS];      /* as read */
+    hz_layer *population[RECIPE_SETS];
+    hz_layer *events[RECIPE_SETS];
+    hz_layer *water, *streets, *outside, *zones; /* in crs; NULL: none */
+    result *results;
+    size_t result_count;
+    drawing *drawings;
+    size_t drawing_count;
+    char **outputs;             /* relative paths, in the order they were written */
+    size_t output_count, output_room;
+} project;
+
+hz_status project_read(project *p, hz_error *err);      /* inputs.c */
+hz_status project_analyse(project *p, hz_error *err);   /* analyse.c */
+hz_status project_draw(project *p, hz_error *err);      /* draw.c */
+hz_status project_report(project *p, hz_error *err);    /* document.c */
+hz_status project_layers(project *p, hz_error *err);    /* layers.c */
+
+/** "STAGING/relative", its directory made, and noted as an output; free with hz_mem_free. */
+hz_status project_output(project *p, char **path, hz_error *err, const char *format, ...)
+    HZ_PRINTF(4, 5);
+/** Everything a sentence about a result is made from, in one language.  `period` and
+ *  `note` hold texts that the facts lend; free them after use. */
+hz_status project_facts(const project *p, const result *res, hz_language language,
+                        hz_caption_facts *facts, hz_text *period, hz_text *note, hz_error *err);
+const char *language_code(hz_language language);
+/** Whatever a table or map shows of made-up events must say so. */
+bool result_is_made_up(const project *p, const result *res);
+
+#endif
