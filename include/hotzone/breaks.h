@@ -38,9 +38,9 @@ typedef struct {
  *
  * @param wanted    1 .. HZ_CLASSES_MAX classes
  * @param round     move limits to round numbers such that each stays between the same two
- *                  neighbouring distinct values, so that no value changes class (the roundest number
- *                  there: fewest digits, then 1, 2, 5 or a last 5, then even, then nearest the
- *                  middle); no further than 5 % of a step for HZ_EQUAL, 2 % of the limit for
+ *                  neighbouring distinct values, so that no value changes class (the roundest
+ *                  number there: fewest digits, then 1, 2, 5 or a last 5, then even, then nearest
+ *                  the middle); no further than 5 % of a step for HZ_EQUAL, 2 % of the limit for
  *                  HZ_REFERENCE; HZ_FIXED limits stay
  * @param fixed     HZ_FIXED: wanted-1 rising inner limits; HZ_REFERENCE: fixed[0] is the
  *                  reference, over 0; limits lie around it as ratios: an odd number of classes has

@@ -72,6 +72,11 @@ HZ_API void hz_caption_quantity(const hz_caption_facts *facts, hz_text *out);
 HZ_API bool hz_caption_overall(const hz_caption_facts *facts, hz_text *label, double *rate,
                                double *low, double *high);
 
+/** The events and residents behind that value, for a table's last row: only these agree with the
+ *  sentences where areas are hidden or without a figure.
+ *  @return false, with nothing set, if there is no value, or no memory to find it */
+HZ_API bool hz_caption_totals(const hz_caption_facts *facts, double *events, double *residents);
+
 /** Alternative text: kind of map, quantity, period; classes; highest, lowest, overall value; how
  *  many areas are unstable, hidden or without a figure.  Two to four sentences. */
 HZ_API void hz_caption_alt(const hz_caption_facts *facts, hz_text *out);

@@ -13,8 +13,8 @@ extern "C" {
  * themselves for counts up to 1e9; cost grows with the root of the count.  docs/methods/rates.md
  * says when they mislead. */
 
-/** Central Garwood (1936) limits of a Poisson mean for a count x >= 0 (need not be whole: chi-squared
- *  form).  x = 0: low 0.  NaN for x < 0, infinite or NaN. */
+/** Central Garwood (1936) limits of a Poisson mean for a count x >= 0 (need not be whole:
+ *  chi-squared form).  x = 0: low 0.  NaN for x < 0, infinite or NaN. */
 HZ_API void hz_interval_poisson(double x, double level, double *low, double *high);
 
 /** Clopper-Pearson (1934) limits of a share k of n, 0 <= k <= n; n = 0: NaN.  k = 0: low 0;
@@ -27,8 +27,8 @@ HZ_API void hz_interval_wilson(double k, double n, double level, double *low, do
 
 /**
  * Ratio of two Poisson rates (x1/base1) / (x2/base2) with the exact conditional limits
- * (Clopper-Pearson on x1 of x1+x2, Przyborowski & Wilenski 1940) and the two-sided p of ratio = 1 by
- * "as or less likely" (probabilities equal within 1e-7 count as equal).  x2 = 0: ratio and high
+ * (Clopper-Pearson on x1 of x1+x2, Przyborowski & Wilenski 1940) and the two-sided p of ratio = 1
+ * by "as or less likely" (probabilities equal within 1e-7 count as equal).  x2 = 0: ratio and high
  * infinite; x1 = 0: ratio and low 0; both 0, or a base that is not over 0: all NaN.  A p below
  * one minus the level can go with limits that hold 1, and the reverse (Fay 2010): the limits are
  * central, the p is not.

@@ -88,6 +88,9 @@ HZ_API hz_status hz_layer_copy(const hz_layer *layer, hz_layer **out, hz_error *
 HZ_API hz_status hz_layer_select(const hz_layer *layer, const unsigned char *keep,
                                  hz_layer **out, hz_error *err);
 
+/** Exchange everything two layers hold; cannot fail. */
+HZ_API void hz_layer_swap(hz_layer *a, hz_layer *b);
+
 /** What a reader met besides the rows it delivered. */
 typedef struct {
     size_t read;            /* rows in the source */

@@ -32,8 +32,8 @@ HZ_API double hz_colour_contrast(hz_colour a, hz_colour b);
 
 /**
  * n colours, low to high, of a named palette: `ylgnbu` and `warm` (1..7, darker means more) or
- * `ratio` (1..7, diverging).  Every one of 2..7 passes the gate against the built-in no-data, water and
- * outside colours.
+ * `ratio` (1..7, diverging).  All pass the gate against the built-in no-data, water and outside
+ * colours, reversed too.
  *
  * @return HZ_EUSAGE for another name (the nearest is suggested) or another n
  */

@@ -34,7 +34,8 @@ HZ_API void hz_rate_smoothed(size_t n, const double *events, const double *base,
  * The same inside each area's neighbourhood N(i) + {i}, with that neighbourhood's mean in every
  * term.  An area without neighbours that take part keeps its crude rate.
  *
- * @param first      n + 1 offsets: neighbours of i are neighbour[first[i]] .. neighbour[first[i+1]-1]
+ * @param first      n + 1 offsets: neighbours of i are neighbour[first[i]] ..
+ *                   neighbour[first[i+1]-1]
  * @param neighbour  area numbers, each once per area; i itself is ignored (it always takes part)
  * Time O(n + neighbours).
  */

@@ -44,9 +44,10 @@ typedef struct {
  * (neighbours share a border vertex); blank under five areas with figures, and where areas overlap.
  * No population, a population of 0 and a missing count are three marks, and none is 0.
  * Zero events: rate 0, state unstable, upper limit given.  A hidden row (1 <= events < hide_below) loses
- * every figure, its count and population too; if hiding one row could be undone by a published total, the smallest
- * other row is hidden with it.
+ * every figure, its count and population too; further rows are hidden where the published total would
+ * give it away (hz_disclose_rows).
  *
+ * @param areas      changed only on success
  * @param events     numbers column, >= 0 where known
  * @param residents  numbers column, >= 0 where known
  * @return HZ_EDATA for a negative value (row named), HZ_EUSAGE for options out of range

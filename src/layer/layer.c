@@ -534,3 +534,10 @@ hz_status hz_layer_copy(const hz_layer *layer, hz_layer **out, hz_error *err)
     hz_mem_free(all);
     return st;
 }
+
+void hz_layer_swap(hz_layer *a, hz_layer *b)
+{
+    hz_layer kept = *a;
+    *a = *b;
+    *b = kept;
+}

@@ -75,9 +75,10 @@ static hz_status rate_on(const project *p, const recipe_analysis *a, hz_rating_i
             (hz_match_opts){ .key = base->key, .value = base->value, .year = base->year };
     }
     hz_status st = hz_rating_make(in, out, p->notice, err);
-    if (!st && hz_layer_crs(out->table))
+    bool has_shapes = !st && hz_layer_shapes(out->table);
+    if (has_shapes && hz_layer_crs(out->table))
         st = hz_layer_to_crs(out->table, p->crs, err);
-    else if (!st)
+    else if (has_shapes)
         st = hz_fail(err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
                      "source", hz_layer_name(out->table));
     if (st && st != HZ_EMEMORY)

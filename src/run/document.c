@@ -20,9 +20,16 @@ static pair word_events = { "Events", "Antal" };
 static pair word_rate = { "Rate", "Rate" };
 static pair word_smoothed = { "Smoothed rate", "Udjævnet rate" };
 static pair word_ratio = { "Ratio to the rest", "Forhold til resten" };
-static pair word_year = { "Year of residents", "Befolkningsår" };
+static pair word_year = { "Year", "År" };
 static pair word_state = { "State", "Status" };
-static pair word_range = { "As precise as places are", "Så præcist stederne er kendt" };
+static pair word_range = { "Range", "Spænd" };
+static pair word_range_unit = { "by precision", "efter præcision" };
+static pair word_comparison = {
+    "Each area against all others together; the smoothed rate draws rates of few events towards "
+    "the mean",
+    "Hvert område mod alle de andre tilsammen; den udjævnede rate trækker rater af få hændelser "
+    "mod middelværdien"
+};
 static pair word_base = { "Residents", "Indbyggere" };
 static pair word_together = { "Together", "I alt" };
 static pair word_counts = {
@@ -82,81 +89,124 @@ static void add_capital(hz_text *out, const char *word)
     hz_text_add(out, word);
 }
 
-static hz_status add_table(hz_html *page, const hz_rating *rating,
-                           const hz_caption_facts *facts, const char *base, hz_error *err)
+/* The texts that a table's headers lend. */
+typedef struct {
+    hz_text caption, per, interval, base;
+} table_words;
+
+static void free_table_words(table_words *w)
+{
+    hz_text_free(&w->caption);
+    hz_text_free(&w->per);
+    hz_text_free(&w->interval);
+    hz_text_free(&w->base);
+}
+
+static hz_status fill_table_words(const hz_caption_facts *facts, const char *base,
+                                  table_words *w, hz_error *err)
 {
     hz_language l = facts->language;
-    const hz_layer *t = rating->table;
+    char number[40];
+    double level = 100 * facts->level;
+
+    hz_caption_quantity(facts, &w->caption);
+    hz_number_format(number, sizeof number, facts->per, 0, l);
+    hz_text_addf(&w->per, l == HZ_DANISH ? "pr. %s" : "per %s", number);
+    hz_number_format(number, sizeof number, level, fmod(level, 1) > 1e-9 ? 1 : 0, l);
+    hz_text_addf(&w->interval, l == HZ_DANISH ? "%s\u00a0%%-interval" : "%s%% interval", number);
+    add_capital(&w->base, base);
+    return w->caption.failed || w->per.failed || w->interval.failed || w->base.failed
+               ? hz_mem_fail(err, "report") : HZ_OK;
+}
+
+/* Counts, residents, and the rate with its interval. */
+static hz_status add_rate_table(hz_html *page, const hz_rating *rating,
+                                const hz_caption_facts *facts, const table_words *w,
+                                hz_error *err)
+{
+    hz_language l = facts->language;
     const hz_rates_city *city = &rating->city;
     hz_html_column columns[COLUMNS_MOST];
     double total[COLUMNS_MOST], total_high[COLUMNS_MOST];
-    hz_text caption = { 0 }, unit = { 0 }, head = { 0 }, noun = { 0 };
-    char level[40], per[40];
     size_t n = 0;
-    bool ranged = facts->range_low != NULL, ratios = false, smoothed = false;
+
+    for (size_t c = 0; c < COLUMNS_MOST; c++)
+        total[c] = total_high[c] = NAN;
+    columns[n++] = (hz_html_column){ .column = "name", .header = word_area[l] };
+    total[n] = city->events;
+    columns[n++] = (hz_html_column){ .column = "events", .header = word_events[l] };
+    if (facts->range_low)
+        columns[n++] = (hz_html_column){ .column = "events_low", .high = "events_high",
+                                         .header = word_range[l], .unit = word_range_unit[l],
+                                         .kind = HZ_CELL_INTERVAL };
+    total[n] = city->residents;
+    columns[n++] = (hz_html_column){ .column = "population", .header = hz_text_get(&w->base) };
+    columns[n++] = (hz_html_column){ .column = "population_year", .header = word_year[l],
+                                     .kind = HZ_CELL_YEAR };
+    total[n] = city->rate;
+    columns[n++] = (hz_html_column){ .column = "rate", .header = word_rate[l],
+                                     .unit = hz_text_get(&w->per), .decimals = facts->decimals };
+    total[n] = city->low;
+    total_high[n] = city->high;
+    columns[n++] = (hz_html_column){ .column = "rate_low", .high = "rate_high",
+                                     .header = hz_text_get(&w->interval),
+                                     .unit = hz_text_get(&w->per), .decimals = facts->decimals,
+                                     .kind = HZ_CELL_INTERVAL };
+    columns[n++] = (hz_html_column){ .column = "state", .header = word_state[l],
+                                     .kind = HZ_CELL_STATE };
+    hz_html_table table = { .caption = hz_text_get(&w->caption), .layer = rating->table,
+                            .columns = columns, .column_count = n,
+                            .total_label = isnan(city->events) ? NULL : word_together[l],
+                            .total = total, .total_high = total_high };
+    return hz_html_add_table(page, &table, err);
+}
+
+/* Each area beside the others: smoothed, and as a ratio to the rest; where there is any. */
+static hz_status add_comparison(hz_html *page, const hz_rating *rating,
+                                const hz_caption_facts *facts, const table_words *w,
+                                hz_error *err)
+{
+    hz_language l = facts->language;
+    const hz_layer *t = rating->table;
+    hz_html_column columns[COLUMNS_MOST];
+    size_t n = 0;
+    bool ratios = false, smoothed = false;
 
     for (size_t i = 0; i < hz_layer_rows(t); i++) {
         ratios |= hz_layer_mark(t, "ratio", i) == HZ_KNOWN;
         smoothed |= hz_layer_mark(t, "rate_smoothed", i) == HZ_KNOWN;
     }
-    hz_caption_quantity(facts, &caption);
-    hz_number_format(level, sizeof level, 100 * facts->level,
-                     fmod(1000 * facts->level, 10) > 1e-6 ? 1 : 0, l);
-    hz_number_format(per, sizeof per, facts->per, 0, l);
-    hz_text_addf(&unit, l == HZ_DANISH ? "pr. %s" : "per %s", per);
-    hz_text_addf(&head, l == HZ_DANISH ? "%s\u00a0%%-interval" : "%s%% interval", level);
-    add_capital(&noun, base);
-
+    if (!ratios && !smoothed)
+        return HZ_OK;
     columns[n++] = (hz_html_column){ .column = "name", .header = word_area[l] };
-    columns[n++] = (hz_html_column){ .column = "events", .header = word_events[l] };
-    if (ranged)
-        columns[n++] = (hz_html_column){ .column = "events_low", .high = "events_high",
-                                         .header = word_range[l], .kind = HZ_CELL_INTERVAL };
-    columns[n++] = (hz_html_column){ .column = "population", .header = hz_text_get(&noun) };
-    columns[n++] = (hz_html_column){ .column = "population_year", .header = word_year[l],
-                                     .kind = HZ_CELL_YEAR };
     columns[n++] = (hz_html_column){ .column = "rate", .header = word_rate[l],
-                                     .unit = hz_text_get(&unit), .decimals = facts->decimals };
-    columns[n++] = (hz_html_column){ .column = "rate_low", .high = "rate_high",
-                                     .header = hz_text_get(&head), .unit = hz_text_get(&unit),
-                                     .decimals = facts->decimals, .kind = HZ_CELL_INTERVAL };
+                                     .unit = hz_text_get(&w->per), .decimals = facts->decimals };
     if (smoothed)
         columns[n++] = (hz_html_column){ .column = "rate_smoothed", .header = word_smoothed[l],
-                                         .unit = hz_text_get(&unit),
+                                         .unit = hz_text_get(&w->per),
                                          .decimals = facts->decimals };
     if (ratios) {
         columns[n++] = (hz_html_column){ .column = "ratio", .header = word_ratio[l],
                                          .decimals = 2 };
         columns[n++] = (hz_html_column){ .column = "ratio_low", .high = "ratio_high",
-                                         .header = hz_text_get(&head), .decimals = 2,
+                                         .header = hz_text_get(&w->interval), .decimals = 2,
                                          .kind = HZ_CELL_INTERVAL };
     }
-    columns[n++] = (hz_html_column){ .column = "state", .header = word_state[l],
-                                     .kind = HZ_CELL_STATE };
-    for (size_t c = 0; c < n; c++) {
-        total[c] = total_high[c] = NAN;
-        if (strcmp(columns[c].column, "events") == 0)
-            total[c] = city->events;
-        else if (strcmp(columns[c].column, "population") == 0)
-            total[c] = city->residents;
-        else if (strcmp(columns[c].column, "rate") == 0)
-            total[c] = city->rate;
-        else if (strcmp(columns[c].column, "rate_low") == 0) {
-            total[c] = city->low;
-            total_high[c] = city->high;
-        }
-    }
-    hz_html_table table = { .caption = hz_text_get(&caption), .layer = t, .columns = columns,
-                            .column_count = n,
-                            .total_label = isnan(city->events) ? NULL : word_together[l],
-                            .total = total, .total_high = total_high };
-    hz_status st = caption.failed || unit.failed || head.failed || noun.failed
-                       ? hz_mem_fail(err, "report")
-                       : hz_html_add_table(page, &table, err);
-    hz_text_free(&caption);
-    hz_text_free(&unit);
-    hz_text_free(&head);
-    hz_text_free(&noun);
+    hz_html_table table = { .caption = word_comparison[l], .layer = t, .columns = columns,
+                            .column_count = n };
+    return hz_html_add_table(page, &table, err);
+}
+
+static hz_status add_tables(hz_html *page, const hz_rating *rating,
+                            const hz_caption_facts *facts, const char *base, hz_error *err)
+{
+    table_words w = { .caption = { 0 } };
+    hz_status st = fill_table_words(facts, base, &w, err);
+    if (!st)
+        st = add_rate_table(page, rating, facts, &w, err);
+    if (!st)
+        st = add_comparison(page, rating, facts, &w, err);
+    free_table_words(&w);
     return st;
 }
 
@@ -218,13 +268,13 @@ static hz_status add_result(const project *p, hz_html *page, const result *res, 
     if (!st)
         st = add_drawings(p, page, res, l, err);
     if (!st)
-        st = add_table(page, &res->rating, &facts, base_of(p, res, 0, l), err);
+        st = add_tables(page, &res->rating, &facts, base_of(p, res, 0, l), err);
     for (size_t k = 0; !st && k < res->other_count; k++) {
         hz_caption_facts other = facts;
         other.base = base_of(p, res, k + 1, l);
         other.areas = res->others[k].table;
         other.city = &res->others[k].city;
-        st = add_table(page, &res->others[k], &other, other.base, err);
+        st = add_tables(page, &res->others[k], &other, other.base, err);
     }
     if (!st)
         st = add_sentence(page, &facts, hz_caption_method, true, err);
@@ -236,32 +286,6 @@ static hz_status add_result(const project *p, hz_html *page, const result *res, 
     hz_text_free(&period);
     hz_text_free(&note);
     hz_text_free(&heading);
-    return st;
-}
-
-/* The first result's findings, set off at the top. */
-static hz_status add_short(const project *p, hz_html *page, hz_language l, hz_error *err)
-{
-    hz_status st = HZ_OK;
-    hz_text text = { 0 };
-    for (size_t i = 0; !st && i < p->result_count; i++) {
-        hz_caption_facts facts;
-        hz_text period = { 0 }, note = { 0 };
-        if (p->results[i].areas != p->r->analyses[p->results[i].analysis].areas[0])
-            continue;
-        st = project_facts(p, &p->results[i], l, &facts, &period, &note, err);
-        if (!st && text.length)
-            hz_text_add(&text, " ");
-        if (!st)
-            hz_caption_figure(&facts, &text);
-        hz_text_free(&period);
-        hz_text_free(&note);
-    }
-    if (!st && text.failed)
-        st = hz_mem_fail(err, "report");
-    if (!st)
-        hz_html_callout(page, word_short[l], hz_text_get(&text));
-    hz_text_free(&text);
     return st;
 }
 
@@ -291,6 +315,30 @@ static hz_status show_list(hz_html *page, list *from, hz_status st)
         hz_mem_free(from->text[i]);
     from->n = 0;
     return st;
+}
+
+/* One line per analysis, at the top. */
+static hz_status add_short(const project *p, hz_html *page, hz_language l, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    list lines = { .n = 0 };
+    for (size_t i = 0; !st && i < p->result_count; i++) {
+        hz_caption_facts facts;
+        hz_text period = { 0 }, note = { 0 }, text = { 0 };
+        if (p->results[i].areas != p->r->analyses[p->results[i].analysis].areas[0])
+            continue;
+        st = project_facts(p, &p->results[i], l, &facts, &period, &note, err);
+        facts.base_note = NULL;
+        if (!st)
+            hz_caption_figure(&facts, &text);
+        if (!st)
+            st = add_item(&lines, &text, err);
+        hz_text_free(&text);
+        hz_text_free(&period);
+        hz_text_free(&note);
+    }
+    hz_html_heading(page, 2, word_short[l]);
+    return show_list(page, &lines, st);
 }
 
 static hz_status add_fates(const project *p, hz_html *page, hz_language l, hz_error *err)

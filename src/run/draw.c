@@ -146,8 +146,9 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
         data.events_label = words_in(&map->events_label, s->language, facts.noun);
     }
     if (!st)
-        st = hz_sheet_compose(&data, &text, &s->look, fonts, &s->scene, &s->facts, p->notice,
-                              err);
+        /* what there is to say of a map is said once, not for each size and language */
+        st = hz_sheet_compose(&data, &text, &s->look, fonts, &s->scene, &s->facts,
+                              s->size == 0 && s->first_language ? p->notice : NULL, err);
     hz_layer_free(points);
     hz_text_free(&made_up);
     return st;

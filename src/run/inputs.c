@@ -88,13 +88,42 @@ static hz_status mend_shapes(project *p, hz_layer *layer, hz_error *err)
     return st;
 }
 
+/* Located events and maps need polygons; ready-made counts are content with a list of areas. */
+static bool needs_polygons(const recipe *r, size_t areas)
+{
+    for (size_t i = 0; i < r->analysis_count; i++)
+        for (size_t k = 0; k < r->analyses[i].area_count; k++)
+            if (r->analyses[i].areas[k] == areas && !r->events[r->analyses[i].events].ready_made)
+                return true;
+    for (size_t i = 0; i < r->map_count; i++)
+        if (r->maps[i].areas == areas)
+            return true;
+    return false;
+}
+
+static hz_status read_areas(project *p, size_t i, hz_error *err)
+{
+    hz_shape_kind kind = needs_polygons(p->r, i) ? HZ_POLYGON : HZ_NOSHAPE;
+    hz_status st = read_layer(p, "areas", &p->r->areas[i].from, kind, &p->areas[i], err);
+    const hz_shapes *shapes = st ? NULL : hz_layer_shapes(p->areas[i]);
+    if (!st && shapes && shapes->kind == HZ_POLYGON)
+        st = mend_shapes(p, p->areas[i], err);
+    return st;
+}
+
 /* The system to measure and draw in: as the recipe says, else the first areas' own if it is
- * metric, else the one for their place. */
+ * metric, else the one for their place.  Lists without shapes need none. */
 static hz_status choose_crs(project *p, hz_error *err)
 {
-    const hz_layer *areas = p->areas[0];
-    const hz_crs *own = hz_layer_crs(areas);
+    const hz_layer *areas = NULL;
     hz_status st;
+
+    for (size_t i = 0; i < p->r->area_count && !areas; i++)
+        if (hz_layer_shapes(p->areas[i]))
+            areas = p->areas[i];
+    if (!areas && !p->r->crs)
+        return HZ_OK;
+    const hz_crs *own = areas ? hz_layer_crs(areas) : NULL;
 
     if (p->r->crs) {
         st = hz_crs_new(p->r->crs, &p->crs, err);
@@ -130,6 +159,9 @@ static hz_status read_backdrop(project *p, const char *role, const recipe_backdr
 {
     if (!b->from.source)
         return HZ_OK;
+    if (!p->crs)
+        return hz_fail(err, HZ_ECRS, "%s:%zu: %s has no map to stand on, expected areas with shapes",
+                       p->r->path, b->from.line, role);
     hz_status st = read_layer(p, role, &b->from, kind, out, err);
     return st ? st : at_line(p, &b->from, hz_layer_to_crs(*out, p->crs, err), err);
 }
@@ -167,11 +199,8 @@ hz_status project_read(project *p, hz_error *err)
     const recipe *r = p->r;
     hz_status st = HZ_OK;
 
-    for (size_t i = 0; !st && i < r->area_count; i++) {
-        st = read_layer(p, "areas", &r->areas[i].from, HZ_POLYGON, &p->areas[i], err);
-        if (!st)
-            st = mend_shapes(p, p->areas[i], err);
-    }
+    for (size_t i = 0; !st && i < r->area_count; i++)
+        st = read_areas(p, i, err);
     if (!st)
         st = choose_crs(p, err);
     for (size_t i = 0; !st && i < r->population_count; i++)

@@ -63,6 +63,8 @@ hz_status project_layers(project *p, hz_error *err)
         result *res = &p->results[i];
         hz_caption_facts facts;
         hz_text period = { 0 }, note = { 0 }, title = { 0 };
+        if (!hz_layer_shapes(res->rating.table))
+            continue; /* a list of areas is a table only */
         st = add_legend(p, res, &dresses[n], err);
         if (!st)
             st = project_facts(p, res, p->r->languages[0], &facts, &period, &note, err);
@@ -84,9 +86,9 @@ hz_status project_layers(project *p, hz_error *err)
         const char *title = words_in(&p->r->zones.from.title, p->r->languages[0], "zones");
         items[n++] = (hz_vector_item){ p->zones, "zones", title, &line };
     }
-    if (!st)
+    if (!st && n)
         st = project_output(p, &path, err, "layers.gpkg");
-    if (!st)
+    if (!st && n)
         st = hz_vector_write(path, items, n, err);
     for (size_t i = 0; dresses && i < room; i++)
         hz_mem_free(dresses[i].title);

@@ -132,7 +132,7 @@ static hz_status write_manifest(project *p, hz_error *err)
 
     if (!st)
         st = hz_manifest_recipe(p->manifest, name ? name + 1 : p->r->path, hex, err);
-    if (!st)
+    if (!st && p->crs)
         st = hz_manifest_crs(p->manifest, hz_crs_code(p->crs), err);
     if (!st)
         st = note_analyses(p, err);
@@ -199,7 +199,7 @@ static void add_headline(const project *p, const result *res, hz_text *out)
     hz_text_add(out, "\n");
 }
 
-enum { HEADLINES_MOST = 4 };
+enum { HEADLINES_MOST = 5 };
 
 static hz_status summarise(const project *p, const char *directory, hz_text *out, hz_error *err)
 {

@@ -411,13 +411,16 @@ hz_status hz_rates_add(hz_layer *areas, const char *events, const char *resident
     const hz_rates_opts *o = opts ? opts : &defaults;
     work w = { .n = hz_layer_rows(areas) };
     hz_rates_city sums = { 0 };
+    hz_layer *copy = NULL; /* gains the columns, then changes places with the areas */
     hz_status st;
 
     st = check_opts(o, err);
     if (!st)
-        st = lend_figures(areas, events, &w.events, err);
+        st = hz_layer_copy(areas, &copy, err);
     if (!st)
-        st = lend_figures(areas, residents, &w.residents, err);
+        st = lend_figures(copy, events, &w.events, err);
+    if (!st)
+        st = lend_figures(copy, residents, &w.residents, err);
     if (!st)
         st = new_work(&w, err);
     if (!st && o->hide_below > 0)
@@ -434,10 +437,14 @@ hz_status hz_rates_add(hz_layer *areas, const char *events, const char *resident
     if (st)
         goto done;
     mark_columns(&w);
-    st = store(areas, &w, events, residents, o->unstable_cv, err);
-    if (!st && city)
+    st = store(copy, &w, events, residents, o->unstable_cv, err);
+    if (st)
+        goto done;
+    hz_layer_swap(areas, copy);
+    if (city)
         *city = sums;
 done:
+    hz_layer_free(copy);
     free_work(&w);
     return st;
 }

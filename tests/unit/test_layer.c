@@ -1,0 +1,134 @@
+/* Columns, marks, selection and copies of a layer. */
+#include "check.h"
+
+#include "hotzone/layer.h"
+#include "hotzone/mem.h"
+
+static hz_layer *three_rows(void)
+{
+    static const char *const names[] = { "a", "", "long name" };
+    static const double values[] = { 1.5, NAN, 0 };
+    hz_layer *layer = NULL;
+    hz_error err;
+    assert_int_equal(hz_layer_new("t.csv", 3, &layer, &err), HZ_OK);
+    assert_int_equal(hz_layer_add_texts(layer, "Name", names, &err), HZ_OK);
+    assert_int_equal(hz_layer_add_numbers(layer, "value", values, &err), HZ_OK);
+    return layer;
+}
+
+TEST(value_zero_undefined_and_hidden_stay_apart)
+{
+    hz_layer *layer = three_rows();
+    hz_error err;
+    char text[40];
+    CHECK(hz_layer_mark(layer, "value", 0) == HZ_KNOWN);
+    CHECK(hz_layer_mark(layer, "value", 1) == HZ_UNDEFINED_MISSING);
+    CHECK(hz_layer_mark(layer, "value", 2) == HZ_KNOWN);
+    double *v = hz_mem_new(3, sizeof *v);
+    unsigned char *m = hz_mem_new(3, 1);
+    v[0] = v[1] = v[2] = NAN;
+    m[0] = HZ_HIDDEN;
+    m[1] = HZ_UNDEFINED_ZERO_BASE;
+    CHECK_OK(hz_layer_take_numbers(layer, "value", &v, &m, &err), err);
+    CHECK(v == NULL && m == NULL);
+    CHECK(hz_layer_mark(layer, "value", 0) == HZ_HIDDEN);
+    CHECK(hz_layer_mark(layer, "value", 1) == HZ_UNDEFINED_ZERO_BASE);
+    CHECK(hz_layer_mark(layer, "value", 2) == HZ_UNDEFINED_MISSING);
+    hz_layer_value_text(layer, 1, 0, text, sizeof text);
+    CHECK_TEXT(text, "");
+    hz_layer_free(layer);
+}
+
+TEST(columns_are_found_by_exact_name_before_case_is_ignored)
+{
+    hz_layer *layer = three_rows();
+    static const double other[] = { 7, 8, 9 };
+    hz_error err;
+    CHECK_OK(hz_layer_add_numbers(layer, "VALUE", other, &err), err);
+    CHECK_NEAR(hz_layer_numbers(layer, "VALUE")[0], 7, 0);
+    CHECK_NEAR(hz_layer_numbers(layer, "value")[0], 1.5, 0);
+    CHECK(hz_layer_find(layer, "NAME") == 0);
+    CHECK(hz_layer_numbers(layer, "Name") == NULL);
+    hz_layer_drop(layer, "value");
+    CHECK(hz_layer_columns(layer) == 2);
+    CHECK_NEAR(hz_layer_numbers(layer, "value")[2], 9, 0);
+    hz_layer_free(layer);
+}
+
+TEST(dates_are_read_in_place_and_bad_ones_counted)
+{
+    static const char *const dates[] = { "2017-08-03", "31-02-2017", "", "03.08.2017" };
+    hz_layer *layer = NULL;
+    hz_error err;
+    size_t bad, first;
+    CHECK_OK(hz_layer_new("d", 4, &layer, &err), err);
+    CHECK_OK(hz_layer_add_texts(layer, "date", dates, &err), err);
+    CHECK_OK(hz_layer_read_dates(layer, "date", NULL, &bad, &first, &err), err);
+    const hz_time *t = hz_layer_times(layer, "date");
+    CHECK(bad == 1 && first == 1);
+    CHECK(t[0] == hz_date_days(2017, 8, 3) * 86400 && t[3] == t[0]);
+    CHECK(t[1] == HZ_TIME_NONE && t[2] == HZ_TIME_NONE);
+    CHECK_FAILS(hz_layer_read_dates(layer, "when", NULL, &bad, &first, &err), HZ_EUSAGE, err,
+                "no column 'when'");
+    hz_layer_free(layer);
+}
+
+TEST(selection_keeps_rows_in_order_with_shapes)
+{
+    hz_layer *layer = three_rows(), *some = NULL;
+    hz_shapes *points = NULL;
+    hz_crs *crs = NULL;
+    hz_error err;
+    const unsigned char keep[] = { 1, 0, 1 };
+    CHECK_OK(hz_shapes_new(HZ_POINT, 3, 0, 3, &points, &err), err);
+    for (int i = 0; i < 3; i++)
+        points->x[i] = points->y[i] = i;
+    CHECK_OK(hz_layer_take_shapes(layer, &points, &err), err);
+    CHECK_OK(hz_crs_new("EPSG:25832", &crs, &err), err);
+    CHECK_OK(hz_layer_take_crs(layer, &crs, &err), err);
+    CHECK_OK(hz_layer_select(layer, keep, &some, &err), err);
+    CHECK(hz_layer_rows(some) == 2);
+    CHECK_TEXT(hz_layer_text(some, "Name", 1), "long name");
+    CHECK_NEAR(hz_layer_shapes(some)->x[1], 2, 0);
+    CHECK_TEXT(hz_crs_code(hz_layer_crs(some)), "EPSG:25832");
+    hz_layer_free(layer);
+    hz_layer_free(some);
+}
+
+TEST(shapes_must_be_one_for_each_row)
+{
+    hz_layer *layer = three_rows();
+    hz_shapes *points = NULL;
+    hz_error err;
+    CHECK_OK(hz_shapes_new(HZ_POINT, 2, 0, 2, &points, &err), err);
+    CHECK_FAILS(hz_layer_take_shapes(layer, &points, &err), HZ_EUSAGE, err, "2 shapes");
+    CHECK(points != NULL);
+    hz_shapes_free(points);
+    hz_layer_free(layer);
+}
+
+TEST(every_allocation_of_a_copy_may_fail)
+{
+    hz_layer *layer = three_rows();
+    hz_error err;
+    for (long n = 1; n < 100; n++) {
+        hz_layer *copy = NULL;
+        hz_mem_fail_at(n);
+        hz_status st = hz_layer_copy(layer, &copy, &err);
+        hz_mem_fail_at(0);
+        if (st == HZ_OK) {
+            hz_layer_free(copy);
+            hz_layer_free(layer);
+            CHECK(n > 5);
+            return;
+        }
+        CHECK(st == HZ_EMEMORY && copy == NULL);
+    }
+    CHECK(0);
+}
+
+RUN_TESTS(T(value_zero_undefined_and_hidden_stay_apart),
+          T(columns_are_found_by_exact_name_before_case_is_ignored),
+          T(dates_are_read_in_place_and_bad_ones_counted),
+          T(selection_keeps_rows_in_order_with_shapes), T(shapes_must_be_one_for_each_row),
+          T(every_allocation_of_a_copy_may_fail))
