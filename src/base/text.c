@@ -230,21 +230,19 @@ char *hz_number_format(char *buf, size_t size, double value, int decimals,
     bool zero = strspn(plain, "0.") == strlen(plain);
     char *point = strchr(plain, '.');
     size_t whole = point ? (size_t)(point - plain) : strlen(plain);
-    hz_text out = { 0 };
+    char out[700], *at = out; /* sign, 309 digits with their marks, 17 decimals */
     if (value < 0 && !zero)
-        hz_text_add(&out, "\u2212");
+        at += sprintf(at, "\u2212");
     for (size_t i = 0; i < whole; i++) {
-        hz_text_add_n(&out, plain + i, 1);
         size_t left = whole - 1 - i;
+        *at++ = plain[i];
         if (left && left % 3 == 0)
-            hz_text_add(&out, language == HZ_DANISH ? "." : ",");
+            *at++ = language == HZ_DANISH ? '.' : ',';
     }
-    if (point) {
-        hz_text_add(&out, language == HZ_DANISH ? "," : ".");
-        hz_text_add(&out, point + 1);
-    }
-    snprintf(buf, size, "%s", hz_text_get(&out));
-    hz_text_free(&out);
+    *at = '\0';
+    if (point)
+        sprintf(at, "%c%s", language == HZ_DANISH ? ',' : '.', point + 1);
+    snprintf(buf, size, "%s", out);
     return buf;
 }
 

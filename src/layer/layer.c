@@ -202,14 +202,18 @@ static column *ready_column(hz_layer *layer, const char *name)
     for (size_t i = 0; i < layer->columns && found < 0; i++)
         if (strcmp(layer->column[i].name, name) == 0)
             found = (int)i;
+    if (found >= 0) {
+        /* the name stays: callers may hold it */
+        column *old = &layer->column[found];
+        char *kept = old->name;
+        old->name = NULL;
+        clear_column(old);
+        old->name = kept;
+        return old;
+    }
     char *copy = hz_mem_text(name);
     if (!copy)
         return NULL;
-    if (found >= 0) {
-        clear_column(&layer->column[found]);
-        layer->column[found].name = copy;
-        return &layer->column[found];
-    }
     if (layer->columns == layer->room) {
         size_t room = layer->room ? 2 * layer->room : 8;
         column *more = hz_mem_resize(layer->column, room, sizeof *more);

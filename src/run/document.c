@@ -232,8 +232,7 @@ static hz_status add_drawings(const project *p, hz_html *page, const result *res
             continue;
         hz_text_addf(&path, "%s/%s", p->staging, relative);
         hz_html_figure figure = { .path = hz_text_get(&path), .alt = d->alt,
-                                  .title = words_in(&map->title, l, NULL),
-                                  .caption = d->caption, .width_mm = 0 };
+                                  .caption = d->caption };
         st = path.failed ? hz_mem_fail(err, "report") : hz_html_add_figure(page, &figure, err);
         hz_text_free(&path);
     }

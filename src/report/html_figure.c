@@ -1,0 +1,87 @@
+/* Puts pictures inside a report, so that it needs no other file. */
+#include <string.h>
+
+#include "hotzone/file.h"
+#include "hotzone/mem.h"
+#include "report/html_parts.h"
+
+enum { PICTURE_AT_MOST = 64 << 20 };
+
+/* Base64 of RFC 4648, with padding, without line breaks. */
+static void add_base64(hz_text *out, const unsigned char *data, size_t n)
+{
+    static const char digit[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < n; i += 3) {
+        size_t left = n - i;
+        unsigned long bits = (unsigned long)data[i] << 16;
+        if (left > 1)
+            bits |= (unsigned long)data[i + 1] << 8;
+        if (left > 2)
+            bits |= data[i + 2];
+        const char four[4] = { digit[bits >> 18 & 63], digit[bits >> 12 & 63],
+                               left > 1 ? digit[bits >> 6 & 63] : '=',
+                               left > 2 ? digit[bits & 63] : '=' };
+        hz_text_add_n(out, four, 4);
+    }
+}
+
+/* By what is in the file, not by its name. */
+static const char *media_type(const char *data, size_t n)
+{
+    if (n > 8 && memcmp(data, "\x89PNG\r\n\x1a\n", 8) == 0)
+        return "image/png";
+    return n > 4 && *data == '<' && strstr(data, "<svg") ? "image/svg+xml" : NULL;
+}
+
+static void add_caption(hz_html *page, const hz_html_figure *figure)
+{
+    hz_text *out = &page->body;
+    hz_text_addf(out, "<figcaption><p><span class=\"number\">%s\u00a0%zu.</span>",
+                 hz_html_pick(page, "Figure", "Figur"), page->figures);
+    if (figure->title && *figure->title) {
+        hz_text_add(out, "<span class=\"title\">");
+        hz_html_escape(out, figure->title);
+        hz_text_add(out, "</span> ");
+    }
+    if (figure->caption)
+        hz_html_escape(out, figure->caption);
+    hz_text_add(out, "</p></figcaption>\n");
+}
+
+hz_status hz_html_add_figure(hz_html *page, const hz_html_figure *figure, hz_error *err)
+{
+    char *data = NULL;
+    size_t n = 0;
+    hz_text *out = &page->body;
+
+    if (!figure->alt || !*figure->alt)
+        return hz_fail(err, HZ_EUSAGE, "%s: figure without alternative text, expected some",
+                       figure->path);
+    hz_status st = hz_file_read(figure->path, PICTURE_AT_MOST, &data, &n, err);
+    if (st)
+        return st;
+    const char *type = media_type(data, n);
+    if (!type) {
+        st = hz_fail(err, HZ_EFORMAT, "%s: is neither SVG nor PNG, expected a picture to put in "
+                                      "the report", figure->path);
+    } else {
+        page->figures++;
+        hz_text_addf(out, "<figure>\n<img src=\"data:%s;base64,", type);
+        add_base64(out, (const unsigned char *)data, n);
+        hz_text_add(out, "\" alt=\"");
+        hz_html_escape(out, figure->alt);
+        hz_text_add(out, "\" style=\"width:");
+        if (figure->width_mm > 0) {
+            hz_text_add_double(out, figure->width_mm);
+            hz_text_add(out, "mm");
+        } else {
+            hz_text_add(out, "100%");
+        }
+        hz_text_add(out, "\"/>\n");
+        add_caption(page, figure);
+        hz_text_add(out, "</figure>\n");
+    }
+    hz_mem_free(data);
+    return st;
+}

@@ -1,0 +1,15 @@
+/* Writes a JSON tree so that equal trees give equal bytes. */
+#ifndef REPORT_JSON_H
+#define REPORT_JSON_H
+
+#include <jansson.h>
+
+#include "hotzone/text.h"
+
+/** Keys sorted, shortest decimals; `indent` blanks per level, or -1: on one line. */
+void hz_json_add(hz_text *out, const json_t *value, int indent);
+/** The keys of an object in order of bytes; lent by it, free the array with hz_mem_free.
+ *  NULL without memory. */
+const char **hz_json_keys(const json_t *object, size_t *n);
+
+#endif

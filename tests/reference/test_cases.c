@@ -1,0 +1,238 @@
+/* Published figures: every case file of tests/reference is met within its tolerance. */
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "check.h"
+#include "hotzone/breaks.h"
+#include "hotzone/interval.h"
+#include "hotzone/palette.h"
+#include "hotzone/rate.h"
+
+enum { MOST = 64, LINE = 4000 };
+
+/* Take n inputs, give the outputs; returns how many, 0 if n is wrong. */
+typedef size_t (*case_fn)(size_t n, const double *in, double *out);
+
+static size_t poisson(size_t n, const double *in, double *out)
+{
+    hz_interval_poisson(in[0], in[1], &out[0], &out[1]);
+    return n == 2 ? 2 : 0;
+}
+
+static size_t binomial(size_t n, const double *in, double *out)
+{
+    hz_interval_binomial(in[0], in[1], in[2], &out[0], &out[1]);
+    return n == 3 ? 2 : 0;
+}
+
+static size_t wilson(size_t n, const double *in, double *out)
+{
+    hz_interval_wilson(in[0], in[1], in[2], &out[0], &out[1]);
+    return n == 3 ? 2 : 0;
+}
+
+static size_t ratio(size_t n, const double *in, double *out)
+{
+    hz_interval_ratio(in[0], in[1], in[2], in[3], in[4], &out[0], &out[1], &out[2], &out[3]);
+    return n == 5 ? 4 : 0;
+}
+
+static size_t smoothed(size_t n, const double *in, double *out)
+{
+    hz_smoothing found;
+    hz_rate_smoothed(n / 2, in, in + n / 2, out + 2, &found);
+    out[0] = found.mean;
+    out[1] = found.variance;
+    return n / 2 + 2;
+}
+
+/* Rows of four areas; neighbours share a side. */
+static size_t smoothed_lattice(size_t n, const double *in, double *out)
+{
+    size_t areas = n / 2, first[MOST + 1] = { 0 }, neighbour[4 * MOST], used = 0;
+    for (size_t i = 0; i < areas; i++) {
+        if (i % 4 > 0)
+            neighbour[used++] = i - 1;
+        if (i % 4 < 3)
+            neighbour[used++] = i + 1;
+        if (i >= 4)
+            neighbour[used++] = i - 4;
+        if (i + 4 < areas)
+            neighbour[used++] = i + 4;
+        first[i + 1] = used;
+    }
+    hz_rate_smoothed_local(areas, in, in + areas, first, neighbour, out);
+    return areas;
+}
+
+static size_t ciede2000(size_t n, const double *in, double *out)
+{
+    out[0] = hz_lab_distance(in, in + 3);
+    return n == 6 ? 1 : 0;
+}
+
+static size_t limits(hz_breaks_method method, size_t n, const double *in, double *out)
+{
+    hz_breaks b;
+    hz_error err;
+    if (hz_breaks_find(method, (size_t)in[0], false, n - 1, in + 1, NULL, &b, &err))
+        return 0;
+    memcpy(out, b.limits, (b.classes - 1) * sizeof *out);
+    out[b.classes - 1] = b.fit;
+    return b.classes;
+}
+
+static size_t fisher(size_t n, const double *in, double *out)
+{
+    return limits(HZ_FISHER, n, in, out);
+}
+
+static size_t quantile(size_t n, const double *in, double *out)
+{
+    return limits(HZ_QUANTILE, n, in, out);
+}
+
+static size_t equal(size_t n, const double *in, double *out)
+{
+    return limits(HZ_EQUAL, n, in, out);
+}
+
+static const struct {
+    const char *name;
+    case_fn run;
+} functions[] = {
+    { "poisson", poisson },   { "binomial", binomial },
+    { "wilson", wilson },     { "ratio", ratio },
+    { "smoothed", smoothed }, { "smoothed_lattice", smoothed_lattice },
+    { "fisher", fisher },     { "quantile", quantile },
+    { "equal", equal },       { "ciede2000", ciede2000 },
+};
+
+/* What the head of a file says, and where we are in it. */
+typedef struct {
+    const char *path;
+    int line, cases, wrong;
+    bool cited, relative, quiet;
+    case_fn run;
+    double tolerance;
+} reading;
+
+static void complain(reading *r, const char *what)
+{
+    if (!r->quiet)
+        print_error("%s:%d: %s\n", r->path, r->line, what);
+    r->wrong++;
+}
+
+/* Numbers up to the end or '='; '-' reads as NaN. */
+static size_t read_numbers(char **at, double *values)
+{
+    size_t n = 0;
+    for (; n < MOST; n++) {
+        char *end;
+        *at += strspn(*at, " \n");
+        bool dash = **at == '-' && (*at)[1] <= ' ';
+        values[n] = dash ? NAN : strtod(*at, &end);
+        if (!dash && end == *at)
+            break;
+        *at = dash ? *at + 1 : end;
+    }
+    return n;
+}
+
+static void check_case(reading *r, char *line)
+{
+    double in[MOST], want[MOST], got[MOST];
+    size_t n = read_numbers(&line, in);
+    if (*line != '=' || !r->run) {
+        complain(r, "not 'inputs = expected', or no function yet");
+        return;
+    }
+    line++;
+    size_t expected = read_numbers(&line, want);
+    if (*line || r->run(n, in, got) != expected || expected == 0) {
+        complain(r, "wrong number of inputs or outputs");
+        return;
+    }
+    for (size_t i = 0; i < expected; i++) {
+        double room = r->relative ? r->tolerance * fabs(want[i]) : r->tolerance;
+        if (isnan(want[i]) || got[i] == want[i] || fabs(got[i] - want[i]) <= room)
+            continue;
+        char what[160];
+        snprintf(what, sizeof what, "output %zu: got %.15g, want %.15g, diff %.3g, tolerance %.3g",
+                 i + 1, got[i], want[i], got[i] - want[i], room);
+        complain(r, what);
+    }
+    r->cases++;
+}
+
+static void read_line(reading *r, char *line)
+{
+    char name[32] = "", word[32] = "";
+    if (line[0] == '#' || line[0] == '\n')
+        return;
+    if (strncmp(line, "cite ", 5) == 0) {
+        r->cited = strlen(line) > 20;
+    } else if (sscanf(line, "tolerance %lf %31s", &r->tolerance, word) >= 1) {
+        r->relative = strcmp(word, "relative") == 0;
+    } else if (sscanf(line, "function %31s", name) == 1) {
+        for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+            if (strcmp(functions[i].name, name) == 0)
+                r->run = functions[i].run;
+    } else {
+        check_case(r, line);
+    }
+}
+
+static int check_file(const char *path)
+{
+    reading r = { .path = path };
+    char line[LINE];
+    FILE *file = fopen(path, "r");
+    if (!file) {
+        complain(&r, "cannot be opened");
+        return 1;
+    }
+    while (fgets(line, sizeof line, file)) {
+        r.line++;
+        read_line(&r, line);
+    }
+    fclose(file);
+    if (!r.cited || r.cases == 0 || !(r.tolerance > 0))
+        complain(&r, "a case file needs a citation, a tolerance over 0 and a case");
+    return r.wrong;
+}
+
+TEST(every_published_figure_is_met)
+{
+    int files = 0, wrong = 0;
+    DIR *folder = opendir("tests/reference");
+    CHECK(folder != NULL);
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        char path[512];
+        const char *dot = strrchr(entry->d_name, '.');
+        if (!dot || strcmp(dot, ".case") != 0)
+            continue;
+        snprintf(path, sizeof path, "tests/reference/%s", entry->d_name);
+        wrong += check_file(path);
+        files++;
+    }
+    closedir(folder);
+    CHECK(files >= 10);
+    CHECK(wrong == 0);
+}
+
+TEST(a_wrong_figure_is_caught)
+{
+    char good[] = "0 0.95 = 0 3.6889\n", bad[] = "0 0.95 = 0 3.6899\n", odd[] = "0 0.95 = 3.6889\n";
+    reading r = { .path = "inline", .quiet = true, .run = poisson, .tolerance = 5e-4 };
+    check_case(&r, good);
+    CHECK(r.wrong == 0);
+    check_case(&r, bad);
+    CHECK(r.wrong == 1);
+    check_case(&r, odd);
+    CHECK(r.wrong == 2);
+}
+
+RUN_TESTS(T(every_published_figure_is_met), T(a_wrong_figure_is_caught))
