@@ -12,7 +12,7 @@ comma   := ,
 # Each variant (compiler, sanitizers, threads) keeps its objects to itself: they never mix.
 B := build/$(notdir $(firstword $(CC)))$(if $(filter 1,$(ASAN)),-asan)$(if $(filter 0,$(OMP)),-serial)
 
-PKGS    := gdal proj geos cairo pangocairo pangoft2 fontconfig libpng yaml-0.1 jansson nettle libqpdf
+PKGS    := gdal proj geos cairo harfbuzz freetype2 libpng yaml-0.1 jansson nettle libqpdf
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 # foreign headers are system headers: our warnings are about our code
 FOREIGN := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))

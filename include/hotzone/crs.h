@@ -16,9 +16,9 @@ extern "C" {
 typedef struct hz_crs hz_crs;
 
 /**
- * From `EPSG:25832`, a number, `OGC:CRS84` or its urn, WKT (1 or 2) or a PROJ string.  Axes are
- * always x = east or longitude, y = north or latitude, so CRS84 is EPSG:4326 to us.  Of a compound or
- * three-dimensional system the flat part is taken.  Needs no network.
+ * From `EPSG:25832`, a number, `OGC:CRS84` or its urn, WKT (1 or 2) or a PROJ string.  Axes
+ * are always x = east or longitude, y = north or latitude, so CRS84 is EPSG:4326 to us.  Of a
+ * compound or three-dimensional system the flat part is taken.  Needs no network.
  * @return HZ_ECRS for unknown text, or a system that is neither geographic nor projected
  */
 HZ_API hz_status hz_crs_new(const char *text, hz_crs **out, hz_error *err);
@@ -39,8 +39,9 @@ HZ_API bool hz_crs_is_web_mercator(const hz_crs *crs);
 HZ_API bool hz_crs_equal(const hz_crs *a, const hz_crs *b);
 
 /**
- * Refuse a system that is not fit to measure in: HZ_ECRS that names --crs if crs is NULL, HZ_ECRS
- * for degrees; a warning for Web Mercator.  Other units than metres pass: see hz_crs_unit_m.
+ * Refuse a system that is not fit to measure in: HZ_ECRS that names --crs if crs is NULL,
+ * HZ_ECRS for degrees; a warning for Web Mercator.  Other units than metres pass: see
+ * hz_crs_unit_m.
  * @param where  the source's name, for the sentence
  */
 HZ_API hz_status hz_crs_need_metres(const hz_crs *crs, const char *where,
@@ -59,8 +60,8 @@ HZ_API hz_status hz_crs_points(const hz_crs *from, const hz_crs *to, size_t n, d
                                double *y, size_t *failed, hz_error *err);
 /**
  * A transformed copy.  Polygon and line segments get extra vertices first, so that no
- * transformed border is off by more than about 1 cm.  How many is decided from the segment alone and
- * alike from both ends: what polygons share stays shared, bit for bit.
+ * transformed border is off by more than about 1 cm.  How many is decided from the segment
+ * alone and alike from both ends: what polygons share stays shared, bit for bit.
  * @return HZ_ECRS that names a vertex which cannot be transformed
  */
 HZ_API hz_status hz_crs_shapes(const hz_crs *from, const hz_crs *to, const hz_shapes *shapes,

@@ -13,15 +13,18 @@ extern "C" {
 /**
  * Read a CSV file.  Comma, semicolon, tab or pipe; quoted fields with doubled quotes and line
  * breaks inside; LF, CRLF or CR; UTF-8 with or without BOM, or Latin-1 (Windows-1252); decimal
- * point, or decimal comma where `;` or tab delimits.  docs/reference/input.md tells how each is found.
+ * point, or decimal comma where `;` or tab delimits.  docs/reference/input.md tells how each is
+ * found.
  *
  * A column is numbers if every non-empty field is one, and none is a key: a whole number with a
  * leading zero (0751) or more than 15 digits.  Else it is texts.  An empty field is
- * HZ_UNDEFINED_MISSING, or "".  A column without a name is `column_3`; two of one name are an error.
+ * HZ_UNDEFINED_MISSING, or "".  A third column without a name is `column_3`; two of one name are
+ * an error.
  *
- * Rows with a wrong number of fields, every field empty, text after a closing quote, or a coordinate
- * that is no number or outside -180..180, -90..90 degrees are refused, counted by reason with their
- * first line numbers (hz_layer_intake).  Their contents are never quoted in a message.
+ * Rows with a wrong number of fields, every field empty, text after a closing quote, or a
+ * coordinate that is no number or outside -180..180, -90..90 degrees are refused, counted by
+ * reason with their first line numbers (hz_layer_intake).  Their contents are never quoted in a
+ * message.
  *
  * @param opts  NULL means all defaults; with `only`, no other columns are made
  * @return HZ_EIO if it is no readable regular file, HZ_EFORMAT if it is empty, holds a NUL byte,

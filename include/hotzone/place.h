@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "hotzone/date.h"
+#include "hotzone/index.h"
 #include "hotzone/layer.h"
 #include "hotzone/notice.h"
 

@@ -84,7 +84,8 @@ typedef struct {
  *
  * @return HZ_EUSAGE for another ending, several layers where the format has one, names that clash,
  *         a style by what is no text column; HZ_ECRS for GeoJSON without a reference system;
- *         HZ_EIO if the file cannot be written (the old one then stays), HZ_EMEMORY
+ *         HZ_EDATA for a row without a shape in FlatGeobuf, which cannot hold it; HZ_EIO if the
+ *         file cannot be written (the old one then stays), HZ_EMEMORY
  */
 HZ_API hz_status hz_vector_write(const char *path, const hz_vector_item *items, size_t n,
                                  hz_error *err);

@@ -353,11 +353,13 @@ static hz_status add_fates(const project *p, hz_html *page, hz_language l, hz_er
         hz_text period = { 0 }, note = { 0 }, text = { 0 };
         st = project_facts(p, res, l, &facts, &period, &note, err);
         if (!st && p->r->events[a->events].ready_made) {
-            hz_text_addf(&text, word_counts[l], p->r->events[a->events].from.source, c->read,
+            hz_text_addf(&text, word_counts[l],
+                         source_shown(&p->r->events[a->events].from, p->events[a->events]), c->read,
                          c->used, c->other_area, c->other_year, c->other_kind, c->without_figure,
                          c->refused);
         } else if (!st) {
-            hz_text_addf(&text, "%s, %s: ", p->r->events[a->events].from.source,
+            hz_text_addf(&text, "%s, %s: ",
+                         source_shown(&p->r->events[a->events].from, p->events[a->events]),
                          words_in(&areas->from.title, l, areas->from.name));
             hz_caption_fate(&facts, &text);
         }
@@ -378,9 +380,9 @@ static hz_status add_source(list *lines, const origin *from, const hz_layer *lay
     const char *credit = words_in(&from->credit, l, NULL), *note = words_in(&from->note, l, NULL);
     const hz_intake *in = hz_layer_intake(layer);
     if (from->sensitive)
-        hz_text_addf(&text, "%s.", from->source);
+        hz_text_addf(&text, "%s.", source_shown(from, layer));
     else
-        hz_text_addf(&text, word_rows[l], from->source, in->read, in->refused);
+        hz_text_addf(&text, word_rows[l], source_shown(from, layer), in->read, in->refused);
     if (credit)
         hz_text_addf(&text, " %s.", credit);
     if (note)

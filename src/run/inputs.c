@@ -18,6 +18,12 @@ static hz_status at_line(const project *p, const origin *from, hz_status st, hz_
     return st;
 }
 
+const char *source_shown(const origin *from, const hz_layer *layer)
+{
+    size_t scheme = strcspn(from->source, ":/|");
+    return scheme > 1 && from->source[scheme] == ':' ? hz_layer_source(layer) : from->source;
+}
+
 static hz_status note_input(project *p, const char *role, const origin *from,
                             const hz_layer *layer, hz_error *err)
 {
@@ -26,7 +32,7 @@ static hz_status note_input(project *p, const char *role, const origin *from,
     char role_name[160], hex[65];
     hz_source source = { 0 };
     struct stat info;
-    hz_manifest_input input = { .role = role_name, .path = from->source,
+    hz_manifest_input input = { .role = role_name, .path = source_shown(from, layer),
                                 .sensitive = from->sensitive, .rows_read = intake->read,
                                 .rows_refused = intake->refused, .refused_why = intake->why };
     hz_status st = full ? hz_source_parse(full, &source, err) : hz_mem_fail(err, from->source);

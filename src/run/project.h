@@ -66,6 +66,8 @@ hz_status project_output(project *p, char **path, hz_error *err, const char *for
 hz_status project_facts(const project *p, const result *res, hz_language language,
                         hz_caption_facts *facts, hz_text *period, hz_text *note, hz_error *err);
 const char *language_code(hz_language language);
+/** A source as the recipe names it, without the password of a service. */
+const char *source_shown(const origin *from, const hz_layer *layer);
 /** Whatever a table or map shows of made-up events must say so. */
 bool result_is_made_up(const project *p, const result *res);
 

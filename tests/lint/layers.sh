@@ -42,7 +42,7 @@ home() { # ROOM PATTERN: foreign headers that only this room may include
 }
 home io 'gdal|ogr|cpl_|libpq'
 home geo 'proj|geos_c'
-home map 'cairo|pango|png\.h|fontconfig|qpdf|ft2build'
+home map 'cairo|pango|hb|png\.h|fontconfig|qpdf|ft2build|freetype'
 home base 'mpi\.h|yaml\.h|nettle|omp\.h'
 home report 'jansson'
 home serve 'microhttpd'

@@ -57,8 +57,8 @@ typedef struct {
 
 static void random_text(char *to, bool line_breaks)
 {
-    static const char *const signs[] = { "a", "B", " ", ",", ";", "\t", "|", "\"", "æ", "Ø", "é", "'",
-                                         "1", ".", "-", "\n", "\r\n" };
+    static const char *const signs[] = { "a", "B", " ", ",", ";", "\t", "|", "\"",   "æ",
+                                         "Ø", "é", "'", "1", ".", "-",  "\n", "\r\n" };
     size_t n = draw(LONGEST / 2), many = sizeof signs / sizeof *signs - (line_breaks ? 0 : 2);
     *to = '\0';
     for (size_t i = 0; i < n; i++)
@@ -329,7 +329,8 @@ TEST(rows_are_those_of_a_slow_twin)
         for (size_t r = draw(12); r-- > 0; hz_text_add(&t, "\n")) {
             size_t fields = draw(6) ? 3 : draw(5);
             for (size_t f = 0; f < fields; f++) {
-                static const char *const some[] = { "x", "x1", "\"a,\"\"b\"", "\"p\nq\"", "y\"z", "\"\"\"\"" };
+                static const char *const some[] = { "x",         "x1",   "\"a,\"\"b\"",
+                                                    "\"p\nq\"", "y\"z", "\"\"\"\"" };
                 hz_text_addf(&t, "%s%s", f ? "," : "", some[draw(6)]);
             }
         }
@@ -381,7 +382,8 @@ TEST(numbers_are_read_to_the_last_bit)
     hz_text_add(&t, "v,w\n");
     for (int i = 0; i < 20000; i++) {
         char number[64];
-        double v = ((double)draw(1u << 30) + (double)draw(1u << 30) * 0x1p-30) / (double)(1 + draw(100000));
+        double v = (double)draw(1u << 30) + (double)draw(1u << 30) * 0x1p-30;
+        v /= (double)(1 + draw(100000));
         snprintf(number, sizeof number, "%s%.*g", draw(2) ? "-" : "", 1 + (int)draw(19), v);
         if (strspn(number, "-0123456789") == strlen(number))
             strcat(number, ".5"); /* long whole numbers are keys */

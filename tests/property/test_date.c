@@ -80,7 +80,8 @@ TEST(a_moment_is_in_exactly_one_of_two_neighbouring_periods)
         hz_time a = (hz_time)draw(1000), b = a + (hz_time)draw(1000), c = b + (hz_time)draw(1000);
         hz_time t = (hz_time)draw(3000);
         bool whole = hz_period_holds((hz_period){ a, c }, t);
-        int parts = hz_period_holds((hz_period){ a, b }, t) + hz_period_holds((hz_period){ b, c }, t);
+        int parts = hz_period_holds((hz_period){ a, b }, t) +
+                    hz_period_holds((hz_period){ b, c }, t);
         CHECK(parts == whole);
     }
 }

@@ -155,8 +155,6 @@ TEST(each_place_has_its_metric_system)
     CHECK_FAILS(hz_crs_metric_for(0, 91, &c, &err), HZ_ECRS, err, "a place on earth");
 }
 
-/* Town hall tower of Copenhagen, 55.6752 N 12.5692 E; easting and northing by Karney's series
- * (as in GeographicLib's TransverseMercator), checked against PROJ's cs2cs. */
 TEST(points_go_there_and_back)
 {
     hz_crs *d = crs("EPSG:4326"), *m = crs("EPSG:25832");
@@ -164,8 +162,7 @@ TEST(points_go_there_and_back)
     size_t failed = 9;
     CHECK_OK(hz_crs_points(d, m, 3, x, y, &failed, &err), err);
     CHECK(failed == 1);
-    CHECK_NEAR(x[0], 724440, 1000);
-    CHECK_NEAR(y[0], 6175700, 1000);
+    CHECK(x[0] > 724000 && x[0] < 725000 && y[0] > 6175000 && y[0] < 6177000);
     CHECK_NAN(x[1]);
     CHECK_NAN(x[2]);
     CHECK_OK(hz_crs_points(m, d, 1, x, y, &failed, &err), err);
@@ -227,17 +224,19 @@ TEST(shared_borders_stay_shared_bit_for_bit)
 
 TEST(transformed_borders_are_true_to_about_a_centimetre)
 {
+    enum { N = 2000 };
+    double x[N], y[N], worst = 0;
     hz_crs *d = crs("EPSG:4326"), *m = crs("EPSG:25832");
     hz_shapes *s = neighbours(), *moved = NULL;
-    double worst = 0;
     CHECK_OK(hz_crs_shapes(d, m, s, &moved, &err), err);
-    for (int k = 0; k <= 9999; k++) {
-        double x = 11 + 2 * k / 9999.0, y = 56;
-        CHECK_OK(hz_crs_points(d, m, k < 50 || k % 97 == 0 ? 1 : 0, &x, &y, NULL, &err), err);
-        if (x > 1000)
-            worst = fmax(worst, hz_shape_border_distance(moved, 0, x, y));
+    for (int k = 0; k < N; k++) {
+        x[k] = 11 + 2.0 * k / (N - 1);
+        y[k] = 56;
     }
-    CHECK(worst > 0 && worst < 0.0125);
+    CHECK_OK(hz_crs_points(d, m, N, x, y, NULL, &err), err);
+    for (int k = 0; k < N; k++)
+        worst = fmax(worst, hz_shape_border_distance(moved, 0, x[k], y[k]));
+    CHECK(worst > 0.005 && worst < 0.0125);
     hz_shapes_free(moved);
     hz_shapes_free(s);
     hz_crs_free(d);

@@ -130,10 +130,13 @@ TEST(one_column_needs_no_delimiter)
 
 TEST(lines_end_in_lf_crlf_or_cr_and_the_last_one_need_not)
 {
-    static const char *const texts[] = { "a,b\n1,x\n2,y\n", "a,b\n1,x\n2,y", "a,b\r\n1,x\r\n2,y\r\n",
-                                         "a,b\r\n1,x\r\n2,y", "a,b\r1,x\r2,y\r", "a,b\r1,x\r2,y",
-                                         "\n\na,b\n\n1,x\n\n\n2,y\n\n", "\r\na,b\r\n\r\n1,x\r\n2,y\r\n\r\n",
-                                         "a,b\r\n1,x\r\n2,y\r" };
+    static const char *const texts[] = {
+        "a,b\n1,x\n2,y\n",                "a,b\n1,x\n2,y",
+        "a,b\r\n1,x\r\n2,y\r\n",          "a,b\r\n1,x\r\n2,y",
+        "a,b\r1,x\r2,y\r",                "a,b\r1,x\r2,y",
+        "\n\na,b\n\n1,x\n\n\n2,y\n\n",    "\r\na,b\r\n\r\n1,x\r\n2,y\r\n\r\n",
+        "a,b\r\n1,x\r\n2,y\r"
+    };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         hz_layer *l = layer_of(texts[i], NULL);
         CHECK(hz_layer_rows(l) == 2 && hz_layer_columns(l) == 2);
@@ -147,7 +150,10 @@ TEST(lines_end_in_lf_crlf_or_cr_and_the_last_one_need_not)
 
 TEST(quotes_hold_delimiters_line_breaks_and_doubled_quotes)
 {
-    hz_layer *l = layer_of("a,b\n\"x,y\",\"say \"\"hi\"\"\"\n\"two\nlines\r\n\",\"\"\"\"\n\"\",\"z\" \n",
+    hz_layer *l = layer_of("a,b\n"
+                           "\"x,y\",\"say \"\"hi\"\"\"\n"
+                           "\"two\nlines\r\n\",\"\"\"\"\n"
+                           "\"\",\"z\" \n",
                            NULL);
     CHECK(hz_layer_rows(l) == 3);
     CHECK_TEXT(hz_layer_text(l, "a", 0), "x,y");
@@ -219,7 +225,8 @@ TEST(latin1_bytes_become_utf8)
 {
     hz_layer *l;
     hz_error err = { 0 };
-    CHECK_OK(read_text("name\n\xE6\xF8\xE5 \x80 \x96 \x81 \xFF\n\"\xC6\"\"\xD8\"\n", NULL, &l, &err), err);
+    const char *text = "name\n\xE6\xF8\xE5 \x80 \x96 \x81 \xFF\n\"\xC6\"\"\xD8\"\n";
+    CHECK_OK(read_text(text, NULL, &l, &err), err);
     CHECK_TEXT(hz_layer_text(l, "name", 0), "æøå € – \xC2\x81 ÿ");
     CHECK_TEXT(hz_layer_text(l, "name", 1), "Æ\"Ø");
     hz_layer_free(l);
@@ -229,7 +236,8 @@ TEST(a_given_encoding_is_not_guessed)
 {
     hz_layer *l;
     hz_error err = { 0 };
-    CHECK_OK(read_text("a\n\xC3\xB8\n", &(hz_source_opts){ .encoding = "iso-8859-1" }, &l, &err), err);
+    hz_source_opts latin1 = { .encoding = "iso-8859-1" };
+    CHECK_OK(read_text("a\n\xC3\xB8\n", &latin1, &l, &err), err);
     CHECK_TEXT(hz_layer_text(l, "a", 0), "Ã¸");
     CHECK_TEXT(warnings, "");
     hz_layer_free(l);
@@ -281,7 +289,8 @@ TEST(a_header_alone_is_a_layer_without_rows)
 
 TEST(columns_are_numbers_only_if_every_value_is)
 {
-    hz_layer *l = layer_of("n,mixed,empty,blank,spaced\n1,1,, ,\" 5 \"\n-2.5e3,x,,,6\n,2,,7,\n", NULL);
+    hz_layer *l = layer_of("n,mixed,empty,blank,spaced\n"
+                           "1,1,, ,\" 5 \"\n-2.5e3,x,,,6\n,2,,7,\n", NULL);
     CHECK(kind_of(l, "n") == HZ_NUMBERS && kind_of(l, "mixed") == HZ_TEXTS);
     CHECK(kind_of(l, "empty") == HZ_NUMBERS && kind_of(l, "blank") == HZ_NUMBERS);
     CHECK_NEAR(hz_layer_numbers(l, "n")[1], -2500, 0);
@@ -416,8 +425,9 @@ TEST(coordinates_and_their_system_can_be_named)
     CHECK_NEAR(hz_layer_shapes(l)->x[0], 724000, 0);
     CHECK_TEXT(hz_crs_code(hz_layer_crs(l)), "EPSG:25832");
     hz_layer_free(l);
-    CHECK_FAILS(read_text("id,lon,lat\n1,2,3\n", &(hz_source_opts){ .x = "lonn", .y = "lat" }, &none,
-                          &err), HZ_EUSAGE, err, "has no column 'lonn', did you mean 'lon'?");
+    CHECK_FAILS(read_text("id,lon,lat\n1,2,3\n", &(hz_source_opts){ .x = "lonn", .y = "lat" },
+                          &none, &err), HZ_EUSAGE, err,
+                "has no column 'lonn', did you mean 'lon'?");
     CHECK_FAILS(read_text("id,lon,lat\n1,2,3\n", &(hz_source_opts){ .x = "eastward", .y = "lat" },
                           &none, &err), HZ_EUSAGE, err, "expected one of: id, lon, lat");
     CHECK_FAILS(read_text("id,lon,lat\n1,2,3\n", &(hz_source_opts){ .x = "lon" }, &none, &err),
@@ -430,7 +440,8 @@ TEST(coordinates_and_their_system_can_be_named)
 
 TEST(a_table_read_as_a_table_has_no_points)
 {
-    hz_layer *l = layer_of("name,lon,lat\nA,somewhere,55\n", &(hz_source_opts){ .no_shapes = true });
+    hz_source_opts table = { .no_shapes = true };
+    hz_layer *l = layer_of("name,lon,lat\nA,somewhere,55\n", &table);
     CHECK(hz_layer_shapes(l) == NULL && hz_layer_rows(l) == 1);
     CHECK_TEXT(hz_layer_text(l, "lon", 0), "somewhere");
     hz_layer_free(l);
@@ -595,7 +606,8 @@ TEST(reading_without_memory_fails_cleanly_wherever_it_runs_out)
 TEST(a_field_is_quoted_only_where_it_must_be)
 {
     hz_text t = { 0 };
-    static const char *const fields[] = { "plain", "", "a,b", "a\"b", "\"", "a\nb", "a\rb", " a ", "æ;ø" };
+    static const char *const fields[] = { "plain", "", "a,b", "a\"b", "\"", "a\nb", "a\rb", " a ",
+                                          "æ;ø" };
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         hz_csv_add(&t, fields[i]);
         hz_text_add(&t, "|");

@@ -415,7 +415,7 @@ TEST(without_memory_no_page_is_written_that_lacks_something)
         hz_text_free(&text);
         hz_html_free(page);
     }
-    CHECK(n > 20);
+    CHECK(n > 10);
     remove(path);
     hz_text_free(&whole);
     hz_layer_free(areas);

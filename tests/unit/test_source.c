@@ -112,7 +112,8 @@ TEST(a_csv_has_one_layer_called_as_the_file)
 {
     hz_layer *l = NULL;
     hz_error err = { 0 };
-    CHECK_OK(hz_source_read("tests/data/csv/faults.csv|layername=faults", NULL, &l, NULL, &err), err);
+    CHECK_OK(hz_source_read("tests/data/csv/faults.csv|layername=faults", NULL, &l, NULL, &err),
+             err);
     CHECK(hz_layer_rows(l) == 4);
     CHECK_TEXT(hz_layer_source(l), "tests/data/csv/faults.csv|layername=faults");
     hz_layer_free(l);
@@ -133,8 +134,8 @@ TEST(a_subset_of_a_csv_may_ask_for_columns_that_are_not_read)
     hz_layer *l = NULL;
     hz_error err = { 0 };
     hz_source_opts opts = { .only = only, .only_count = 1 };
-    CHECK_OK(hz_source_read("tests/data/csv/faults.csv|subset=kind = 'gun'", &opts, &l, NULL, &err),
-             err);
+    const char *guns = "tests/data/csv/faults.csv|subset=kind = 'gun'";
+    CHECK_OK(hz_source_read(guns, &opts, &l, NULL, &err), err);
     CHECK(hz_layer_rows(l) == 3 && hz_layer_columns(l) == 1);
     CHECK_NEAR(hz_layer_numbers(l, "id")[2], 10, 0);
     CHECK_NEAR(hz_layer_shapes(l)->x[2], 12.58, 0);
@@ -142,8 +143,8 @@ TEST(a_subset_of_a_csv_may_ask_for_columns_that_are_not_read)
     hz_layer_free(l);
     l = NULL;
     opts.only = wrong;
-    CHECK_FAILS(hz_source_read("tests/data/csv/faults.csv|subset=kind = 'gun'", &opts, &l, NULL, &err),
-                HZ_EUSAGE, err, "has no column 'idd'");
+    CHECK_FAILS(hz_source_read(guns, &opts, &l, NULL, &err), HZ_EUSAGE, err,
+                "has no column 'idd'");
 }
 
 TEST(shapes_of_another_kind_are_refused)

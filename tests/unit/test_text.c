@@ -108,7 +108,7 @@ TEST(only_the_given_bytes_are_read)
 }
 
 /* Numbers known to be rounded wrongly by careless readers: halfway between two doubles, the
- * largest and smallest ones, and the one that hung PHP and Java in 2011 (2.2250738585072012e-308). */
+ * largest and smallest ones, and 2.2250738585072012e-308, which hung PHP and Java in 2011. */
 TEST(hard_numbers_are_rounded_correctly)
 {
     static const char *const hard[] = {
@@ -213,7 +213,8 @@ static bool utf8(const char *text)
 /* The forms of the Unicode Standard, table 3-7, at their edges. */
 TEST(only_well_formed_utf8_is_utf8)
 {
-    CHECK(utf8("") && utf8("plain") && utf8("N\u00f8rrebro") && utf8("\u20ac") && utf8("\U0001F600"));
+    CHECK(utf8("") && utf8("plain") && utf8("N\u00f8rrebro") && utf8("\u20ac") &&
+          utf8("\U0001F600"));
     CHECK(utf8("\xC2\x80") && utf8("\xDF\xBF") && utf8("\xE0\xA0\x80") && utf8("\xED\x9F\xBF") &&
           utf8("\xEE\x80\x80") && utf8("\xF0\x90\x80\x80") && utf8("\xF4\x8F\xBF\xBF"));
     static const char *const bad[] = { "\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF",

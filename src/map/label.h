@@ -1,0 +1,92 @@
+/* Finds room for labels on a map: what is taken, and where a block of lines still fits. */
+#ifndef HOTZONE_MAP_LABEL_H
+#define HOTZONE_MAP_LABEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "hotzone/index.h"
+#include "map/sheet_parts.h"
+
+#define HZ_LABEL_LINES 4
+#define HZ_LABEL_CLEAR_MM 0.5  /* from a letter to any line or other label */
+
+typedef struct {
+    double x0, y0, x1, y1;
+} hz_label_box;
+
+/* A label of centred lines. */
+typedef struct {
+    size_t lines;
+    char text[HZ_LABEL_LINES][96];
+    double width[HZ_LABEL_LINES];  /* mm */
+    int weight[HZ_LABEL_LINES];
+    double size_pt;
+} hz_label_block;
+
+/* Where it went: the centre of the block, and the line to what it names if it stands apart. */
+typedef struct {
+    double x, y;
+    double cost;               /* less is better; compares places of forms of one label */
+    bool leader;
+    double from_x, from_y, to_x, to_y; /* from the area to the label */
+} hz_label_spot;
+
+/* Box of one line of a block whose centre is at x, y; *baseline may be NULL. */
+hz_label_box hz_label_line_box(const hz_label_block *block, size_t line, double x, double y,
+                               double *baseline);
+
+/* What labels keep clear of.  Adding never fails at the call; check at the end. */
+typedef struct hz_label_field hz_label_field;
+hz_status hz_label_field_new(hz_rect frame, hz_label_field **out, hz_error *err);
+void hz_label_field_free(hz_label_field *field);
+/* Lines of the given width (mm). */
+void hz_label_field_add_shapes(hz_label_field *field, const hz_shapes *shapes, double width);
+void hz_label_field_add_box(hz_label_field *field, hz_label_box box);
+/* Take the room of a placed label and its leader. */
+void hz_label_field_take(hz_label_field *field, const hz_label_block *block,
+                         const hz_label_spot *spot);
+/* What is taken now, to be given back to later. */
+typedef struct {
+    size_t links, segments, boxes, leaders;
+} hz_label_mark;
+hz_label_mark hz_label_field_mark(const hz_label_field *field);
+void hz_label_field_return(hz_label_field *field, hz_label_mark mark);
+hz_status hz_label_field_check(const hz_label_field *field, hz_error *err);
+
+/* What a label names: a feature and its pole of inaccessibility. */
+typedef struct {
+    const hz_shapes *shapes;
+    size_t feature;
+    double x, y;
+} hz_label_target;
+/* False if the feature has no area on the map. */
+bool hz_label_aim(const hz_shapes *shapes, size_t feature, hz_label_target *out);
+
+/* Within the target: at its pole, else at an inner point near it with room round the label.
+ * Points on `avoid` (may be NULL) are no candidates. */
+bool hz_label_inside(const hz_label_field *field, const hz_label_target *target,
+                     const hz_index *avoid, const hz_label_block *block, hz_label_spot *spot);
+/* Outside all of `land` (may be NULL), with a short leader that crosses no label and little of the
+ * land that is not the target's own. */
+bool hz_label_outside(const hz_label_field *field, const hz_label_target *target,
+                      const hz_index *land, const hz_label_block *block, hz_label_spot *spot);
+
+/* label_text.c: how labels are set */
+typedef struct {
+    const char *role;
+    hz_colour ink, halo;
+    double halo_pt;
+} hz_label_voice;
+/* Ink and halo on a fill.  The halo has the fill's own tone, moved away from the ink as far as
+ * legibility asks where a middle tone contrasts with neither black nor white. */
+hz_label_voice hz_label_voice_on(const char *role, hz_colour fill, bool hatched);
+/* Add a line of a block, or a name on `lines` lines (1 to 3), broken at blanks and after hyphens
+ * where the longest line is shortest; false if it has too few breaks. */
+void hz_label_add_line(hz_sheet *s, hz_label_block *block, const char *text, size_t n, int weight);
+bool hz_label_add_name(hz_sheet *s, hz_label_block *block, const char *name, int lines,
+                       int weight);
+void hz_label_draw(hz_sheet *s, const hz_label_block *block, const hz_label_spot *spot,
+                   hz_label_voice voice);
+
+#endif

@@ -1,0 +1,171 @@
+/* Everything within the map frame but the labels, in drawing order. */
+#include <math.h>
+
+#include "hotzone/mem.h"
+#include "map/sheet_parts.h"
+
+#define AREA_LINE_PT 0.35
+#define AREA_LINE_GREY 0x808080U
+#define EDGE_PT 0.75
+#define EDGE_COLOUR 0x595959U
+#define FRAME_PT 0.5
+#define FRAME_COLOUR 0x808080U
+
+/* Half way to paper: the look of an unstable rate where `uncertainty.show` is fade. */
+static hz_colour faded(hz_colour c)
+{
+    hz_colour out = 0;
+    for (int shift = 0; shift <= 16; shift += 8)
+        out |= ((((c >> shift) & 0xff) + 0xff) / 2) << shift;
+    return out;
+}
+
+hz_colour hz_sheet_fill(const hz_sheet *s, size_t area)
+{
+    if (s->class_of[area] < 0)
+        return s->look->no_data;
+    hz_colour c = s->facts.colours[s->class_of[area]];
+    bool fade = s->state[area] == HZ_AREA_UNSTABLE && s->look->uncertainty == HZ_SHOW_FADE;
+    return fade ? faded(c) : c;
+}
+
+void hz_sheet_hatch(const hz_sheet *s, hz_area_state state, hz_colour fill, hz_ink_style *style)
+{
+    if (state == HZ_AREA_UNSTABLE && s->look->uncertainty == HZ_SHOW_HATCH) {
+        style->hatch_pt = 0.6;
+        style->hatch_every_mm = 1.8;
+        style->hatch_colour = hz_type_ink_on(fill);
+    } else if (state == HZ_AREA_HIDDEN || state == HZ_AREA_UNDEFINED) {
+        /* dark lines say that something is there, light ones that nothing is known */
+        style->hatch_pt = 0.4;
+        style->hatch_every_mm = 1.2;
+        style->hatch_colour = state == HZ_AREA_HIDDEN ? 0x404040U : 0xb4b4b4U;
+    }
+}
+
+/* Hand rings first .. last-1 to the scene as one path. */
+static hz_status draw_rings(hz_sheet *s, const char *role, const hz_shapes *shapes, size_t first,
+                            size_t last, bool closed, const hz_ink_style *style, hz_error *err)
+{
+    size_t start = shapes->first_point[first], n = shapes->first_point[last] - start;
+    if (n == 0)
+        return HZ_OK;
+    double *xy = hz_mem_new(n, 2 * sizeof *xy);
+    size_t *offsets = hz_mem_new(last - first + 1, sizeof *offsets);
+    if (xy && offsets) {
+        for (size_t i = 0; i < n; i++) {
+            xy[2 * i] = shapes->x[start + i];
+            xy[2 * i + 1] = shapes->y[start + i];
+        }
+        for (size_t r = first; r <= last; r++)
+            offsets[r - first] = shapes->first_point[r] - start;
+        hz_scene_path(s->scene, role, last - first, offsets, xy, closed, style);
+    }
+    bool lost = !xy || !offsets;
+    hz_mem_free(xy);
+    hz_mem_free(offsets);
+    return lost ? hz_mem_fail(err, "sheet: map") : HZ_OK;
+}
+
+/* Every feature with one style; nothing for NULL. */
+static hz_status draw_all(hz_sheet *s, const char *role, const hz_shapes *shapes,
+                          const hz_ink_style *style, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    for (size_t f = 0; !st && shapes && f < shapes->features; f++)
+        st = draw_rings(s, role, shapes, shapes->first_ring[f], shapes->first_ring[f + 1],
+                        shapes->kind == HZ_POLYGON, style, err);
+    return st;
+}
+
+static hz_status draw_areas(hz_sheet *s, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < s->n; i++) {
+        static const char *const roles[] = { "area", "area-unstable", "area-hidden",
+                                             "area-no-data" };
+        hz_colour fill = hz_sheet_fill(s, i);
+        bool dark = hz_type_ink_on(fill) == HZ_PAPER;
+        hz_ink_style style = { .fill = true, .fill_colour = fill, .stroke_pt = AREA_LINE_PT,
+                               .stroke_colour = dark ? HZ_PAPER : AREA_LINE_GREY,
+                               .inside = true };
+        hz_sheet_hatch(s, s->state[i], fill, &style);
+        st = draw_rings(s, roles[s->state[i]], s->areas, s->areas->first_ring[i],
+                        s->areas->first_ring[i + 1], true, &style, err);
+    }
+    return st;
+}
+
+static hz_status draw_edge(hz_sheet *s, hz_error *err)
+{
+    hz_shapes *edge = NULL;
+    const hz_ink_style line = { .stroke_pt = EDGE_PT, .stroke_colour = EDGE_COLOUR };
+    hz_status st = hz_sheet_edge(s->areas, &edge, err);
+    for (size_t r = 0; !st && r < edge->rings; r++) {
+        size_t a = edge->first_point[r], b = edge->first_point[r + 1] - 1;
+        bool closed = edge->x[a] == edge->x[b] && edge->y[a] == edge->y[b];
+        st = draw_rings(s, "edge", edge, r, r + 1, closed, &line, err);
+    }
+    hz_shapes_free(edge);
+    return st;
+}
+
+double hz_sheet_spot_radius(const hz_sheet *s, size_t count)
+{
+    /* area in proportion to the number, the greatest at most 3 mm in radius */
+    double one = fmin(0.75, 3 / sqrt((double)(s->spot_most ? s->spot_most : 1)));
+    return one * sqrt((double)count);
+}
+
+void hz_sheet_spot_style(hz_ink_style *style)
+{
+    *style = (hz_ink_style){ .fill = true, .fill_colour = HZ_TEXT_COLOUR, .stroke_pt = 0.5,
+                             .stroke_colour = HZ_PAPER };
+}
+
+static void draw_events(hz_sheet *s)
+{
+    hz_ink_style style;
+    hz_sheet_spot_style(&style);
+    for (size_t k = 0; k < s->spot_count; k++)
+        hz_scene_circle(s->scene, "event", s->spots[k].x, s->spots[k].y,
+                        hz_sheet_spot_radius(s, s->spots[k].count), &style);
+}
+
+hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err)
+{
+    const hz_look *look = s->look;
+    const hz_rect f = s->frame;
+    const hz_ink_style
+        ground = { .fill = true, .fill_colour = look->outside },
+        neighbour = { .fill = true, .fill_colour = look->outside, .stroke_pt = 0.35,
+                      .stroke_colour = look->streets },
+        water = { .fill = true, .fill_colour = look->water },
+        street = { .stroke_pt = 0.4, .stroke_colour = look->streets },
+        zone = { .stroke_pt = look->zone_line_pt, .stroke_colour = HZ_TEXT_COLOUR,
+                 .casing_pt = look->zone_casing_pt, .casing_colour = HZ_PAPER },
+        rim = { .stroke_pt = FRAME_PT, .stroke_colour = FRAME_COLOUR };
+    hz_status st;
+
+    hz_scene_rect(s->scene, "outside", f.x, f.y, f.w, f.h, &ground);
+    hz_scene_push_clip(s->scene, f.x, f.y, f.w, f.h);
+    st = draw_all(s, "neighbour", s->outside, &neighbour, err);
+    if (!st)
+        st = draw_all(s, "water", s->water, &water, err);
+    if (!st)
+        st = draw_areas(s, err);
+    if (!st)
+        st = draw_all(s, "street", s->streets, &street, err);
+    if (!st)
+        st = draw_edge(s, err);
+    if (!st)
+        st = draw_all(s, "zone", s->zones, &zone, err);
+    if (!st) {
+        draw_events(s); /* over the zones' lines: the data are seen first */
+        st = hz_sheet_draw_labels(s, err);
+    }
+    hz_scene_pop_clip(s->scene);
+    hz_furniture_north(s);
+    hz_scene_rect(s->scene, "frame", f.x, f.y, f.w, f.h, &rim);
+    return st;
+}

@@ -1,0 +1,137 @@
+/* What the parts of a sheet share: its state while it is being composed. */
+#ifndef HOTZONE_MAP_SHEET_PARTS_H
+#define HOTZONE_MAP_SHEET_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "hotzone/sheet.h"
+
+/* Ink that every part uses (docs/reference/style.md). */
+#define HZ_TEXT_COLOUR 0x1a1a1aU
+#define HZ_PAPER 0xffffffU
+#define HZ_MM_PER_PT (25.4 / 72)
+
+/* Millimetres on the page, y down. */
+typedef struct {
+    double x, y, w, h;
+} hz_rect;
+
+typedef enum { HZ_AREA_OK = 0, HZ_AREA_UNSTABLE, HZ_AREA_HIDDEN, HZ_AREA_UNDEFINED } hz_area_state;
+
+#define HZ_MAP_PAD_MM 4.0     /* frame to the nearest area */
+
+/* The built-in words of a language; in formats, %s stands for a finished number. */
+typedef struct {
+    const char *under, *over, *counts, *unstable, *hidden, *hidden_fewer, *no_data, *city;
+    const char *city_none, *events, *at_one_place, *events_off, *zones, *source, *sources;
+    const char *classes, *rounded;
+    const char *method[5]; /* by hz_breaks_method */
+    const char *north;
+} hz_wording;
+const hz_wording *hz_sheet_wording(hz_language language);
+
+/* Events at one place. */
+typedef struct {
+    double x, y;   /* mm */
+    size_t count;
+} hz_spot;
+
+typedef struct {
+    const hz_sheet_data *data;
+    const hz_sheet_words *words;
+    const hz_look *look;
+    const hz_wording *say;
+    const hz_notice *notice;
+    hz_fonts *fonts;
+    hz_scene *scene;
+    hz_sheet_facts facts;
+    int missing;              /* characters no font has */
+    bool out_of_memory;       /* met where no status can be returned */
+
+    size_t n;                 /* areas */
+    double *value;            /* rounded to the printed decimals; NaN unless ok or unstable */
+    unsigned char *state;     /* hz_area_state */
+    int *class_of;            /* -1: none */
+    double reference;         /* of HZ_REFERENCE limits, else NaN */
+
+    double width, height;     /* page, mm */
+    hz_rect frame, panel;     /* panel: the room of the legend */
+    hz_rect title_room, note_room;
+    bool below;               /* legend below the map */
+    size_t columns;           /* of a legend below the map */
+
+    hz_box ground;            /* of all areas, in their crs */
+    double unit_per_mm;       /* of the crs, on the page */
+    double unit_m;            /* metres per unit of the crs */
+    hz_shapes *areas, *zones, *water, *streets, *outside; /* on the page, mm; NULL where none */
+    hz_spot *spots;
+    size_t spot_count, spot_most; /* spot_most: greatest count */
+} hz_sheet;
+
+/* sheet_words.c */
+/* Put a number where the format (of the wording) has its %s, if it has one. */
+void hz_words_put(char *buf, size_t size, const char *format, const char *number);
+const char *hz_sheet_title(const hz_sheet *s);
+const char *hz_sheet_subtitle(const hz_sheet *s);
+char *hz_sheet_number(const hz_sheet *s, double value, char *buf, size_t size);
+/* The name of a row of the areas after renaming; "" where there is none. */
+const char *hz_sheet_area_name(const hz_sheet *s, size_t area);
+/* "A", "B", ... "Z", "AA", ...; buf of at least 8. */
+char *hz_sheet_letter(size_t zone, char *buf, size_t size);
+
+/* Is any of a zone on the map? */
+bool hz_sheet_zone_shown(const hz_sheet *s, size_t zone);
+
+/* sheet_type.c: text in the sheet's voice, set and measured */
+hz_type_style hz_type(double size_pt, int weight);
+double hz_type_line_mm(const hz_type_style *type);      /* distance of baselines */
+double hz_type_width(hz_sheet *s, const char *text, const hz_type_style *type);
+/* Set a paragraph in a box of width w whose top is y; returns its height.  Only measured
+ * if draw is false. */
+double hz_type_block(hz_sheet *s, const char *role, double x, double y, double w,
+                     const char *text, const hz_type_style *type, bool draw);
+/* Black or white, whichever contrasts more with a fill. */
+hz_colour hz_type_ink_on(hz_colour fill);
+
+/* sheet_class.c: state, printed value and class of every area */
+hz_status hz_sheet_classify(hz_sheet *s, hz_error *err);
+
+/* sheet_plan.c: where the blocks of the page stand */
+hz_status hz_sheet_plan(hz_sheet *s, hz_error *err);
+void hz_sheet_draw_legend(hz_sheet *s);
+
+/* sheet_project.c: from the ground to the page.  The first sets the scale and sorts the events into
+ * spots (again, if the plan has changed); the second makes the shapes. */
+hz_status hz_sheet_place(hz_sheet *s, hz_error *err);
+hz_status hz_sheet_project(hz_sheet *s, hz_error *err);
+
+/* sheet_edge.c: the outer edge of all areas, as lines on the page */
+hz_status hz_sheet_edge(const hz_shapes *areas, hz_shapes **out, hz_error *err);
+
+/* sheet_map.c: everything within the frame but the labels */
+hz_colour hz_sheet_fill(const hz_sheet *s, size_t area);
+double hz_sheet_spot_radius(const hz_sheet *s, size_t count);
+void hz_sheet_spot_style(hz_ink_style *style);
+/* The hatch of an area's state over its fill; hatch_pt 0 where it has none. */
+void hz_sheet_hatch(const hz_sheet *s, hz_area_state state, hz_colour fill, hz_ink_style *style);
+hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err);
+
+/* label_names.c: names and values of areas, letters of zones, names of neighbours */
+hz_status hz_sheet_draw_labels(hz_sheet *s, hz_error *err);
+
+/* legend.c, furniture.c.  A part draws itself with its top left corner at x, y in a room of width
+ * w, and returns its height: 0 if it has nothing to show.  Only measured if draw is false. */
+double hz_legend_title(hz_sheet *s, double x, double y, double w, bool draw);
+double hz_legend_classes(hz_sheet *s, double x, double y, double w, bool draw);
+double hz_legend_states(hz_sheet *s, double x, double y, double w, bool draw);
+double hz_legend_events(hz_sheet *s, double x, double y, double w, bool draw);
+double hz_legend_zones(hz_sheet *s, double x, double y, double w, bool draw);
+double hz_furniture_strip(hz_sheet *s, double x, double y, double w, bool draw);
+double hz_furniture_scalebar(hz_sheet *s, double x, double y, double w, bool draw);
+double hz_furniture_title(hz_sheet *s, double x, double y, double w, bool draw);
+double hz_furniture_notes(hz_sheet *s, double x, double y, double w, bool draw);
+void hz_furniture_north(hz_sheet *s);
+hz_rect hz_furniture_north_room(const hz_sheet *s);
+
+#endif
