@@ -39,6 +39,8 @@ typedef struct {
     hz_fate population_points;       /* where the population came as points */
     hz_period span;                  /* of the dates of the events placed */
     size_t precision_unknown;
+    unsigned char *used;             /* per row of the events: of the kind and period asked for,
+                                        and located; NULL for ready-made counts */
     double years;
     size_t ok, unstable, zero, hidden, undefined;
 } hz_rating;

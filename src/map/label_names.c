@@ -50,6 +50,16 @@ static void keep(desk *d, labelling *l, const hz_label_block *block, const hz_la
     l->labels[l->count++] = (placed){ *block, *spot, v };
 }
 
+/* A feature with an area has a pole; where none is found, memory was short. */
+static bool aim(desk *d, const hz_shapes *shapes, size_t feature, hz_label_target *out)
+{
+    if (hz_label_aim(shapes, feature, out))
+        return true;
+    if (hz_shape_area(shapes, feature) > 0)
+        d->s->out_of_memory = true;
+    return false;
+}
+
 static void drop(labelling *l, const char *name)
 {
     char *list = l->dropped;
@@ -90,7 +100,7 @@ static void label_zones(desk *d, labelling *l)
             continue;
         zone_text(s, z, text, sizeof text);
         hz_label_add_line(s, &b, text, strlen(text), 600);
-        if (hz_label_aim(s->zones, z, &target) &&
+        if (aim(d, s->zones, z, &target) &&
             (hz_label_inside(d->field, &target, NULL, &b, &spot) ||
              hz_label_outside(d->field, &target, NULL, &b, &spot)))
             keep(d, l, &b, &spot, v);
@@ -187,7 +197,7 @@ static void label_neighbours(desk *d, labelling *l)
     for (size_t f = 0; f < s->outside->features; f++) {
         const char *name = hz_layer_text_at(layer, (size_t)column, f);
         hz_label_target target;
-        if (!*name || !hz_label_aim(s->outside, f, &target))
+        if (!*name || !aim(d, s->outside, f, &target))
             continue;
         for (int lines = 1; lines <= 2; lines++) {
             hz_label_block b = { .size_pt = s->look->note_pt };
@@ -211,7 +221,7 @@ static void label_fixed(desk *d, labelling *l)
         hz_label_target target;
         if (!wanted(s, i))
             continue;
-        if (!hz_label_aim(s->areas, i, &target))
+        if (!aim(d, s->areas, i, &target))
             drop(l, hz_sheet_area_name(s, i));
         else if (!label_inside(d, l, &target))
             l->turns[l->turn_count++] = (turn){ 0, i, target };

@@ -127,8 +127,6 @@ static hz_status draw(hz_sheet *s, hz_error *err)
     hz_sheet_draw_legend(s);
     hz_furniture_notes(s, s->note_room.x, s->note_room.y, s->note_room.w, true);
     st = set_about(s, err);
-    if (!st && s->out_of_memory)
-        st = hz_mem_fail(err, "sheet");
     return st ? st : hz_scene_check(s->scene, err);
 }
 
@@ -171,6 +169,23 @@ static void clear(hz_sheet *s)
     hz_scene_free(s->scene);
 }
 
+/* Everything but the checks of the input and the handing over. */
+static hz_status make(hz_sheet *s, hz_error *err)
+{
+    hz_status st = hz_sheet_classify(s, err);
+    if (!st)
+        st = plan(s, err);
+    if (!st)
+        st = hz_sheet_project(s, err);
+    if (!st)
+        st = draw(s, err);
+    /* a text that was not measured for want of memory may have led to any other complaint */
+    hz_error lost;
+    if (hz_fonts_check(s->fonts, &lost) || s->out_of_memory)
+        st = hz_mem_fail(err, "sheet");
+    return st ? st : report(s, err);
+}
+
 hz_status hz_sheet_compose(const hz_sheet_data *data, const hz_sheet_words *words,
                            const hz_look *look, hz_fonts *fonts, hz_scene **out,
                            hz_sheet_facts *facts, const hz_notice *notice, hz_error *err)
@@ -184,15 +199,7 @@ hz_status hz_sheet_compose(const hz_sheet_data *data, const hz_sheet_words *word
     if (st) goto done;
     st = find_ground(&s, err);
     if (st) goto done;
-    st = hz_sheet_classify(&s, err);
-    if (st) goto done;
-    st = plan(&s, err);
-    if (st) goto done;
-    st = hz_sheet_project(&s, err);
-    if (st) goto done;
-    st = draw(&s, err);
-    if (st) goto done;
-    st = report(&s, err);
+    st = make(&s, err);
     if (st) goto done;
     *out = s.scene;
     s.scene = NULL;

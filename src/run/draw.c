@@ -139,7 +139,7 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
     }
     hz_layer *points = NULL;
     if (map->draw_events) {
-        st = hz_layer_copy(p->events[a->events], &points, err);
+        st = hz_layer_select(p->events[a->events], s->res->rating.used, &points, err);
         if (!st)
             st = hz_layer_to_crs(points, p->crs, err);
         data.events = points;

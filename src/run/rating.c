@@ -21,6 +21,7 @@ const char *const *hz_rating_columns(void)
 void hz_rating_clear(hz_rating *rating)
 {
     hz_layer_free(rating->table);
+    hz_mem_free(rating->used);
     memset(rating, 0, sizeof *rating);
 }
 
@@ -136,7 +137,12 @@ static hz_status count_events(const hz_rating_input *in, hz_rating *out, double 
         return st;
     out->fate = *hz_placing_fate(placing);
     out->span = hz_placing_span(placing);
-    st = hz_layer_add_numbers(out->table, "events", hz_placing_counts(placing), err);
+    size_t rows = hz_layer_rows(in->events);
+    out->used = hz_mem_new(rows, 1);
+    for (size_t i = 0; out->used && i < rows; i++)
+        out->used[i] = hz_placing_areas(placing)[i] != HZ_UNUSED;
+    st = out->used ? hz_layer_add_numbers(out->table, "events", hz_placing_counts(placing), err)
+                   : hz_mem_fail(err, "events");
     if (!st && in->precision_m)
         st = hz_place_range(in->areas, in->events, placing, in->precision_m, low, high,
                             &out->precision_unknown, err);
@@ -316,8 +322,10 @@ hz_status hz_rating_make(const hz_rating_input *in, hz_rating *out, const hz_not
     count_states(&made);
     *out = made;
     made.table = NULL;
+    made.used = NULL;
 done:
     hz_layer_free(made.table);
+    hz_mem_free(made.used);
     hz_mem_free(low);
     hz_mem_free(high);
     return st;

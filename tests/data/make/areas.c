@@ -4,8 +4,10 @@
  *   areas BORDERS.geojson OUT.geojson
  *
  * The first form turns a digitising sheet (metres) into GeoJSON (degrees); rings
- * that follow named borders need the borders.  The second joins the border
- * pieces into the eleven areas, every vertex kept as it stands.
+ * that follow named borders need the borders.  A sheet may also name borders of
+ * its own (`border`), which are not written but may be followed like the others.
+ * The second joins the border pieces into the eleven areas, every vertex kept as
+ * it stands.
  *
  * Degrees are held as whole microdegrees, the six decimals that are written, so
  * two points are the same point exactly when they print the same. */
@@ -144,6 +146,13 @@ static void shape_free(shape *s)
         free(s->p[i].ring.p);
     free(s->p);
     *s = (shape){ 0 };
+}
+
+static void pieces_take(pieces *b, piece *p)
+{
+    b->p = grow(b->p, b->n, &b->room, sizeof *b->p);
+    b->p[b->n++] = *p;
+    *p = (piece){ 0 };
 }
 
 static void pieces_free(pieces *b)
@@ -310,6 +319,21 @@ static void put_shape(sink *s, const char *id, const shape *g)
     fputs("] } }", s->file);
 }
 
+/* One line or several, it is written as a MultiLineString. */
+static void put_lines(sink *s, const char *id, const shape *g)
+{
+    if (g->n == 0)
+        die("%s: no line", id);
+    fputs("{ \"type\": \"MultiLineString\", \"coordinates\": [", s->file);
+    for (size_t i = 0; i < g->n; i++) {
+        if (g->p[i].ring.n < 2)
+            die("%s: a line of fewer than two points", id);
+        fputs(i ? ", " : "", s->file);
+        put_path(s->file, &g->p[i].ring);
+    }
+    fputs("] } }", s->file);
+}
+
 /* ---- borders ------------------------------------------------------------- */
 
 static point microdegrees(double lon, double lat)
@@ -350,8 +374,7 @@ static pieces read_borders(const char *name)
         if (p.line.n < 2)
             die("%s: piece %s has fewer than two points", name, p.id);
         OGR_F_Destroy(feature);
-        b.p = grow(b.p, b.n, &b.room, sizeof *b.p);
-        b.p[b.n++] = p;
+        pieces_take(&b, &p);
     }
     GDALClose(set);
     return b;
@@ -442,7 +465,7 @@ typedef struct {
     const char *const *keys;            /* NULL between features */
     char *values[FIELDS];
     path line;
-    shape rings;
+    shape rings;                        /* or the lines of a street */
 } draft;
 
 typedef struct {
@@ -451,7 +474,8 @@ typedef struct {
     double east, north;                 /* the sheet's origin */
     OGRCoordinateTransformationH degrees;
     struct { size_t n, room; node *p; } nodes;
-    const pieces *borders;
+    const pieces *borders;              /* given */
+    pieces own;                         /* named in this sheet */
     draft now;
     int drawing;                        /* 'l'ine, 'r'ing, 'h'ole, 'a'reas or 0 */
 } sheet;
@@ -459,6 +483,14 @@ typedef struct {
 static const char *const piece_keys[] = { "id", "left", "right", "follows", "note", NULL };
 static const char *const place_keys[] = { "id", "name", "note", NULL };
 static const char *const water_keys[] = { "id", "name", "kind", NULL };
+static const char *const border_keys[] = { "id", NULL };
+static const char *const neighbour_keys[] = { "id", "name", NULL };
+static const char *const street_keys[] = { "id", "name", "class", "also", "note", NULL };
+
+static const struct { const char *word; const char *const *keys; } features[] = {
+    { "piece", piece_keys },    { "place", place_keys },         { "water", water_keys },
+    { "border", border_keys },  { "neighbour", neighbour_keys }, { "street", street_keys },
+};
 
 static OGRSpatialReferenceH crs(int code)
 {
@@ -488,34 +520,76 @@ static point read_metres(const sheet *s, const char *word)
     return microdegrees(east, north);
 }
 
-static void add_piece_points(const sheet *s, path *l, const char *word)
+static point read_point(const sheet *s, const char *word)
+{
+    for (size_t i = 0; i < s->nodes.n; i++)
+        if (strcmp(s->nodes.p[i].id, word) == 0)
+            return s->nodes.p[i].at;
+    return read_metres(s, word);
+}
+
+static const piece *find_piece(const pieces *b, const char *id)
+{
+    for (size_t i = 0; b && i < b->n; i++)
+        if (strcmp(b->p[i].id, id) == 0)
+            return &b->p[i];
+    return NULL;
+}
+
+/* Where a point stands in a piece; it must be one of its own. */
+static size_t index_in(const sheet *s, const piece *p, const char *word)
+{
+    point at = read_point(s, word);
+
+    for (size_t i = 0; i < p->line.n; i++)
+        if (same(p->line.p[i], at))
+            return i;
+    die("%s:%zu: '%s' is no point of %s", s->name, s->row, word, p->id);
+    return 0;
+}
+
+/* @piece, @-piece backward, or @piece:FROM:TO from one of its points to another,
+ * where an empty FROM or TO is the piece's own end. */
+static void add_piece_points(const sheet *s, path *l, char *word)
 {
     bool backward = word[1] == '-';
-    const char *id = word + 1 + backward;
+    char *id = word + 1 + backward, *from = strchr(id, ':'), *to = from ? strchr(from + 1, ':') : NULL;
+    size_t first, last;
+    const piece *p;
 
-    for (size_t i = 0; s->borders && i < s->borders->n; i++)
-        if (strcmp(s->borders->p[i].id, id) == 0) {
-            path_add_all(l, &s->borders->p[i].line, backward);
-            return;
-        }
-    die("%s:%zu: no border piece '%s'%s", s->name, s->row, id, s->borders ? "" : " (no borders given)");
-}
-
-static void add_points(const sheet *s, path *l, const char *word)
-{
-    if (word[0] == '@') {
-        add_piece_points(s, l, word);
+    if (from) {
+        if (!to || backward)
+            die("%s:%zu: '%s': expected @piece:FROM:TO", s->name, s->row, word);
+        *from++ = '\0';
+        *to++ = '\0';
+    }
+    p = find_piece(&s->own, id);
+    if (!p)
+        p = find_piece(s->borders, id);
+    if (!p)
+        die("%s:%zu: no border piece '%s'%s", s->name, s->row, id, s->borders ? "" : " (no borders given)");
+    if (!from) {
+        path_add_all(l, &p->line, backward);
         return;
     }
-    for (size_t i = 0; i < s->nodes.n; i++)
-        if (strcmp(s->nodes.p[i].id, word) == 0) {
-            path_add(l, s->nodes.p[i].at);
-            return;
-        }
-    path_add(l, read_metres(s, word));
+    first = *from ? index_in(s, p, from) : 0;
+    last = *to ? index_in(s, p, to) : p->line.n - 1;
+    for (size_t i = first; ; i += first < last ? 1 : (size_t)-1) {
+        path_add(l, p->line.p[i]);
+        if (i == last)
+            break;
+    }
 }
 
-/* A ring is finished when the next statement begins. */
+static void add_points(const sheet *s, path *l, char *word)
+{
+    if (word[0] == '@')
+        add_piece_points(s, l, word);
+    else
+        path_add(l, read_point(s, word));
+}
+
+/* A ring, or one of a street's lines, is finished when the next statement begins. */
 static void end_ring(sheet *s)
 {
     path *l = &s->now.line;
@@ -526,8 +600,22 @@ static void end_ring(sheet *s)
         if ((path_turn(l) < 0) != hole)
             path_reverse(l);
         shape_take(&s->now.rings, l, hole);
+    } else if (s->drawing == 'l' && s->now.keys == street_keys) {
+        shape_take(&s->now.rings, l, false);
     }
     s->drawing = 0;
+}
+
+static void keep_border(sheet *s)
+{
+    piece p = { .id = s->now.values[0], .left = UNKNOWN, .right = UNKNOWN, .line = s->now.line };
+
+    if (p.line.n < 2)
+        die("%s:%zu: border %s has no line", s->name, s->row, p.id);
+    if (find_piece(&s->own, p.id) || find_piece(s->borders, p.id))
+        die("%s:%zu: a second border %s", s->name, s->row, p.id);
+    pieces_take(&s->own, &p);
+    s->now = (draft){ 0 };
 }
 
 static void end_feature(sheet *s, sink *out)
@@ -538,6 +626,10 @@ static void end_feature(sheet *s, sink *out)
     end_ring(s);
     if (!d->keys)
         return;
+    if (d->keys == border_keys) {
+        keep_border(s);
+        return;
+    }
     while (d->keys[n])
         n++;
     put_properties(out, n, d->keys, (const char *const *)d->values);
@@ -547,6 +639,8 @@ static void end_feature(sheet *s, sink *out)
         fputs("{ \"type\": \"LineString\", \"coordinates\": ", out->file);
         put_path(out->file, &d->line);
         fputs(" } }", out->file);
+    } else if (d->keys == street_keys) {
+        put_lines(out, d->values[0], &d->rings);
     } else {
         put_shape(out, d->values[0], &d->rings);
     }
@@ -619,12 +713,13 @@ static void statement(sheet *s, sink *out, char *line)
         add_node(s, rest);
         return;
     }
-    if (strcmp(line, "piece") == 0 || strcmp(line, "place") == 0 || strcmp(line, "water") == 0) {
-        begin_feature(s, out, line[0] == 'w' ? water_keys : line[1] == 'i' ? piece_keys : place_keys, rest);
-        return;
-    }
+    for (size_t i = 0; i < sizeof features / sizeof features[0]; i++)
+        if (strcmp(features[i].word, line) == 0) {
+            begin_feature(s, out, features[i].keys, rest);
+            return;
+        }
     if (!s->now.keys)
-        die("%s:%zu: '%s' outside a piece, place or water", s->name, s->row, line);
+        die("%s:%zu: '%s' outside a feature", s->name, s->row, line);
     if (strcmp(line, "line") == 0 || strcmp(line, "ring") == 0 || strcmp(line, "hole") == 0 ||
         strcmp(line, "areas") == 0) {
         s->drawing = line[0];
@@ -685,6 +780,7 @@ static void write_sheet(const char *name, const char *out, const char *borders)
         free(s.nodes.p[i].id);
     free(s.nodes.p);
     pieces_free(&b);
+    pieces_free(&s.own);
     OCTDestroyCoordinateTransformation(s.degrees);
     OSRDestroySpatialReference(metres);
     OSRDestroySpatialReference(degrees);
