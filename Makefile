@@ -6,6 +6,8 @@ DESTDIR ?=
 OPT     ?= -O2 -g
 OMP     ?= 1
 ASAN    ?= 0
+# V=1 shows every command whole
+Q       := $(if $(filter 1,$(V)),,@)
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 comma   := ,
 
@@ -97,28 +99,34 @@ clean:                      ## remove what was built
 
 help:                       ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile | expand -t 24
-	@echo "  variants: CC=clang  ASAN=1  OMP=0  OPT='-O0 -g', each with objects of its own"
+	@echo "  variants: CC=clang  ASAN=1  OMP=0, each with objects of its own; V=1 shows the commands"
 
 $B/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(CC) $(C_FLAGS) -MMD -MP -c -o $@ $<
 
 $B/libhotzone.a: $(LIB_OBJ)
+	@echo "  AR    $@"
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(SHARED): $(LIB_OBJ)
-	$(CC) -shared -Wl,-soname,libhotzone.so.$(SOVER) $(VARIANT) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(CC) -shared -Wl,-soname,libhotzone.so.$(SOVER) $(VARIANT) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $B/hotzone: $(CLI_OBJ) $B/libhotzone.a
-	$(CC) $(VARIANT) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(VARIANT) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $B/tests/areas: tests/data/make/areas.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -o $@ $< $(LIBS)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(C_FLAGS) -o $@ $< $(LIBS)
 
 $B/tests/%: tests/%.c $B/libhotzone.a tests/check.h Makefile
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -Itests -DHZ_AREAS_TOOL='"$B/tests/areas"' -MMD -MP -MF $@.d -o $@ $< $B/libhotzone.a $(LIBS) -lcmocka
+	@echo "  CC    $<"
+	$(Q)$(CC) $(C_FLAGS) -Itests -DHZ_AREAS_TOOL='"$B/tests/areas"' -MMD -MP -MF $@.d -o $@ $< $B/libhotzone.a $(LIBS) -lcmocka
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d)
