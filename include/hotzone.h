@@ -27,6 +27,7 @@
 #include "hotzone/rate.h"
 #include "hotzone/rates.h"
 #include "hotzone/rating.h"
+#include "hotzone/rng.h"
 #include "hotzone/run.h"
 #include "hotzone/scene.h"
 #include "hotzone/shape.h"

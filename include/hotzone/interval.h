@@ -1,4 +1,4 @@
-/* Exact intervals for counts, shares and ratios of counts. */
+/* Exact intervals for counts and their ratios, score intervals for shares and their differences. */
 #ifndef HOTZONE_INTERVAL_H
 #define HOTZONE_INTERVAL_H
 
@@ -37,6 +37,20 @@ HZ_API void hz_interval_wilson(double k, double n, double level, double *low, do
  */
 HZ_API void hz_interval_ratio(double x1, double base1, double x2, double base2, double level,
                               double *ratio, double *low, double *high, double *p);
+
+/** Two-sided p of ratio = 1 that goes with those central limits: twice the smaller tail, at most 1.
+ *  It is below one minus the level exactly where the limits leave 1 out.  NaN where
+ *  hz_interval_ratio gives none; the counts need not be whole. */
+HZ_API double hz_interval_ratio_central_p(double x1, double base1, double x2, double base2);
+
+/**
+ * Difference k1/n1 - k2/n2 of two independent shares with Newcombe's (1998) hybrid score limits,
+ * his method 10: the Wilson limits of either share, joined.  All NaN where n1 or n2 is 0 or a k is
+ * outside 0 .. n.  Counts need not be whole: from a published share and sample size pass share
+ * times n, from a weighted survey divide k and n by the design effect.
+ */
+HZ_API void hz_interval_difference(double k1, double n1, double k2, double n2, double level,
+                                   double *difference, double *low, double *high);
 
 #ifdef __cplusplus
 }

@@ -34,7 +34,8 @@ typedef struct {
     hz_breaks_method method;
     size_t classes;
     bool round;
-    double fixed[HZ_CLASSES_MAX - 1];   /* HZ_FIXED: the limits; HZ_REFERENCE: [0], 0: the city value */
+    double fixed[HZ_CLASSES_MAX - 1];   /* HZ_FIXED: the limits; HZ_REFERENCE: [0] is the
+                                           reference, 0 meaning the city value */
     int decimals;                       /* of rates */
     double per;                         /* residents a rate is given for: a wish to whoever
                                            computes the rates, the sheet shows what it is given */

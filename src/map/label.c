@@ -123,11 +123,11 @@ static double over_others(const hz_index *land, const hz_label_target *target, h
     return over * hypot(leader.bx - leader.ax, leader.by - leader.ay) / steps;
 }
 
-/* A leader need not reach far into its area: it starts 3 mm inside the border that it crosses. */
+/* A leader need not reach far into its area: it starts 4 mm inside the border that it crosses. */
 static void shorten(const hz_label_target *target, hz_label_spot *spot)
 {
     const int steps = 64;
-    const double reach = 3;
+    const double reach = 4;
     double dx = spot->to_x - spot->from_x, dy = spot->to_y - spot->from_y;
     double length = hypot(dx, dy);
     int out = 1;

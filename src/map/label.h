@@ -77,6 +77,9 @@ typedef struct {
     const char *role;
     hz_colour ink, halo;
     double halo_pt;
+    bool masked;               /* by patches of the fill: scraps of hatch between letters would
+                                  read as apostrophes and commas */
+    hz_colour fill;
 } hz_label_voice;
 /* Ink and halo on a fill.  The halo has the fill's own tone, moved away from the ink as far as
  * legibility asks where a middle tone contrasts with neither black nor white. */

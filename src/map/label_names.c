@@ -184,6 +184,17 @@ static placed best_outside(desk *d, const hz_label_target *target)
     return best;
 }
 
+/* Leave room above and below, or the two names read as one. */
+static void keep_apart(desk *d, const hz_label_block *block, const hz_label_spot *spot)
+{
+    const double room = 1.5;
+    for (size_t i = 0; i < block->lines; i++) {
+        hz_label_box b = hz_label_line_box(block, i, spot->x, spot->y, NULL);
+        hz_label_field_add_box(d->field, (hz_label_box){ b.x0 - room, b.y0 - room, b.x1 + room,
+                                                         b.y1 + room });
+    }
+}
+
 /* Neighbours give orientation only, so one without room goes without a name. */
 static void label_neighbours(desk *d, labelling *l)
 {
@@ -206,6 +217,7 @@ static void label_neighbours(desk *d, labelling *l)
                 !hz_label_inside(d->field, &target, d->land, &b, &spot))
                 continue;
             keep(d, l, &b, &spot, v);
+            keep_apart(d, &b, &spot);
             break;
         }
     }

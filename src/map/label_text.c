@@ -6,14 +6,14 @@
 #include "map/label.h"
 
 #define HALO_PT 0.8
-#define HALO_HATCHED_PT 1.0  /* keeps hatch lines off the letters */
+#define MASK_MM 0.3          /* beyond the letters; lines of a block then join */
+#define DOT_MM 0.4
 #define LEADER_PT 0.35
 #define CONTRAST 4.5         /* least of text to its halo */
 
 hz_label_voice hz_label_voice_on(const char *role, hz_colour fill, bool hatched)
 {
-    hz_label_voice v = { role, hz_type_ink_on(fill), fill,
-                         hatched ? HALO_HATCHED_PT : HALO_PT };
+    hz_label_voice v = { role, hz_type_ink_on(fill), fill, HALO_PT, hatched, fill };
     hz_colour away = v.ink == HZ_PAPER ? 0 : 0xff;
     while (hz_colour_contrast(v.ink, v.halo) < CONTRAST) {
         hz_colour next = 0;
@@ -84,6 +84,17 @@ void hz_label_draw(hz_sheet *s, const hz_label_block *block, const hz_label_spot
                                     .casing_pt = LEADER_PT + 0.8, .casing_colour = HZ_PAPER };
         hz_scene_line(s->scene, "leader", spot->from_x, spot->from_y, spot->to_x, spot->to_y,
                       &line);
+        /* an end that is easily found, unless it would be taken for an event */
+        const hz_ink_style dot = { .fill = true, .fill_colour = HZ_TEXT_COLOUR,
+                                   .stroke_pt = 0.35, .stroke_colour = HZ_PAPER };
+        if (s->spot_count == 0)
+            hz_scene_circle(s->scene, "leader-end", spot->from_x, spot->from_y, DOT_MM, &dot);
+    }
+    for (size_t i = 0; voice.masked && i < block->lines; i++) {
+        const hz_ink_style mask = { .fill = true, .fill_colour = voice.fill };
+        hz_label_box b = hz_label_line_box(block, i, spot->x, spot->y, NULL);
+        hz_scene_rect(s->scene, "label-mask", b.x0 - MASK_MM, b.y0 - MASK_MM,
+                      b.x1 - b.x0 + 2 * MASK_MM, b.y1 - b.y0 + 2 * MASK_MM, &mask);
     }
     for (size_t i = 0; i < block->lines; i++) {
         double baseline;

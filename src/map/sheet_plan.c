@@ -184,7 +184,7 @@ static void measure(hz_sheet *s, need *n)
 static void choose(hz_sheet *s, need *n)
 {
     const char *page = s->look->page_name;
-    int side = s->look->legend_side;
+    int side = (int)s->look->legend_side;
     if (side == HZ_LEGEND_AUTO && strcmp(page, "text") == 0)
         side = HZ_LEGEND_RIGHT;
     if (side == HZ_LEGEND_AUTO && strcmp(page, "column") == 0)

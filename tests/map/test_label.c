@@ -142,7 +142,7 @@ TEST(a_label_too_wide_for_its_area_stands_outside_with_a_leader_to_it)
     CHECK(!hz_shape_holds(area, 0, spot.to_x, spot.to_y));
     hz_label_box box = hz_label_line_box(&b, 0, spot.x, spot.y, NULL);
     CHECK(hz_label_clear(f, box, HZ_LABEL_CLEAR_MM));
-    /* the leader ends at the label's clearance, and reaches 3 mm into the area at most */
+    /* the leader ends at the label's clearance, and reaches 4 mm into the area at most */
     CHECK(spot.to_x > box.x0 - 0.51 && spot.to_x < box.x1 + 0.51);
     CHECK(spot.to_y > box.y0 - 0.51 && spot.to_y < box.y1 + 0.51);
     CHECK(spot.from_x > 45 && spot.from_x < 55 && spot.from_y > 35 && spot.from_y < 45);
