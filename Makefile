@@ -6,13 +6,15 @@ DESTDIR ?=
 OPT     ?= -O2 -g
 OMP     ?= 1
 ASAN    ?= 0
+FUZZ    ?= 0
+FUZZ_SECONDS ?= 60
 # V=1 shows every command whole
 Q       := $(if $(filter 1,$(V)),,@)
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 comma   := ,
 
 # Each variant (compiler, sanitizers, threads) keeps its objects to itself: they never mix.
-B := build/$(notdir $(firstword $(CC)))$(if $(filter 1,$(ASAN)),-asan)$(if $(filter 0,$(OMP)),-serial)
+B := build/$(notdir $(firstword $(CC)))$(if $(filter 1,$(ASAN)),-asan)$(if $(filter 0,$(OMP)),-serial)$(if $(filter 1,$(FUZZ)),-fuzz)
 
 PKGS    := gdal proj geos cairo harfbuzz freetype2 libpng yaml-0.1 jansson nettle libqpdf
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
@@ -20,7 +22,8 @@ WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -W
 FOREIGN := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
 VARIANT := $(if $(filter 1,$(OMP)),-fopenmp) \
-           $(if $(filter 1,$(ASAN)),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+           $(if $(filter 1,$(ASAN)),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined) \
+           $(if $(filter 1,$(FUZZ)),-fsanitize=address$(comma)undefined$(comma)fuzzer-no-link -fno-sanitize-recover=undefined)
 DEFINES := -D_POSIX_C_SOURCE=200809L -DHZ_VERSION='"$(VERSION)"'
 # no fused multiply-add: the same bits on every machine
 C_FLAGS := -std=c11 $(OPT) $(WARN) -fPIC -fvisibility=hidden -ffp-contract=off $(VARIANT) \
@@ -32,10 +35,11 @@ TEST_SRC := $(sort $(foreach d,unit property reference map fail,$(wildcard tests
 LIB_OBJ  := $(LIB_SRC:src/%.c=$B/%.o)
 CLI_OBJ  := $(CLI_SRC:src/%.c=$B/%.o)
 TESTS    := $(TEST_SRC:tests/%.c=$B/tests/%)
+FUZZERS  := $(patsubst tests/%.c,$B/tests/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 SHARED   := $B/libhotzone.so.$(VERSION)
 
 .DEFAULT_GOAL := all
-.PHONY: all demo test test-all check-asan areas bench install uninstall clean help setup-build setup-test programs
+.PHONY: all demo test test-all areas geodata bench fuzz fuzzers install uninstall clean help programs
 .DELETE_ON_ERROR:
 
 all: $B/hotzone $(SHARED)   ## build the command and the library
@@ -58,7 +62,7 @@ test-all: test              ## the fast tests again under sanitizers, without th
 	@$(MAKE) --no-print-directory OMP=0 test
 	@if command -v clang >/dev/null; then $(MAKE) --no-print-directory CC=clang OMP=0 test; fi
 
-programs: $(TESTS) $B/tests/areas
+programs: $(TESTS) $(FUZZERS) $B/tests/areas
 
 CPH := geodata/copenhagen
 areas: $B/tests/areas       ## remake the Copenhagen layers from their digitising sheets
@@ -66,10 +70,35 @@ areas: $B/tests/areas       ## remake the Copenhagen layers from their digitisin
 	$< $(CPH)/borders.geojson $(CPH)/areas.geojson
 	$< --sheet $(CPH)/places.txt $(CPH)/places.geojson $(CPH)/borders.geojson
 	$< --sheet $(CPH)/water.txt $(CPH)/water.geojson $(CPH)/borders.geojson
+	$< --sheet $(CPH)/neighbours.txt $(CPH)/neighbours.geojson $(CPH)/borders.geojson
+	$< --sheet $(CPH)/streets.txt $(CPH)/streets.geojson
 	tests/data/make/checksums
+
+.PHONY: synthetic
+synthetic: $B/tests/synthetic ## remake the made-up offences and addresses of Copenhagen
+	$< 2017 $(CPH)/areas.geojson $(CPH)/population.csv $(CPH)/water.geojson $(CPH)
+	tests/data/make/checksums
+
+$B/tests/synthetic: $(wildcard tests/data/make/city*.c) tests/data/make/synthetic.c tests/data/make/city.h \
+                    $B/libhotzone.a Makefile
+	@mkdir -p $(@D)
+	@echo "  CC    tests/data/make/synthetic.c"
+	$(Q)$(CC) $(C_FLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+
+geodata:                    ## fetch official layers into geodata/official (needs a network)
+	@.ci/setup test
+	@geodata/fetch
 
 bench: all                  ## time the kernels against their floors
 	@tests/bench/run $B
+
+fuzz:                       ## search for inputs that break a reader, FUZZ_SECONDS=60 each
+	@$(MAKE) --no-print-directory -j$(JOBS) CC=clang-14 OMP=0 FUZZ=1 fuzzers
+
+fuzzers: $(FUZZERS)
+	@for f in $(FUZZERS); do n=$${f##*fuzz_}; mkdir -p $B/corpus/$$n; echo "fuzz_$$n: $(FUZZ_SECONDS) s"; \
+	  $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -verbosity=0 -artifact_prefix=$B/$$n- \
+	    $B/corpus/$$n tests/fuzz/corpus/$$n || exit 1; done
 
 install: all                ## install below PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
@@ -128,5 +157,12 @@ $B/tests/%: tests/%.c $B/libhotzone.a tests/check.h Makefile
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	$(Q)$(CC) $(C_FLAGS) -Itests -DHZ_AREAS_TOOL='"$B/tests/areas"' -MMD -MP -MF $@.d -o $@ $< $B/libhotzone.a $(LIBS) -lcmocka
+
+# a fuzz entry by itself replays files; built with FUZZ=1 it searches
+$(FUZZERS): $B/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c tests/fuzz/replay.c tests/fuzz/fuzz.h \
+            $B/libhotzone.a Makefile
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -Itests/fuzz $(if $(filter 1,$(FUZZ)),-fsanitize=fuzzer) -o $@ $< tests/fuzz/fuzz.c \
+	  $(if $(filter 1,$(FUZZ)),,tests/fuzz/replay.c) $B/libhotzone.a $(LIBS)
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d)

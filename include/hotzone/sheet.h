@@ -75,6 +75,15 @@ HZ_API hz_status hz_sheet_compose(const hz_sheet_data *data, const hz_sheet_word
                                   hz_sheet_facts *facts, const hz_notice *notice,
                                   hz_error *err);
 
+/**
+ * The classes that a sheet of these data will have, without drawing it: fills `breaks`, `colours`,
+ * `decimals` and the numbers of areas, and leaves the rest 0.
+ *
+ * @param data  `areas`, `value`, `state` and, for classes around the reference, `city` are read
+ */
+HZ_API hz_status hz_sheet_classes(const hz_sheet_data *data, const hz_look *look,
+                                  hz_sheet_facts *facts, hz_error *err);
+
 /** The class in which the sheet shows a value: the value is rounded to the printed decimals
  *  first, so that colour, legend and label always agree; -1 for NaN or without classes. */
 HZ_API int hz_sheet_class(const hz_sheet_facts *facts, double value);

@@ -30,6 +30,10 @@ HZ_API void hz_text_add_n(hz_text *text, const char *more, size_t n);
 HZ_API void hz_text_addf(hz_text *text, const char *format, ...) HZ_PRINTF(2, 3);
 /** The shortest decimal form that reads back as the same double, '.' as point. */
 HZ_API void hz_text_add_double(hz_text *text, double value);
+/** Make the letter at a byte offset a capital: ASCII and the letters of Latin-1. */
+HZ_API void hz_text_capital(hz_text *text, size_t at);
+/** Add a word with a capital first letter. */
+HZ_API void hz_text_add_capital(hz_text *text, const char *word);
 /** "data" or "" if nothing was added; lent. */
 HZ_API const char *hz_text_get(const hz_text *text);
 /** Hand over the string (free with hz_mem_free; NULL if memory had run out) and start anew. */

@@ -97,6 +97,24 @@ void hz_text_add_double(hz_text *text, double value)
     hz_text_add(text, buf);
 }
 
+void hz_text_capital(hz_text *text, size_t at)
+{
+    if (text->failed || at >= text->length)
+        return;
+    unsigned char *c = (unsigned char *)text->data + at;
+    if (*c >= 'a' && *c <= 'z')
+        *c = (unsigned char)(*c - 0x20);
+    else if (c[0] == 0xC3 && c[1] >= 0xA0 && c[1] <= 0xBE && c[1] != 0xB7) /* not the sign ÷ */
+        c[1] = (unsigned char)(c[1] - 0x20);
+}
+
+void hz_text_add_capital(hz_text *text, const char *word)
+{
+    size_t at = text->length;
+    hz_text_add(text, word);
+    hz_text_capital(text, at);
+}
+
 const char *hz_text_get(const hz_text *text)
 {
     return text->data ? text->data : "";

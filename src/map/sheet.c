@@ -209,3 +209,14 @@ done:
     clear(&s);
     return st;
 }
+
+hz_status hz_sheet_classes(const hz_sheet_data *data, const hz_look *look,
+                           hz_sheet_facts *facts, hz_error *err)
+{
+    hz_sheet s = { .data = data, .look = look, .n = hz_layer_rows(data->areas) };
+    hz_status st = hz_sheet_classify(&s, err);
+    if (!st)
+        *facts = s.facts;
+    clear(&s);
+    return st;
+}

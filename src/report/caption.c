@@ -13,7 +13,7 @@ void hz_caption_quantity(const hz_caption_facts *facts, hz_text *out)
         return;
     }
     hz_phrase_quantity(facts, t.years, out);
-    hz_say_capital(out, at);
+    hz_text_capital(out, at);
     if (facts->period && *facts->period)
         hz_text_addf(out, ", %s", facts->period);
     hz_tally_clear(&t);
@@ -277,7 +277,7 @@ void hz_caption_figure(const hz_caption_facts *facts, hz_text *out)
     hz_say_begin(out);
     size_t at = out->length;
     hz_phrase_quantity(facts, t.years, out);
-    hz_say_capital(out, at);
+    hz_text_capital(out, at);
     if (t.rows > 1) {
         hz_text_add(out, hz_pick(facts, " in ", " i "));
         hz_phrase_areas(facts, out, t.rows);
@@ -297,7 +297,7 @@ void hz_caption_figure(const hz_caption_facts *facts, hz_text *out)
         hz_say_begin(out);
         at = out->length;
         hz_phrase_overall(facts, &t, true, out);
-        hz_say_capital(out, at);
+        hz_text_capital(out, at);
         hz_text_add(out, ".");
     }
     say_coverage(facts, &t, out);

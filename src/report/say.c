@@ -10,24 +10,10 @@ void hz_say_begin(hz_text *out)
         hz_text_add(out, " ");
 }
 
-void hz_say_capital(hz_text *out, size_t at)
-{
-    if (out->failed || at >= out->length)
-        return;
-    unsigned char *c = (unsigned char *)out->data + at;
-    if (*c >= 'a' && *c <= 'z')
-        *c = (unsigned char)(*c - 0x20);
-    else if (c[0] == 0xC3 && c[1] >= 0xA0 && c[1] <= 0xBE && c[1] != 0xB7) /* not the sign ÷ */
-        c[1] = (unsigned char)(c[1] - 0x20);
-}
-
 void hz_say_number(hz_text *out, hz_language language, double value, int decimals)
 {
     char buf[400];
-    hz_number_format(buf, sizeof buf, value, decimals, language);
-    if (!*buf) /* it had no memory to work in */
-        out->failed = true;
-    hz_text_add(out, buf);
+    hz_text_add(out, hz_number_format(buf, sizeof buf, value, decimals, language));
 }
 
 void hz_say_share(hz_text *out, hz_language language, double share, int decimals)

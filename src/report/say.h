@@ -10,8 +10,6 @@
 
 /** Start a sentence: one blank after what is already there on the line. */
 void hz_say_begin(hz_text *out);
-/** Make the letter at a byte offset a capital: ASCII and the letters of Latin-1. */
-void hz_say_capital(hz_text *out, size_t at);
 void hz_say_number(hz_text *out, hz_language language, double value, int decimals);
 /** "30 %", "30%"; share 0..1. */
 void hz_say_share(hz_text *out, hz_language language, double share, int decimals);

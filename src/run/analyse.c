@@ -89,15 +89,13 @@ static hz_status rate_on(const project *p, const recipe_analysis *a, hz_rating_i
 /* Classes of the rate, as every map and layer of this result uses them. */
 static hz_status classify(const project *p, result *res, hz_error *err)
 {
-    const hz_layer *t = res->rating.table;
-    const double *rate = hz_layer_numbers(t, "rate");
-    size_t known = 0;
-    for (size_t i = 0; i < hz_layer_rows(t); i++)
-        known += isnan(rate[i]) ? 0 : 1;
-    if (!known)
-        return HZ_OK;
-    return hz_breaks_find(p->look.method, p->look.classes, p->look.round, hz_layer_rows(t), rate,
-                          p->look.fixed, &res->breaks, err);
+    const hz_rates_city *city = &res->rating.city;
+    hz_sheet_data data = { .areas = res->rating.table, .value = "rate", .state = "state",
+                           .city = isnan(city->rate) ? city->known_rate : city->rate };
+    hz_status st = hz_sheet_classes(&data, &p->look, &res->facts, err);
+    if (!st)
+        res->breaks = res->facts.breaks;
+    return st;
 }
 
 static hz_status rate_all(project *p, const recipe_analysis *a, result *res, hz_error *err)

@@ -69,26 +69,6 @@ static hz_status add_sentence(hz_html *page, const hz_caption_facts *facts, sent
     return st;
 }
 
-/* A title starts with a capital; words in the recipe are lower case. */
-static void add_capital(hz_text *out, const char *word)
-{
-    static const struct { const char *small, *large; } danish[] = {
-        { "æ", "Æ" }, { "ø", "Ø" }, { "å", "Å" }
-    };
-    char c = *word;
-    for (size_t i = 0; i < 3; i++)
-        if (strncmp(word, danish[i].small, 2) == 0) {
-            hz_text_add(out, danish[i].large);
-            hz_text_add(out, word + 2);
-            return;
-        }
-    if (c >= 'a' && c <= 'z') {
-        hz_text_addf(out, "%c%s", c - 32, word + 1);
-        return;
-    }
-    hz_text_add(out, word);
-}
-
 /* The texts that a table's headers lend. */
 typedef struct {
     hz_text caption, per, interval, base;
@@ -114,7 +94,7 @@ static hz_status fill_table_words(const hz_caption_facts *facts, const char *bas
     hz_text_addf(&w->per, l == HZ_DANISH ? "pr. %s" : "per %s", number);
     hz_number_format(number, sizeof number, level, fmod(level, 1) > 1e-9 ? 1 : 0, l);
     hz_text_addf(&w->interval, l == HZ_DANISH ? "%s\u00a0%%-interval" : "%s%% interval", number);
-    add_capital(&w->base, base);
+    hz_text_add_capital(&w->base, base);
     return w->caption.failed || w->per.failed || w->interval.failed || w->base.failed
                ? hz_mem_fail(err, "report") : HZ_OK;
 }
@@ -257,7 +237,7 @@ static hz_status add_result(const project *p, hz_html *page, const result *res, 
             hz_caption_quantity(&facts, &heading);
         hz_html_heading(page, 2, hz_text_get(&heading));
     } else if (!st && areas) {
-        add_capital(&heading, areas);
+        hz_text_add_capital(&heading, areas);
         hz_html_heading(page, 3, hz_text_get(&heading));
     }
     if (!st && first && words_in(&a->note, l, NULL))

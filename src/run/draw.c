@@ -17,7 +17,7 @@ typedef struct {
     size_t size;               /* index of map->sizes */
     hz_language language;
     bool first_language;
-    hz_text quantity, method, alt, caption, period, note, label;
+    hz_text quantity, method, alt, caption, period, note, label, points;
     hz_scene *scene;
     hz_sheet_facts facts;
 } sheet;
@@ -25,7 +25,7 @@ typedef struct {
 static void clear_sheet(sheet *s)
 {
     hz_text *const texts[] = { &s->quantity, &s->method, &s->alt, &s->caption, &s->period,
-                               &s->note, &s->label };
+                               &s->note, &s->label, &s->points };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         hz_text_free(texts[i]);
     hz_scene_free(s->scene);
@@ -96,17 +96,26 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
 
     if (st)
         return st;
-    facts.decimals = s->look.decimals;
-    hz_caption_quantity(&facts, &s->quantity);
-    hz_caption_method(&facts, &s->method);
-    hz_caption_alt(&facts, &s->alt);
-    hz_caption_figure(&facts, &s->caption);
-    if (facts.made_up)
-        hz_caption_made_up(s->language, &made_up);
+    data.areas = s->res->rating.table;
+    data.value = "rate";
+    data.state = "state";
+    data.name = "name";
     data.city = data.city_low = data.city_high = NAN;
     if (hz_caption_overall(&facts, &s->label, &data.city, &data.city_low, &data.city_high))
         data.city_label = hz_text_get(&s->label);
-
+    st = hz_sheet_classes(&data, &s->look, &s->facts, err);
+    if (st)
+        return st;
+    facts.decimals = s->look.decimals;
+    facts.method = s->look.method;
+    facts.breaks = s->facts.breaks.classes ? &s->facts.breaks : NULL;
+    hz_caption_quantity(&facts, &s->quantity);
+    hz_caption_alt(&facts, &s->alt);
+    hz_caption_figure(&facts, &s->caption);
+    facts.breaks = NULL; /* the sheet itself names its classes below the map */
+    hz_caption_method(&facts, &s->method);
+    if (facts.made_up)
+        hz_caption_made_up(s->language, &made_up);
     text.title = words_in(&map->title, s->language, NULL);
     text.subtitle = words_in(&map->subtitle, s->language, NULL);
     text.quantity = hz_text_get(&s->quantity);
@@ -126,10 +135,6 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
     text.made_up = facts.made_up ? hz_text_get(&made_up) : NULL;
     text.date = p->r->date;
 
-    data.areas = s->res->rating.table;
-    data.value = "rate";
-    data.state = "state";
-    data.name = "name";
     data.water = map->draw_water ? p->water : NULL;
     data.streets = map->draw_streets ? p->streets : NULL;
     data.outside = map->draw_outside ? p->outside : NULL;
@@ -143,7 +148,9 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
         if (!st)
             st = hz_layer_to_crs(points, p->crs, err);
         data.events = points;
-        data.events_label = words_in(&map->events_label, s->language, facts.noun);
+        hz_text_add_capital(&s->points,
+                            words_in(&map->events_label, s->language, facts.noun));
+        data.events_label = hz_text_get(&s->points);
     }
     if (!st)
         /* what there is to say of a map is said once, not for each size and language */
@@ -291,10 +298,8 @@ static hz_status draw_one(project *p, hz_fonts *fonts, size_t m, size_t size, si
         st = write_pictures(p, &s, fonts, d, err);
     if (!st && size == 0)
         st = write_notes(p, &s, err);
-    if (!st && !res->drawn) {
+    if (!st && res->facts.scale == 0) /* the first sheet of a result stands for it in the manifest */
         res->facts = s.facts;
-        res->drawn = true;
-    }
     if (st && st != HZ_EMEMORY)
         hz_fail_within(err, "map '%s' (%s, %s)", s.map->name, s.map->sizes[size],
                        language_code(s.language));

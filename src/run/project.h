@@ -20,8 +20,7 @@ typedef struct {
     hz_rating *others;          /* on the further populations */
     size_t other_count;
     hz_breaks breaks;           /* classes of the rate; 0 classes if nothing is known */
-    hz_sheet_facts facts;       /* of its first sheet */
-    bool drawn;
+    hz_sheet_facts facts;       /* of its first sheet; without a sheet the classes only */
 } result;
 
 /** A sheet that was made, for the report. */

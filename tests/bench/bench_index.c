@@ -1,7 +1,7 @@
 /* How many points a second the index places: bench_index POLYGONS.geojson POINTS.csv [COUNTS.csv]
  *
- * The inputs are those of a generator of simple polygons, one ring each, on one line per feature, and
- * of points as id,lon,lat,...; COUNTS.csv (poly,n from 1) is compared with what we count. */
+ * Polygons have one ring each; points are lines of id,lon,lat,...; COUNTS.csv (poly,n; from 1) is
+ * compared with what we count. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

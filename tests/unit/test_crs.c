@@ -215,7 +215,7 @@ TEST(shared_borders_stay_shared_bit_for_bit)
         for (size_t j = split; j < moved->points; j++)
             shared += moved->x[i] == moved->x[j] && moved->y[i] == moved->y[j];
     double bow = 130, pieces = sqrt(bow / 0.01);
-    CHECK(shared > 0.5 * pieces && shared < 2 * pieces);
+    CHECK((double)shared > 0.5 * pieces && (double)shared < 2 * pieces);
     hz_shapes_free(moved);
     hz_shapes_free(s);
     hz_crs_free(d);

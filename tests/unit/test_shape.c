@@ -101,11 +101,11 @@ TEST(borders_and_vertices_are_inside_and_holes_are_not)
 
 TEST(the_pole_of_an_l_lies_in_its_corner)
 {
-    /* arms 2 wide; in the corner square the largest circle touches the two outer sides and
-     * the inner corner (2, 2): r = 2 - r / sqrt(2) * sqrt(2) ... r (1 + 1 / sqrt 2) = 2 */
+    /* arms 2 wide: the largest circle touches the two outer sides and the inner corner
+     * (2, 2), so its centre is (r, r) with (2 - r) sqrt(2) = r */
     const size_t seven[] = { 7 };
     const double l[] = { 0, 0, 10, 0, 10, 2, 2, 2, 2, 10, 0, 10, 0, 0 };
-    double x, y, d, r = 2 / (1 + sqrt(0.5));
+    double x, y, d, r = 2 * sqrt(2) / (1 + sqrt(2));
     hz_shapes *s = polygon(1, seven, l);
     CHECK(hz_shape_pole(s, 0, 1e-4, &x, &y, &d));
     CHECK_NEAR(d, r, 1e-4);
