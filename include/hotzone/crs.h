@@ -71,6 +71,11 @@ HZ_API hz_status hz_crs_shapes(const hz_crs *from, const hz_crs *to, const hz_sh
  *  are rarely found out: 55, 12 is a place too. */
 HZ_API bool hz_crs_looks_swapped(const hz_crs *crs, size_t n, const double *x,
                                  const double *y);
+/** Which points lie outside the system's area of use, widened by 5 degrees, or nowhere on earth (1);
+ *  0 for the others, for NaN, and for all if the system does not know its area.
+ *  @param outside  n values */
+HZ_API hz_status hz_crs_outside(const hz_crs *crs, size_t n, const double *x, const double *y,
+                                unsigned char *outside, hz_error *err);
 
 #ifdef __cplusplus
 }

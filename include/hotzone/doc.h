@@ -55,6 +55,9 @@ HZ_API size_t hz_faults_count(const hz_faults *faults);
 /** All faults in order of line, newline between; lent. */
 HZ_API const char *hz_faults_text(hz_faults *faults);
 
+/** Fail with them, HZ_EFORMAT: one per line, as many as an error holds, then how many more. */
+HZ_API hz_status hz_faults_fail(hz_faults *faults, hz_error *err);
+
 /** Report every key of a map that is not among the n allowed, suggesting the nearest one;
  *  a node that is no map is one fault.  Returns false if the node is no map. */
 HZ_API bool hz_node_check_keys(const hz_node *map, const char *what,

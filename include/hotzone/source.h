@@ -24,6 +24,7 @@ typedef struct {
     const char *encoding;  /* NULL: UTF-8, else Latin-1 with a warning; or "UTF-8", "ISO-8859-1" */
     const char *const *only; /* names of the columns wanted, or NULL: all */
     size_t only_count;
+    bool only_if_there;    /* names of `only` that the source lacks are passed over */
 } hz_source_opts;
 
 /** A source string as QGIS writes it, taken apart: `PATH|layername=A|subset=year = 2017`

@@ -33,11 +33,15 @@ typedef struct {
 /**
  * Record a failure: "where: what was found, what was expected".
  *
- * @param err  may be NULL; text that does not fit is cut at a whole UTF-8 character
+ * @param err  may be NULL; text that does not fit is cut at a whole UTF-8 character, and what a
+ *             file smuggled in (line breaks, control characters) becomes blanks: one line
  * @return status, so that a caller can write `return hz_fail(err, HZ_EDATA, ...)`
  */
 HZ_API hz_status hz_fail(hz_error *err, hz_status status, const char *format, ...)
     HZ_PRINTF(3, 4);
+
+/** Record several failures at once, one per line, as they are written; err may be NULL. */
+HZ_API hz_status hz_fail_lines(hz_error *err, hz_status status, const char *lines);
 
 /** Put "context: " before the sentence already in err; returns err's status. */
 HZ_API hz_status hz_fail_within(hz_error *err, const char *format, ...)

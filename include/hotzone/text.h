@@ -64,6 +64,8 @@ HZ_API char *hz_share_format(char *buf, size_t size, double share, int decimals,
 HZ_API size_t hz_text_distance(const char *a, const char *b);
 /** The nearest of n words, or NULL if none is near enough to suggest. */
 HZ_API const char *hz_text_nearest(const char *word, const char *const *words, size_t n);
+/** Make control characters blanks, so that text from a file cannot break a message's line. */
+HZ_API void hz_text_one_line(char *text);
 /** Is this valid UTF-8? */
 HZ_API bool hz_text_is_utf8(const char *text, size_t n);
 

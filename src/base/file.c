@@ -22,6 +22,9 @@ hz_status hz_file_draft(const char *path, char **draft, hz_error *err)
         return hz_fail(err, HZ_EUSAGE, "'%s': expected the name of a file", path);
     if (stat(path, &there) == 0 && S_ISDIR(there.st_mode))
         return hz_fail(err, HZ_EIO, "%s: is a directory, expected a file to write", path);
+    /* a rename would replace the device or pipe itself, for everyone */
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
+        return hz_fail(err, HZ_EIO, "%s: is a pipe or device, expected a file to write", path);
     hz_text_add_n(&text, path, (size_t)(name - path));
     hz_text_addf(&text, ".%s.tmp-%ld%s", name, (long)getpid(), dot && dot != name ? dot : "");
     char *made = hz_text_take(&text);

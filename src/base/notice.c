@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "hotzone/text.h"
+
 static void say(const hz_notice *notice, hz_notice_kind kind, const char *format,
                 va_list args) HZ_PRINTF(3, 0);
 
@@ -14,6 +16,7 @@ static void say(const hz_notice *notice, hz_notice_kind kind, const char *format
     if (!notice || !notice->say)
         return;
     vsnprintf(text, sizeof text, format, args);
+    hz_text_one_line(text);
     notice->say(kind, text, notice->user);
 }
 

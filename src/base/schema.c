@@ -49,6 +49,7 @@ void hz_faults_add(hz_faults *faults, size_t line, const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    hz_text_one_line(text);
     if (faults->count == faults->room) {
         size_t room = faults->room ? 2 * faults->room : 8;
         fault *more = hz_mem_resize(faults->fault, room, sizeof *more);
@@ -90,6 +91,29 @@ const char *hz_faults_text(hz_faults *faults)
     if (faults->lost)
         hz_text_addf(&faults->all, "%smore faults than memory holds", faults->count ? "\n" : "");
     return hz_text_get(&faults->all);
+}
+
+hz_status hz_faults_fail(hz_faults *faults, hz_error *err)
+{
+    enum { ROOM = sizeof err->text - 80 }; /* for the last line */
+    const char *all = hz_faults_text(faults);
+    hz_text shown = { 0 };
+    size_t lines = 0;
+    while (*all) {
+        size_t n = strcspn(all, "\n");
+        if (shown.length + n + 1 > ROOM)
+            break;
+        hz_text_add(&shown, lines++ ? "\n" : "");
+        hz_text_add_n(&shown, all, n);
+        all += n + (all[n] == '\n');
+    }
+    if (*all)
+        hz_text_addf(&shown, "\n%s: and %zu faults more", hz_doc_name(faults->doc),
+                     faults->count - lines);
+    hz_status st = shown.failed ? hz_mem_fail(err, hz_doc_name(faults->doc))
+                                : hz_fail_lines(err, HZ_EFORMAT, hz_text_get(&shown));
+    hz_text_free(&shown);
+    return st;
 }
 
 bool hz_node_check_keys(const hz_node *map, const char *what, const char *const *allowed,

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "hotzone/text.h"
+
 /* Cut at n bytes without splitting a UTF-8 character. */
 static void cut_whole(char *text, size_t n)
 {
@@ -26,8 +28,20 @@ hz_status hz_fail(hz_error *err, hz_status status, const char *format, ...)
         vsnprintf(buf, sizeof buf, format, args);
         va_end(args);
         cut_whole(buf, sizeof err->text);
+        hz_text_one_line(buf);
         err->status = status;
         memcpy(err->text, buf, strlen(buf) + 1);
+    }
+    return status;
+}
+
+hz_status hz_fail_lines(hz_error *err, hz_status status, const char *lines)
+{
+    if (err) {
+        size_t n = strlen(lines) < sizeof err->text ? strlen(lines) : sizeof err->text - 1;
+        memmove(err->text, lines, n);
+        err->text[n] = '\0';
+        err->status = status;
     }
     return status;
 }

@@ -316,6 +316,13 @@ const char *hz_text_nearest(const char *word, const char *const *words, size_t n
     return best && least <= (length < 3 ? 1 : length / 3 + 1) ? best : NULL;
 }
 
+void hz_text_one_line(char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7F)
+            *text = ' ';
+}
+
 bool hz_text_is_utf8(const char *text, size_t n)
 {
     const unsigned char *s = (const unsigned char *)text;

@@ -204,6 +204,8 @@ static hz_status find_wanted(const hz_csv_file *file, const header *h,
         size_t column = i;
         bool known = false;
         hz_status st = opts->only ? find_column(file, h, opts->only[i], &column, err) : HZ_OK;
+        if (st == HZ_EUSAGE && opts->only_if_there)
+            continue;
         if (st)
             return st;
         for (size_t j = 0; j < job->wanted; j++)

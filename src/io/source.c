@@ -170,7 +170,7 @@ static hz_status read_csv_subset(const hz_source *s, const hz_source_opts *opts,
     if (st)
         goto done;
     for (size_t i = 0; opts && opts->only && i < opts->only_count; i++) {
-        if (hz_layer_find(layer, opts->only[i]) >= 0)
+        if (opts->only_if_there || hz_layer_find(layer, opts->only[i]) >= 0)
             continue;
         st = hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'", s->path, opts->only[i]);
         goto done;

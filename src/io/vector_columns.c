@@ -80,6 +80,8 @@ static hz_status mark_wanted(OGRFeatureDefnH fields, const char *fid, const hz_s
         int i = find_field(fields, opts->only[k]);
         if (i < 0 && fid && strcasecmp(fid, opts->only[k]) == 0)
             i = n;
+        if (i < 0 && opts->only_if_there)
+            continue;
         if (i < 0)
             return no_such_field(fields, opts->only[k], shown, err);
         want[i] = true;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
@@ -153,9 +154,13 @@ hz_status hz_gdal_open(const char *path, const char *encoding, const char *shown
 {
     bool exists = hz_file_exists(path), local = exists || !has_scheme(path);
     char **drivers = NULL, **options = NULL;
+    struct stat info;
 
     if (local && !exists)
         return hz_fail(err, HZ_EIO, "%s: no such file", shown);
+    /* a pipe would be waited for; some formats are directories */
+    if (exists && stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
+        return hz_fail(err, HZ_EIO, "%s: is a pipe or device, expected a file", shown);
     if (local) {
         drivers = local_drivers();
         if (is_settled_geopackage(path))

@@ -13,6 +13,9 @@
 #include "join/match_columns.h"
 #include "join/match_words.h"
 
+/* No city counts more; a figure beyond it is a slip that no interval would survive. */
+#define MOST_PEOPLE 1e12
+
 /* A row that is about one of the areas, and asked for by kind and year. */
 typedef struct {
     size_t row, area, kind;
@@ -67,8 +70,8 @@ static hz_status read_year(const matching *m, size_t row, int *year)
         return HZ_OK;
     }
     if (!(number >= 1000 && number <= 9999 && number == floor(number)))
-        return hz_fail(m->err, HZ_EDATA, "%s: row %zu: %s is '%s', expected a year such as 2017",
-                       hz_layer_name(m->table), row + 1, column_name(m, m->column.year), text);
+        return hz_fail(m->err, HZ_EDATA, "%s: row %zu: %s is no year, expected one such as 2017",
+                       hz_layer_name(m->table), row + 1, column_name(m, m->column.year));
     *year = (int)number;
     return HZ_OK;
 }
@@ -78,23 +81,24 @@ static hz_status read_value(const matching *m, size_t row, double *value)
 {
     size_t c = (size_t)m->column.value;
     const char *name = column_name(m, m->column.value);
-    const char *expected = NULL, *text = hz_layer_text_at(m->table, c, row);
+    const char *fault = NULL, *text = hz_layer_text_at(m->table, c, row);
 
     *value = NAN;
     if (hz_layer_column_kind(m->table, c) == HZ_TIMES)
-        expected = "numbers, not dates";
+        fault = "a date, expected a number";
     else if (hz_layer_column_kind(m->table, c) == HZ_NUMBERS)
         *value = hz_layer_numbers(m->table, name)[row];
     else if (text[strspn(text, " \t")] && !hz_number_parse(text, strlen(text), '.', value))
-        expected = "a number";
-    if (!expected && *value < 0)
-        expected = "0 or more";
-    if (!expected)
+        fault = "no number, expected a figure or an empty field";
+    if (!fault && *value < 0)
+        fault = "negative, expected 0 or more";
+    if (!fault && *value > MOST_PEOPLE)
+        fault = "over a million million, expected a count of events or people";
+    if (!fault)
         return HZ_OK;
-    char shown[64];
-    hz_layer_value_text(m->table, c, row, shown, sizeof shown);
-    return hz_fail(m->err, HZ_EDATA, "%s: row %zu: %s is '%s', expected %s",
-                   hz_layer_name(m->table), row + 1, name, shown, expected);
+    /* the figure itself may be sensitive: where it stands is enough */
+    return hz_fail(m->err, HZ_EDATA, "%s: row %zu: %s is %s", hz_layer_name(m->table), row + 1,
+                   name, fault);
 }
 
 /* Which of the kinds asked for a row is of; SIZE_MAX for none of them. */

@@ -1,4 +1,4 @@
-/* Exact intervals for counts, shares and ratios of counts. */
+/* Exact intervals for counts and their ratios, score intervals for shares and their differences. */
 #include "hotzone/interval.h"
 
 #include <math.h>
@@ -126,4 +126,30 @@ void hz_interval_ratio(double x1, double base1, double x2, double base2, double 
     *high = exp(t2 + bases);
     if (p && x1 == floor(x1) && x2 == floor(x2))
         *p = as_or_less_likely(x1, n, -bases);
+}
+
+double hz_interval_ratio_central_p(double x1, double base1, double x2, double base2)
+{
+    if (!is_positive(base1) || !is_positive(base2) || !(x1 >= 0 && x2 >= 0) || !(x1 + x2 > 0) ||
+        isinf(x1 + x2))
+        return NAN;
+    double t = log(base1) - log(base2); /* log odds of an event being of group 1 */
+    double over = x1 > 0 ? hz_tail_beta(x1, x2 + 1, t) : 1;
+    double under = x2 > 0 ? hz_tail_beta(x2, x1 + 1, -t) : 1;
+    return fmin(1, 2 * fmin(over, under));
+}
+
+void hz_interval_difference(double k1, double n1, double k2, double n2, double level,
+                            double *difference, double *low, double *high)
+{
+    double l1, u1, l2, u2;
+    *difference = *low = *high = NAN;
+    hz_interval_wilson(k1, n1, level, &l1, &u1);
+    hz_interval_wilson(k2, n2, level, &l2, &u2);
+    if (isnan(l1) || isnan(l2))
+        return;
+    double p1 = k1 / n1, p2 = k2 / n2;
+    *difference = p1 - p2;
+    *low = *difference - hypot(p1 - l1, u2 - p2);
+    *high = *difference + hypot(u1 - p1, p2 - l2);
 }

@@ -45,7 +45,7 @@ static hz_status settle_look(const project *p, const recipe_map *map, size_t siz
         if (layers[i])
             st = hz_look_read(look, layers[i], faults, err);
     if (!st && hz_faults_count(faults))
-        st = hz_fail(err, HZ_EFORMAT, "%s", hz_faults_text(faults));
+        st = hz_faults_fail(faults, err);
     hz_faults_free(faults);
     if (st)
         return st;

@@ -66,6 +66,10 @@ static hz_status read_layer(project *p, const char *role, const origin *from,
         return hz_mem_fail(err, from->source);
     st = kind == HZ_NOSHAPE ? hz_source_read(full, &opts, out, p->notice, err)
                             : hz_source_read_kind(full, &opts, kind, out, p->notice, err);
+    if (!st && hz_layer_intake(*out)->refused)
+        hz_warn(p->notice, "%s: %zu of %zu rows refused: %s", hz_layer_name(*out),
+                hz_layer_intake(*out)->refused, hz_layer_intake(*out)->read,
+                hz_layer_intake(*out)->why);
     if (!st)
         st = note_input(p, role, from, *out, err);
     hz_mem_free(full);

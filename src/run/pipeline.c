@@ -79,9 +79,32 @@ static void remove_tree(const char *path)
     rmdir(path);
 }
 
-static hz_status move_into(const project *p, const char *directory, hz_error *err)
+/* Nothing is moved unless all of it can be: an old file is never left beside new ones. */
+static hz_status check_targets(const project *p, const char *directory, hz_error *err)
 {
     hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < p->output_count; i++) {
+        hz_text to = { 0 };
+        struct stat info;
+        hz_text_addf(&to, "%s/%s", directory, p->outputs[i]);
+        if (to.failed)
+            st = hz_mem_fail(err, directory);
+        else if (stat(to.data, &info) == 0 && !S_ISREG(info.st_mode))
+            st = hz_fail(err, HZ_EIO, "%s: is %s, expected a file to write", to.data,
+                         S_ISDIR(info.st_mode) ? "a directory" : "a pipe or device");
+        char *slash = to.failed ? NULL : strrchr(to.data, '/');
+        if (!st) {
+            *slash = '\0';
+            st = hz_file_make_dir(to.data, err);
+        }
+        hz_text_free(&to);
+    }
+    return st;
+}
+
+static hz_status move_into(const project *p, const char *directory, hz_error *err)
+{
+    hz_status st = check_targets(p, directory, err);
     for (size_t i = 0; !st && i < p->output_count; i++) {
         hz_text from = { 0 }, to = { 0 };
         hz_text_addf(&from, "%s/%s", p->staging, p->outputs[i]);
@@ -89,11 +112,7 @@ static hz_status move_into(const project *p, const char *directory, hz_error *er
         if (from.failed || to.failed) {
             st = hz_mem_fail(err, directory);
         } else {
-            char *slash = strrchr(to.data, '/');
-            *slash = '\0';
-            st = hz_file_make_dir(to.data, err);
-            *slash = '/';
-            if (!st && rename(from.data, to.data) != 0)
+            if (rename(from.data, to.data) != 0)
                 st = hz_fail(err, HZ_EIO, "%s: cannot be written: %s", to.data, strerror(errno));
         }
         hz_text_free(&from);
@@ -204,10 +223,12 @@ enum { HEADLINES_MOST = 5 };
 static hz_status summarise(const project *p, const char *directory, hz_text *out, hz_error *err)
 {
     size_t pictures = 0, tables = 0;
+    bool layers = false;
     for (size_t i = 0; i < p->output_count; i++) {
         const char *end = strrchr(p->outputs[i], '.');
         pictures += strcmp(end, ".png") == 0 || strcmp(end, ".pdf") == 0 ||
                     strcmp(end, ".svg") == 0;
+        layers |= strcmp(p->outputs[i], "layers.gpkg") == 0;
         tables += strncmp(p->outputs[i], "tables/", 7) == 0;
     }
     hz_text_addf(out, "%s\n", words_in(&p->r->title, HZ_ENGLISH, p->r->name));
@@ -215,8 +236,8 @@ static hz_status summarise(const project *p, const char *directory, hz_text *out
         add_headline(p, &p->results[i], out);
     if (p->result_count > HEADLINES_MOST)
         hz_text_addf(out, "and %zu further tables\n", p->result_count - HEADLINES_MOST);
-    hz_text_addf(out, "%s: %zu reports, %zu tables, %zu maps, layers.gpkg, manifest.json\n",
-                 directory, p->r->language_count, tables, pictures);
+    hz_text_addf(out, "%s: %zu reports, %zu tables, %zu maps, %smanifest.json\n", directory,
+                 p->r->language_count, tables, pictures, layers ? "layers.gpkg, " : "");
     return out->failed ? hz_mem_fail(err, "summary") : HZ_OK;
 }
 
@@ -224,13 +245,18 @@ static hz_status start(project *p, const char *directory, hz_error *err)
 {
     hz_text name = { 0 };
     size_t n = strlen(directory);
+    struct stat info;
+    bool exists = stat(directory, &info) == 0;
     hz_faults *faults = NULL;
     hz_status st = hz_manifest_new(HZ_VERSION, &p->manifest, err);
 
     while (n > 1 && directory[n - 1] == '/')
         n--;
     hz_text_add_n(&name, directory, n);
-    hz_text_addf(&name, ".tmp-%ld", (long)getpid());
+    /* within it if it is there: it may be a disk of its own, where no file can be renamed to */
+    hz_text_addf(&name, "%s.tmp-%ld", exists ? "/" : "", (long)getpid());
+    if (!st && exists && !S_ISDIR(info.st_mode))
+        st = hz_fail(err, HZ_EIO, "%s: is no directory, expected one to write into", directory);
     if (!st && !(p->staging = hz_text_take(&name)))
         st = hz_mem_fail(err, directory);
     if (!st)

@@ -39,9 +39,13 @@ static hz_status start_table(const hz_layer *areas, const hz_keys *keys, hz_laye
     hz_status st = texts ? HZ_OK : hz_mem_fail(err, "table of rates");
 
     for (size_t i = 0; !st && i < 2 * n; i++) {
-        char text[500];
-        st = hz_layer_value_text(areas, (size_t)(i < n ? id : name), i % n, text, sizeof text);
-        if (!st && !(texts[i] = hz_mem_text(text)))
+        char number[60];
+        size_t column = (size_t)(i < n ? id : name);
+        bool words = hz_layer_column_kind(areas, column) == HZ_TEXTS;
+        if (!words)
+            st = hz_layer_value_text(areas, column, i % n, number, sizeof number);
+        if (!st && !(texts[i] = hz_mem_text(words ? hz_layer_text_at(areas, column, i % n)
+                                                  : number)))
             st = HZ_EMEMORY;
         if (st)
             hz_mem_fail(err, "table of rates");

@@ -302,8 +302,12 @@ static void read_analysis(reader *in, const hz_node *map, recipe_analysis *a)
                           "'%s' stands under %s, expected it there", word,
                           counts ? "events" : "counts");
     }
-    if (hz_node_get(map, "areas"))
+    if (hz_node_get(map, "areas")) {
         a->area_count = find_names(in, map, "areas", area_name, r->area_count, a->areas);
+        if (a->area_count == 0 && hz_node_type(hz_node_get(map, "areas")) != HZ_NODE_MAP)
+            hz_faults_add(in->faults, hz_node_line(hz_node_get(map, "areas")),
+                          "areas is an empty list, expected one or more of this file");
+    }
     if (hz_node_get(map, "population"))
         a->population_count = find_names(in, map, "population", base_name, r->population_count,
                                          a->population);
@@ -583,7 +587,7 @@ hz_status recipe_read(const char *path, recipe **out, hz_error *err)
     }
     st = in.st;
     if (!st && hz_faults_count(in.faults))
-        st = hz_fail(err, HZ_EFORMAT, "%s", hz_faults_text(in.faults));
+        st = hz_faults_fail(in.faults, err);
 done:
     hz_faults_free(in.faults);
     if (st)

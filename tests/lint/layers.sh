@@ -8,16 +8,16 @@ rooms="base num geo layer io join stat zone map report run serve cli"
 # public header -> room: the room that holds its body, or, for what has no body, as listed
 room_of() {
     case $1 in
-    status|mem|text|date|notice|team|hash|file|doc) echo base ;;
-    interval|rate|breaks) echo num ;;
+    status|mem|text|date|notice|team|hash|file|doc|rng) echo base ;;
+    interval|rate|breaks|fdr|funnel) echo num ;;
     shape|crs|index) echo geo ;;
     layer) echo layer ;;
     source|csv|vector) echo io ;;
     place|match) echo join ;;
-    rates|disclose) echo stat ;;
+    rates|disclose|change|survey) echo stat ;;
     palette|scene|ink|look|sheet) echo map ;;
     caption|html|manifest|mapnote) echo report ;;
-    rating|run) echo run ;;
+    rating|run|changing) echo run ;;
     *) echo "?" ;;
     esac
 }

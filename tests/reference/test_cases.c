@@ -5,6 +5,8 @@
 
 #include "check.h"
 #include "hotzone/breaks.h"
+#include "hotzone/fdr.h"
+#include "hotzone/funnel.h"
 #include "hotzone/interval.h"
 #include "hotzone/palette.h"
 #include "hotzone/rate.h"
@@ -36,6 +38,51 @@ static size_t ratio(size_t n, const double *in, double *out)
 {
     hz_interval_ratio(in[0], in[1], in[2], in[3], in[4], &out[0], &out[1], &out[2], &out[3]);
     return n == 5 ? 4 : 0;
+}
+
+static size_t central_p(size_t n, const double *in, double *out)
+{
+    out[0] = hz_interval_ratio_central_p(in[0], in[1], in[2], in[3]);
+    return n == 4 ? 1 : 0;
+}
+
+static size_t difference(size_t n, const double *in, double *out)
+{
+    hz_interval_difference(in[0], in[1], in[2], in[3], in[4], &out[0], &out[1], &out[2]);
+    return n == 5 ? 3 : 0;
+}
+
+static size_t bh(size_t n, const double *in, double *out)
+{
+    hz_fdr_item scratch[MOST];
+    return hz_fdr_bh(n, in, scratch, out);
+}
+
+static size_t by(size_t n, const double *in, double *out)
+{
+    hz_fdr_item scratch[MOST];
+    return hz_fdr_by(n, in, scratch, out);
+}
+
+static size_t funnel(size_t n, const double *in, double *out)
+{
+    out[0] = hz_funnel_limit(in[0], in[1]);
+    return n == 2 ? 1 : 0;
+}
+
+/* Against the common rate of the areas. */
+static size_t overdispersion(size_t n, const double *in, double *out)
+{
+    double scratch[MOST], events = 0, base = 0;
+    for (size_t i = 0; i < n / 2; i++) {
+        events += in[i];
+        base += in[n / 2 + i];
+    }
+    hz_funnel_spread found =
+        hz_funnel_overdispersion(n / 2, in, in + n / 2, events / base, 0.1, scratch);
+    out[0] = found.phi;
+    out[1] = found.tau2;
+    return 2;
 }
 
 static size_t smoothed(size_t n, const double *in, double *out)
@@ -107,6 +154,9 @@ static const struct {
     { "smoothed", smoothed }, { "smoothed_lattice", smoothed_lattice },
     { "fisher", fisher },     { "quantile", quantile },
     { "equal", equal },       { "ciede2000", ciede2000 },
+    { "central_p", central_p }, { "difference", difference },
+    { "bh", bh },             { "by", by },
+    { "funnel", funnel },     { "overdispersion", overdispersion },
 };
 
 /* What the head of a file says, and where we are in it. */

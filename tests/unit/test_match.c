@@ -291,10 +291,10 @@ TEST(a_figure_that_is_none_is_named_with_its_row)
     texts(t, "area", key);
     numbers(t, "count", n);
     CHECK_FAILS(hz_match_values(a, NULL, t, NULL, values, NULL, NULL, NULL, &err), HZ_EDATA, err,
-                "t: row 2: count is '-2', expected 0 or more");
+                "t: row 2: count is negative, expected 0 or more");
     texts(t, "count", words);
     CHECK_FAILS(hz_match_values(a, NULL, t, NULL, values, NULL, NULL, NULL, &err), HZ_EDATA, err,
-                "t: row 2: count is 'many', expected a number");
+                "t: row 2: count is no number, expected a figure");
     hz_layer_free(t);
     hz_layer_free(a);
 }

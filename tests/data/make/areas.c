@@ -574,11 +574,9 @@ static void add_piece_points(const sheet *s, path *l, char *word)
     }
     first = *from ? index_in(s, p, from) : 0;
     last = *to ? index_in(s, p, to) : p->line.n - 1;
-    for (size_t i = first; ; i += first < last ? 1 : (size_t)-1) {
+    for (size_t i = first; i != last; i = first < last ? i + 1 : i - 1)
         path_add(l, p->line.p[i]);
-        if (i == last)
-            break;
-    }
+    path_add(l, p->line.p[last]);
 }
 
 static void add_points(const sheet *s, path *l, char *word)

@@ -1,0 +1,164 @@
+/* Reads what commands that count by area have in common. */
+#include "cli/inputs.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "hotzone/source.h"
+
+bool inputs_ends_with(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+/* The first of some usual names that the layer has as a column. */
+static const char *usual(const hz_layer *layer, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        int c = hz_layer_find(layer, names[i]);
+        if (c >= 0)
+            return hz_layer_column_name(layer, (size_t)c);
+    }
+    return NULL;
+}
+
+static const char *const times[] = { "date", "time", "datetime", "dato", "tid", "tidspunkt",
+                                     "month", "occurred", "gerningsdato", "timestamp" };
+static const char *const kinds[] = { "kind", "type", "offence", "offence_type", "offense",
+                                     "offense_type", "category", "crime_type", "art" };
+enum { TIMES = sizeof times / sizeof *times, KINDS = sizeof kinds / sizeof *kinds };
+
+/* Dates of the events, where a period needs them. */
+static hz_status ready_events(const inputs *a, bool dated, hz_layer *events, hz_place_opts *place,
+                              const session *s, hz_error *err)
+{
+    const char *time = a->time ? a->time : usual(events, times, TIMES);
+    size_t bad = 0, first = 0;
+    hz_status st = HZ_OK;
+
+    if (a->time && hz_layer_find(events, a->time) < 0)
+        return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s', expected the one of --time",
+                       hz_layer_name(events), a->time);
+    if (dated && !time)
+        return hz_fail(err, HZ_EUSAGE, "%s: has no column of dates, expected one of the usual "
+                       "names or --time", hz_layer_name(events));
+    if (time && dated) {
+        st = hz_layer_read_dates(events, time, a->time_format, &bad, &first, err);
+        if (!st && bad)
+            hz_warn(s->notice, "%s: %zu of %zu rows have no readable date in '%s' (first: row %zu)",
+                    hz_layer_name(events), bad, hz_layer_rows(events), time, first + 1);
+        place->time = time;
+    }
+    if (a->kind.count)
+        place->kind = a->kind_column ? a->kind_column
+                                     : usual(events, kinds, KINDS);
+    if (!st && a->kind.count && !place->kind)
+        st = hz_fail(err, HZ_EUSAGE, "%s: has no column of kinds, expected --kind-column",
+                     hz_layer_name(events));
+    return st;
+}
+
+void inputs_say_refused(const hz_layer *layer, const session *s)
+{
+    const hz_intake *in = hz_layer_intake(layer);
+    if (in->refused)
+        hz_warn(s->notice, "%s: %zu of %zu rows refused: %s", hz_layer_name(layer), in->refused,
+                in->read, in->why);
+}
+
+/* Only the columns that the work can need: an export may have dozens. */
+static void choose_columns(const inputs *a, bool dated, const char *precision,
+                           const char *names[TIMES + KINDS + 3], hz_source_opts *opts)
+{
+    size_t n = 0;
+    if (a->time)
+        names[n++] = a->time;
+    for (size_t i = 0; dated && !a->time && i < TIMES; i++)
+        names[n++] = times[i];
+    if (a->kind_column)
+        names[n++] = a->kind_column;
+    for (size_t i = 0; a->kind.count && !a->kind_column && i < KINDS; i++)
+        names[n++] = kinds[i];
+    if (precision)
+        names[n++] = precision;
+    opts->only = names;
+    opts->only_count = n;
+    opts->only_if_there = true;
+}
+
+hz_status inputs_read(const inputs *a, bool dated, const session *s, hz_rating_input *in,
+                      hz_layer **areas, hz_layer **events, hz_error *err)
+{
+    hz_source_opts of_areas = { .crs = a->crs };
+    hz_source_opts of_events = { .x = a->x, .y = a->y, .crs = a->crs };
+    hz_source_opts of_table = { .no_shapes = true };
+    const char *names[TIMES + KINDS + 3];
+    hz_status st;
+
+    choose_columns(a, dated, in->precision_m, names, &of_events);
+    /* ready-made counts need no shapes of the areas */
+    st = a->events ? hz_source_read_kind(a->areas, &of_areas, HZ_POLYGON, areas, s->notice, err)
+                   : hz_source_read(a->areas, &of_areas, areas, s->notice, err);
+    if (!st && a->events)
+        st = hz_source_read_kind(a->events, &of_events, HZ_POINT, events, s->notice, err);
+    else if (!st)
+        st = hz_source_read(a->counts, &of_table, events, s->notice, err);
+    if (!st) {
+        inputs_say_refused(*areas, s);
+        inputs_say_refused(*events, s);
+    }
+    if (!st && a->events)
+        st = ready_events(a, dated, *events, &in->place, s, err);
+    if (!st && a->counts)
+        in->place.kind = a->kind_column;
+    in->areas = *areas;
+    in->events = a->events ? *events : NULL;
+    in->counts = a->events ? NULL : *events;
+    return st;
+}
+
+hz_status inputs_check(const inputs *a, const char *who, hz_rating_input *in, hz_error *err)
+{
+    if (!a->areas)
+        return hz_fail(err, HZ_EUSAGE, "%s: expected --areas SRC", who);
+    if (!a->events == !a->counts)
+        return hz_fail(err, HZ_EUSAGE, "%s: expected either --events SRC or --counts SRC",
+                       who);
+    if (a->population_year != floor(a->population_year) || a->population_year < 0 ||
+        a->population_year > 9999)
+        return hz_fail(err, HZ_EUSAGE, "--population-year: %g, expected a year",
+                       a->population_year);
+    in->id = a->id;
+    in->name = a->name;
+    in->place = (hz_place_opts)HZ_PLACE_DEFAULTS;
+    if (a->kind.count) {
+        in->place.kinds = a->kind.item;
+        in->place.kind_count = a->kind.count;
+    }
+    in->count_columns.key = a->count_key;
+    in->count_columns.value = a->count_column;
+    in->population_columns.key = a->population_key;
+    in->population_columns.value = a->population_column;
+    in->population_year = (int)a->population_year;
+    return HZ_OK;
+}
+
+void inputs_say_counts(const hz_match_fate *fate, const char *label)
+{
+    fprintf(stderr, "counts%s: %zu rows read, %zu used, %zu of other areas, %zu of other years, "
+            "%zu of other kinds, %zu without a figure, %zu refused\n", label, fate->read,
+            fate->used, fate->other_area, fate->other_year, fate->other_kind,
+            fate->without_figure, fate->refused);
+    if (fate->suggestion[0])
+        fprintf(stderr, "counts%s: %s\n", label, fate->suggestion);
+}
+
+void inputs_say_population(const hz_match_fate *fate, const char *label)
+{
+    if (fate->suggestion[0])
+        fprintf(stderr, "population%s: %s\n", label, fate->suggestion);
+    if (fate->missing[0])
+        fprintf(stderr, "population%s: no figure for %s\n", label, fate->missing);
+}

@@ -1,0 +1,65 @@
+/* Where areas, events, counts and populations come from: options that commands share. */
+#ifndef CLI_INPUTS_H
+#define CLI_INPUTS_H
+
+#include <stdbool.h>
+
+#include "cli/opt.h"
+#include "hotzone/layer.h"
+#include "hotzone/rating.h"
+
+typedef struct {
+    const char *areas, *id, *name;
+    const char *events, *counts, *x, *y, *crs, *time, *time_format, *kind_column;
+    const char *count_column, *count_key;
+    opt_list population, kind;
+    const char *population_column, *population_key;
+    double population_year;
+} inputs;
+
+/* Rows of an option table for the member `src` of a command's arguments: which columns to read. */
+#define INPUT_COLUMN_OPTIONS(args, src)                                                           \
+    { 0, "id", "COLUMN", OPT_TEXT, offsetof(args, src.id), "key of the areas" },                  \
+    { 0, "name", "COLUMN", OPT_TEXT, offsetof(args, src.name), "name of the areas" },             \
+    { 0, "x", "COLUMN", OPT_TEXT, offsetof(args, src.x), "of the events: east or longitude" },    \
+    { 0, "y", "COLUMN", OPT_TEXT, offsetof(args, src.y), "of the events: north or latitude" },    \
+    { 0, "crs", "CRS", OPT_TEXT, offsetof(args, src.crs),                                         \
+      "of sources that do not say: EPSG:25832" },                                                 \
+    { 0, "time", "COLUMN", OPT_TEXT, offsetof(args, src.time), "of the events: date" },           \
+    { 0, "time-format", "FORMAT", OPT_TEXT, offsetof(args, src.time_format),                      \
+      "of the dates: %d/%m/%y" },                                                                 \
+    { 0, "kind-column", "COLUMN", OPT_TEXT, offsetof(args, src.kind_column),                      \
+      "of the events or counts" },                                                                \
+    { 0, "count-column", "COLUMN", OPT_TEXT, offsetof(args, src.count_column),                    \
+      "of the counts: figure" },                                                                  \
+    { 0, "count-key", "COLUMN", OPT_TEXT, offsetof(args, src.count_key), "of the counts: area" }, \
+    { 0, "population-column", "COLUMN", OPT_TEXT, offsetof(args, src.population_column),          \
+      "figure" },                                                                                 \
+    { 0, "population-key", "COLUMN", OPT_TEXT, offsetof(args, src.population_key), "area" },      \
+    { 0, "population-year", "YEAR", OPT_NUMBER, offsetof(args, src.population_year),              \
+      "nearest to this year" }
+
+/** Are the options complete and possible?  Fills what they say into `in`, but for its period.
+ *  `who` is named in complaints. */
+hz_status inputs_check(const inputs *a, const char *who, hz_rating_input *in, hz_error *err);
+
+/**
+ * Read areas, and events or counts.
+ *
+ * @param dated         a period is asked for: the events need dates
+ * @param in            gains the layers, lent, and the events' columns of time and kind
+ * @param areas,events  the same layers, yours; set on failure too where they were read
+ */
+hz_status inputs_read(const inputs *a, bool dated, const session *s, hz_rating_input *in,
+                      hz_layer **areas, hz_layer **events, hz_error *err);
+
+/** Warn of the rows that could not be used, by reason and line, never by content. */
+void inputs_say_refused(const hz_layer *layer, const session *s);
+/** Say on standard error what became of ready-made counts; `label` may be "". */
+void inputs_say_counts(const hz_match_fate *fate, const char *label);
+/** Say what a table of populations lacks. */
+void inputs_say_population(const hz_match_fate *fate, const char *label);
+
+bool inputs_ends_with(const char *text, const char *end);
+
+#endif
