@@ -89,7 +89,8 @@ geodata:                    ## fetch official layers into geodata/official (need
 	@.ci/setup test
 	@geodata/fetch
 
-bench: all                  ## time the kernels against their floors
+bench:                      ## time hotzone beside its floor and Debian's peers
+	@$(MAKE) --no-print-directory -j$(JOBS) all $B/tests/bench/points $B/tests/bench/bench_index
 	@tests/bench/run $B
 
 fuzz:                       ## search for inputs that break a reader, FUZZ_SECONDS=60 each
