@@ -50,7 +50,7 @@ typedef struct hz_placing hz_placing;
 /**
  * Place events in areas.  The areas are transformed to the events' system (borders kept true); a
  * point exactly on a border goes to the lowest-numbered of the areas there.  Kinds are
- * compared as texts, exactly.  Warns of a kind that no row has, and when no event lies in any area.
+ * compared as texts, exactly.  Warns of a kind that no row has while others do, and when no event lies in any area.
  *
  * @param areas    a layer of polygons
  * @param events   a layer of points, rows as read: what its reader refused (hz_layer_intake) is
@@ -60,7 +60,8 @@ typedef struct hz_placing hz_placing;
  * @param opts     NULL means HZ_PLACE_DEFAULTS.  A weight that is missing, negative or not
  *                 finite refuses the row
  * @return HZ_EUSAGE if a column is not there or not of the kind needed (read a text column of
- *         dates by hz_layer_read_dates first), HZ_EDATA without polygons or points, HZ_ECRS if
+ *         dates by hz_layer_read_dates first) or no row is of any kind asked for, HZ_EDATA
+ *         without polygons or points, or if a period is asked for and no row has a date, HZ_ECRS if
  *         one layer has a reference system and the other none (if both have none they are taken to
  *         be the same, with a warning), HZ_EMEMORY
  */

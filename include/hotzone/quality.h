@@ -91,9 +91,10 @@ typedef struct {
 
 /**
  * Audit a layer of polygons: rings, overlaps and gaps, keys and names.  Sizes are in square metres,
- * measured in a metric system for the place.
- * @return HZ_EUSAGE for a named column that is not there, HZ_EDATA for what are no polygons,
- *         HZ_ECRS, HZ_EMEMORY
+ * measured in a metric system for the place.  Of a list without shapes only keys and names are
+ * looked at.
+ * @return HZ_EUSAGE for a named column that is not there, HZ_EDATA for points or lines, HZ_ECRS,
+ *         HZ_EMEMORY
  */
 HZ_API hz_status hz_quality_areas(const hz_layer *areas, const hz_quality_areas_opts *opts,
                                   hz_quality **out, hz_error *err);

@@ -13,9 +13,9 @@ extern "C" {
 /**
  * How to read the table.  NULL columns are found by the usual names: area (id, code, bydel, ...),
  * name, year, question (measure, item, ...; may be absent), sample (n, respondents, ...; may be
- * absent), sample_of and either share or count.  A column called `share` (or andel) holds 0 to 1; one whose
- * name is percent or pct, or ends in `_percent` or `_pct`, holds per cent; `count` (answers, yes)
- * holds persons and needs a sample.
+ * absent), sample_of and either share or count.  A column called `share` (or andel) holds 0 to 1;
+ * one whose name is percent or pct, or ends in `_percent` or `_pct`, holds per cent; `count` (or
+ * yes) holds persons and needs a sample, and is taken before a share, which is rounded.
  * `sample_of` names the area whose sample the row gives: a sample of another area, such as that of
  * the whole city beside a district, is none for the row.
  */
@@ -43,12 +43,12 @@ typedef struct {
  * Make a table with a row for each area and question that has a share in either year: `area name
  * question` (texts), `share_1 share_2` (0 to 1), `n_1 n_2` (as published), `difference
  * difference_low difference_high` (share_2 - share_1 with Newcombe's (1998) hybrid score limits)
- * and `state` (ok hidden undefined) and `reason` (texts).  Without a sample size a difference stands
- * without limits, and its state is undefined: no test is possible.
+ * and `state` (ok hidden undefined) and `reason` (texts).  Without a sample size a difference
+ * stands without limits, and its state is undefined: no test is possible.
  *
  * @return HZ_EUSAGE for columns that are not there, equal years or an option out of range,
- *         HZ_EDATA for a share or count out of range or two rows of one area, year and question
- *         (both named), HZ_EMEMORY.  Time O(n log n).
+ *         HZ_EDATA for a share or count out of range a count and a share that disagree, or
+ *         two rows of one area, year and question (both named), HZ_EMEMORY.  Time O(n log n).
  */
 HZ_API hz_status hz_survey_change(const hz_layer *table, const hz_survey_opts *opts,
                                   hz_layer **out, hz_survey_found *found, hz_error *err);

@@ -6,6 +6,7 @@
 #include "cli/opt.h"
 #include "hotzone/changing.h"
 #include "hotzone/csv.h"
+#include "hotzone/mem.h"
 #include "hotzone/source.h"
 #include "hotzone/survey.h"
 #include "hotzone/vector.h"
@@ -95,8 +96,8 @@ static void say_survey(const hz_layer *table, const hz_survey_found *f, const se
             "without a share in both years, %zu hidden\n", f->compared, f->defined, f->no_sample,
             f->one_year, f->hidden);
     if (f->other_sample)
-        fprintf(stderr, "survey: %zu rows give the sample of another area (sample_of), which is none "
-                "for them\n", f->other_sample);
+        fprintf(stderr, "survey: %zu rows give the sample of another area (sample_of), which is "
+                "none for them\n", f->other_sample);
     if (f->defined == 0 && f->no_sample > 0)
         fprintf(stderr, "%s: no test is possible: it has no sample sizes for these years; a "
                 "difference alone does not tell a change from chance\n", hz_layer_name(table));
@@ -203,23 +204,48 @@ static void say_reasons(const hz_layer *table)
 static void say_tests(const args *a, const hz_changing *c, const session *s)
 {
     const hz_change_found *f = &c->found;
-    fprintf(stderr, "tests: %zu areas tested, %zu with q <= %.3g; %zu undefined, %zu hidden\n",
-            f->tests, f->significant, 1 - a->level, f->undefined, f->hidden);
+    fprintf(stderr, "tests: %zu of %zu areas, %zu with q <= %.3g; %zu undefined, %zu hidden\n",
+            f->tests, hz_layer_rows(c->table), f->significant, 1 - a->level, f->undefined,
+            f->hidden);
     if (f->assumed)
         fprintf(stderr, "assumed: %zu of the tests over a population of %s, q by the largest p\n",
                 f->assumed, a->assume);
     if (f->only_rate)
-        fprintf(stderr, "only a rate is published for %zu areas: a test needs "
+        fprintf(stderr, "undefined: %zu have a rate and no count: a test needs "
                 "--assume-population LO..HI\n", f->only_rate);
     if (f->disagree)
-        hz_warn(s->notice, "p and interval differ on %zu ratios near the border: the limits are "
-                "central, the p is not (--test central goes with them)", f->disagree);
+        hz_warn(s->notice, "p and interval disagree in %zu of the tests: the limits are central, "
+                "the p is not (--test central goes with them)", f->disagree);
 }
 
-static hz_status write_table(const args *a, const hz_changing *made, hz_error *err)
+/* Made-up data is called so in every row of its table: by its file's name, or a column of it. */
+static hz_status add_origin(const args *a, const hz_layer *events, hz_layer *table, bool *made_up,
+                            hz_error *err)
 {
-    const char *columns[HZ_CHANGING_COLUMNS + 4];
+    size_t n = hz_layer_rows(table);
+    const char *source = a->src.events ? a->src.events : a->src.counts;
+    *made_up = strstr(source, "synthetic") || hz_layer_find(events, "synthetic_id") >= 0;
+    if (!*made_up)
+        return HZ_OK;
+    const char **origin = hz_mem_new(n, sizeof *origin);
+    if (!origin)
+        return hz_mem_fail(err, "change");
+    for (size_t i = 0; i < n; i++)
+        origin[i] = "synthetic";
+    hz_status st = hz_layer_add_texts(table, "origin", origin, err);
+    hz_mem_free(origin);
+    return st;
+}
+
+static hz_status write_table(const args *a, const hz_layer *events, const hz_changing *made,
+                             hz_error *err)
+{
+    const char *columns[HZ_CHANGING_COLUMNS + 5];
     size_t n = HZ_CHANGING_COLUMNS - 1;
+    bool made_up;
+    hz_status st = add_origin(a, events, made->table, &made_up, err);
+    if (st)
+        return st;
     if (a->output && !inputs_ends_with(a->output, ".csv")) {
         hz_vector_item item = { made->table, "change", NULL, NULL };
         return hz_vector_write(a->output, &item, 1, err);
@@ -232,6 +258,8 @@ static hz_status write_table(const args *a, const hz_changing *made, hz_error *e
     }
     columns[n++] = "state";
     columns[n++] = "reason";
+    if (made_up)
+        columns[n++] = "origin";
     return write_csv(made->table, columns, n, a->output, err);
 }
 
@@ -253,7 +281,7 @@ static hz_status compare_counts(const args *a, const session *s, hz_error *err)
     if (!st)
         st = hz_changing_make(&in, &made, s->notice, err);
     if (!st)
-        st = write_table(a, &made, err);
+        st = write_table(a, events, &made, err);
     if (!st && !s->quiet) {
         say_fate(a, &made);
         say_reasons(made.table);

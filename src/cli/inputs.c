@@ -51,6 +51,9 @@ static hz_status ready_events(const inputs *a, bool dated, hz_layer *events, hz_
                     hz_layer_name(events), bad, hz_layer_rows(events), time, first + 1);
         place->time = time;
     }
+    if (!st && a->kind_column && hz_layer_find(events, a->kind_column) < 0)
+        return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s', expected the one of --kind-column",
+                       hz_layer_name(events), a->kind_column);
     if (a->kind.count)
         place->kind = a->kind_column ? a->kind_column
                                      : usual(events, kinds, KINDS);
@@ -126,6 +129,19 @@ hz_status inputs_check(const inputs *a, const char *who, hz_rating_input *in, hz
     if (!a->events == !a->counts)
         return hz_fail(err, HZ_EUSAGE, "%s: expected either --events SRC or --counts SRC",
                        who);
+    const struct { const char *given, *option, *with; bool fits; } needs[] = {
+        { a->x ? a->x : a->y, "--x and --y", "--events", a->events },
+        { a->time, "--time", "--events", a->events },
+        { a->time_format, "--time-format", "--events", a->events },
+        { a->count_column, "--count-column", "--counts", a->counts },
+        { a->count_key, "--count-key", "--counts", a->counts },
+        { a->population_column, "--population-column", "--population", a->population.count },
+        { a->population_key, "--population-key", "--population", a->population.count },
+    };
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+        if (needs[i].given && !needs[i].fits)
+            return hz_fail(err, HZ_EUSAGE, "%s: goes with %s, expected both or neither",
+                           needs[i].option, needs[i].with);
     if (a->population_year != floor(a->population_year) || a->population_year < 0 ||
         a->population_year > 9999)
         return hz_fail(err, HZ_EUSAGE, "--population-year: %g, expected a year",

@@ -66,6 +66,8 @@ static char *make_name(const hz_csv_file *file, const hz_csv_field *f, size_t co
     const char *p = f->at, *end = f->at + f->n;
     while (p < end && (*p == ' ' || *p == '\t'))
         p++;
+    while (end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
+        p += 3; /* a second byte order mark, as some exports write */
     while (end > p && (end[-1] == ' ' || end[-1] == '\t'))
         end--;
     if (p == end)

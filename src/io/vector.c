@@ -38,6 +38,8 @@ static hz_status open_layer(reading *r)
 {
     hz_status st = hz_gdal_open(r->source->path, r->opts->encoding, r->shown, &r->talk, &r->data,
                                 r->err);
+    if (!st && r->talk.failures)
+        st = hz_fail(r->err, HZ_EFORMAT, "%s: is not whole: %s", r->shown, hz_gdal_why(&r->talk));
     if (!st)
         st = hz_gdal_choose(r->data, r->source, r->shown, &r->layer, r->err);
     if (st)
@@ -168,6 +170,27 @@ static hz_status give_crs(reading *r, OGRSpatialReferenceH srs)
     return st;
 }
 
+/* GeoJSON in metres passes for degrees unless it is looked at; a few stray points may be there. */
+static hz_status check_degrees(const reading *r, hz_error *err)
+{
+    const hz_shapes *s = hz_layer_shapes(r->made);
+    const hz_crs *crs = hz_layer_crs(r->made);
+    size_t beyond = 0, first = 0;
+    if (!s || !crs || !hz_crs_is_degrees(crs))
+        return HZ_OK;
+    for (size_t f = 0; f < s->features; f++) {
+        hz_box box = hz_shapes_feature_box(s, f);
+        /* the longitudes of some seas go on beyond 180 */
+        if (box.xmin < -360 || box.xmax > 360 || box.ymin < -90.001 || box.ymax > 90.001)
+            first = beyond++ ? first : f;
+    }
+    if (!beyond || (s->kind == HZ_POINT && 2 * beyond <= s->features))
+        return HZ_OK;
+    return hz_fail(err, HZ_ECRS, "%s: feature %zu lies outside -180..180, -90..90 degrees though "
+                   "its system is %s, expected degrees, or the system that it is in", r->shown,
+                   first + 1, hz_crs_name(crs));
+}
+
 static hz_status give_shapes(reading *r)
 {
     OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(r->layer);
@@ -177,7 +200,9 @@ static hz_status give_shapes(reading *r)
     if (!st && shapes)
         st = hz_layer_take_shapes(r->made, &shapes, r->err);
     hz_shapes_free(shapes);
-    return st ? st : give_crs(r, srs);
+    if (!st)
+        st = give_crs(r, srs);
+    return st ? st : check_degrees(r, r->err);
 }
 
 /* "areas.gpkg", or "areas.gpkg (districts)" where the file has several layers. */

@@ -108,14 +108,32 @@ static bool wanted_kind(const selection *s, size_t row)
     return false;
 }
 
-static void warn_of_unseen(const selection *s, const hz_notice *notice)
+/* A kind that no row has is perhaps a slip; if that goes for all, no count would mean anything. */
+static hz_status check_kinds(const selection *s, const hz_notice *notice, hz_error *err)
 {
-    if (s->kind < 0)
-        return;
+    size_t seen = 0;
+    if (s->kind < 0 || hz_layer_rows(s->events) == 0)
+        return HZ_OK;
+    for (size_t k = 0; k < s->opts->kind_count; k++)
+        seen += s->seen[k];
+    if (!seen)
+        return hz_fail(err, HZ_EUSAGE, "%s: no row of kind '%s' in column '%s', expected one of "
+                       "its kinds", hz_layer_name(s->events), s->opts->kinds[0], s->opts->kind);
     for (size_t k = 0; k < s->opts->kind_count; k++)
         if (!s->seen[k])
             hz_warn(notice, "%s: no row of kind '%s' in column '%s'",
                     hz_layer_name(s->events), s->opts->kinds[k], s->opts->kind);
+    return HZ_OK;
+}
+
+/* Without a single date, all areas would seem to have no events in the period. */
+static hz_status check_dates(const selection *s, const hz_fate *fate, hz_error *err)
+{
+    if (!fate->undated || fate->placed + fate->outside + fate->unlocated + fate->other_period)
+        return HZ_OK;
+    return hz_fail(err, HZ_EDATA, "%s: no row has a readable date in '%s', expected dates such as "
+                   "2017-08-03 or 03-08-2017, or their format", hz_layer_name(s->events),
+                   s->opts->time);
 }
 
 /* The count of fates that a row falls under before its place matters, or NULL. */
@@ -331,7 +349,11 @@ hz_status hz_place_events(const hz_layer *areas, const hz_layer *events, bool ov
     if (!hz_layer_crs(areas))
         hz_warn(notice, "%s and %s: no reference system, taken to be the same",
                 hz_layer_name(areas), hz_layer_name(events));
-    warn_of_unseen(&s, notice);
+    st = check_kinds(&s, notice, err);
+    if (!st)
+        st = check_dates(&s, &p->fate, err);
+    if (st)
+        goto done;
     if (p->fate.outside > 0 && p->fate.placed == 0)
         hz_warn(notice, "%s: no event lies in any area of %s; is a reference system wrong, or "
                 "are the coordinates swapped?", hz_layer_name(events), hz_layer_name(areas));

@@ -143,20 +143,26 @@ uint64_t hz_hash_more(uint64_t hash, const void *data, size_t n)
     return hash;
 }
 
-uint64_t hz_hash_value(uint64_t hash, const hz_layer *layer, size_t column, size_t row)
+void hz_hash_column(const hz_layer *layer, size_t column, hz_hashed *rows, size_t n)
 {
     const char *name = hz_layer_column_name(layer, column);
-    hz_column_kind kind = hz_layer_column_kind(layer, column);
-    if (kind == HZ_TEXTS) {
-        const char *text = hz_layer_text_at(layer, column, row);
-        return hz_hash_more(hash, text, strlen(text) + 1);
+    const double *numbers = hz_layer_numbers(layer, name);
+    const hz_time *times = hz_layer_times(layer, name);
+    for (size_t i = 0; i < n; i++) {
+        size_t r = rows[i].row;
+        const void *data = times ? times + r : NULL;
+        size_t size = sizeof(hz_time);
+        double number;
+        if (numbers) {
+            number = isnan(numbers[r]) ? (double)NAN : numbers[r] + 0.0; /* -0 + 0 is 0 */
+            data = &number;
+            size = sizeof number;
+        } else if (!times) {
+            data = hz_layer_text_at(layer, column, r);
+            size = strlen(data) + 1;
+        }
+        rows[i].hash = hz_hash_more(rows[i].hash, data, size);
     }
-    if (kind == HZ_TIMES)
-        return hz_hash_more(hash, hz_layer_times(layer, name) + row, sizeof(hz_time));
-    double value = hz_layer_numbers(layer, name)[row] + 0.0; /* -0 + 0 is 0 */
-    if (isnan(value))
-        return hz_hash_more(hash, "", 1); /* any missing number is like any other */
-    return hz_hash_more(hash, &value, sizeof value);
 }
 
 bool hz_same_value(const hz_layer *layer, size_t column, size_t a, size_t b)

@@ -26,7 +26,8 @@ typedef struct {
 } hz_hashed;
 #define HZ_HASH_START 1469598103934665603u
 uint64_t hz_hash_more(uint64_t hash, const void *data, size_t n);
-uint64_t hz_hash_value(uint64_t hash, const hz_layer *layer, size_t column, size_t row);
+/** Work the column's value into the hash of each of n rows. */
+void hz_hash_column(const hz_layer *layer, size_t column, hz_hashed *rows, size_t n);
 bool hz_same_value(const hz_layer *layer, size_t column, size_t a, size_t b);
 bool hz_has_value(const hz_layer *layer, size_t column, size_t row);
 void hz_hashed_sort(hz_hashed *rows, size_t n);
@@ -34,6 +35,9 @@ void hz_hashed_sort(hz_hashed *rows, size_t n);
 /** The first of n usual names that the layer has as a column, or -1; blanks, dots and hyphens are
  *  as underscores. */
 int hz_usual_column(const hz_layer *layer, const char *const *names, size_t n);
+/** The column that is the areas' key: the one named, else `id` even where it is none, else as
+ *  hz_match_keys finds it; -1 where there is none. */
+hz_status hz_area_key(const hz_layer *areas, const char *id, int *column, hz_error *err);
 /** The column named, or the first of the usual names; -1 for none.  HZ_EUSAGE if the one named is
  *  not there. */
 hz_status hz_pick_column(const hz_layer *layer, const char *name, const char *const *usual,

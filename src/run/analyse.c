@@ -27,9 +27,8 @@ static const char *time_column(const hz_layer *events)
     return NULL;
 }
 
-/* The input of a rating, but for its population. */
-static hz_status fill_input(const project *p, const recipe_analysis *a, size_t areas,
-                            hz_rating_input *in, hz_error *err)
+hz_status project_input(const project *p, const recipe_analysis *a, size_t areas,
+                        hz_rating_input *in, hz_error *err)
 {
     const recipe_events *e = &p->r->events[a->events];
     const hz_layer *events = p->events[a->events];
@@ -63,8 +62,7 @@ static hz_status fill_input(const project *p, const recipe_analysis *a, size_t a
     return HZ_OK;
 }
 
-static hz_status rate_on(const project *p, const recipe_analysis *a, hz_rating_input *in,
-                         size_t k, hz_rating *out, hz_error *err)
+void project_population(const project *p, const recipe_analysis *a, size_t k, hz_rating_input *in)
 {
     in->population = NULL;
     in->population_columns = (hz_match_opts){ 0 };
@@ -74,6 +72,12 @@ static hz_status rate_on(const project *p, const recipe_analysis *a, hz_rating_i
         in->population_columns =
             (hz_match_opts){ .key = base->key, .value = base->value, .year = base->year };
     }
+}
+
+static hz_status rate_on(const project *p, const recipe_analysis *a, hz_rating_input *in,
+                         size_t k, hz_rating *out, hz_error *err)
+{
+    project_population(p, a, k, in);
     hz_status st = hz_rating_make(in, out, p->notice, err);
     bool has_shapes = !st && hz_layer_shapes(out->table);
     if (has_shapes && hz_layer_crs(out->table))
@@ -101,7 +105,7 @@ static hz_status classify(const project *p, result *res, hz_error *err)
 static hz_status rate_all(project *p, const recipe_analysis *a, result *res, hz_error *err)
 {
     hz_rating_input in;
-    hz_status st = fill_input(p, a, res->areas, &in, err);
+    hz_status st = project_input(p, a, res->areas, &in, err);
     if (!st)
         st = rate_on(p, a, &in, 0, &res->rating, err);
     if (!st && a->population_count > 1) {
@@ -126,6 +130,11 @@ static hz_status add_column(hz_layer *table, const char *name, const char *value
     hz_status st = hz_layer_add_texts(table, name, texts, err);
     hz_mem_free(texts);
     return st;
+}
+
+hz_status project_add_origin(hz_layer *table, hz_error *err)
+{
+    return add_column(table, "origin", "synthetic", err);
 }
 
 /* One tidy table: further populations below each other, named in a last column; made-up
@@ -154,7 +163,7 @@ static hz_status write_table(project *p, const recipe_analysis *a, result *res, 
             st = add_column(table, "denominator", p->r->population[a->population[k]].from.name,
                             err);
         if (!st && result_is_made_up(p, res))
-            st = add_column(table, "origin", "synthetic", err);
+            st = project_add_origin(table, err);
         if (!st)
             st = hz_csv_write(table, columns, NULL, n, NULL, &part, err);
         if (!st) {

@@ -128,13 +128,12 @@ static hz_status add_period(const hz_rating_input *in, bool first, counted *c, h
     return HZ_OK;
 }
 
-/* The published rate of each area in a calendar year, per `per` residents. */
-static hz_status match_rate(const hz_changing_input *in, const char *id, int year,
-                            const char *column, double rate_per, double *rate,
+/* A column of the counts for each area in a calendar year. */
+static hz_status match_year(const hz_changing_input *in, const char *id, int year,
+                            const char *column, double *values, int *years,
                             const hz_notice *notice, hz_error *err)
 {
     hz_match_opts opts = in->of.count_columns;
-    size_t n = hz_layer_rows(in->of.areas);
     opts.value = column;
     opts.kinds = in->of.place.kinds;
     opts.kind_count = in->of.place.kind_count;
@@ -142,8 +141,34 @@ static hz_status match_rate(const hz_changing_input *in, const char *id, int yea
         opts.kind = in->of.place.kind;
     opts.want_year = year;
     opts.nearest_year = false;
-    hz_status st = hz_match_values(in->of.areas, id, in->of.counts, &opts, rate, NULL, NULL,
-                                   notice, err);
+    return hz_match_values(in->of.areas, id, in->of.counts, &opts, values, years, NULL, notice,
+                           err);
+}
+
+/* Counts without years would be the same in both periods. */
+static hz_status check_dated(const hz_changing_input *in, const char *id, int year,
+                             double *scratch, hz_error *err)
+{
+    size_t n = hz_layer_rows(in->of.areas);
+    int *years = hz_mem_new(n, sizeof *years);
+    hz_status st = years ? HZ_OK : hz_mem_fail(err, "change");
+    if (!st)
+        st = match_year(in, id, year, in->of.count_columns.value, scratch, years, NULL, err);
+    for (size_t i = 0; !st && i < n; i++)
+        if (!isnan(scratch[i]) && years[i] == 0)
+            st = hz_fail(err, HZ_EUSAGE, "%s: has counts without a year, expected a column of "
+                         "years to tell the periods apart", hz_layer_name(in->of.counts));
+    hz_mem_free(years);
+    return st;
+}
+
+/* Events per `per` residents and year, where only that is published. */
+static hz_status match_rate(const hz_changing_input *in, const char *id, int year,
+                            const char *column, double rate_per, double *rate,
+                            const hz_notice *notice, hz_error *err)
+{
+    size_t n = hz_layer_rows(in->of.areas);
+    hz_status st = match_year(in, id, year, column, rate, NULL, notice, err);
     for (size_t i = 0; !st && i < n; i++)
         rate[i] *= in->change.per / rate_per;
     return st;
@@ -208,21 +233,39 @@ static hz_status count_period(const hz_changing_input *in, int k, counted *c, hz
     c->published = hz_mem_new(n, sizeof *c->published);
     if (!c->events || !c->population || !c->published)
         return hz_mem_fail(err, "change");
-    for (size_t i = 0; i < n; i++)
-        c->published[i] = NAN;
-    if (!of.counts || !whole)
+    if (!of.counts || !whole) {
+        for (size_t i = 0; i < n; i++)
+            c->published[i] = NAN;
         return add_period(&of, true, c, out, k, notice, err);
+    }
     st = find_rate(in, &column, &per, err);
+    if (!st)
+        st = hz_match_keys(of.areas, of.id, of.name, &keys, err);
+    if (!st)
+        st = check_dated(in, keys.id, first, c->published, err);
     for (int year = first; !st && year <= last; year++) {
         of.place.period = calendar_year(year);
         st = add_period(&of, year == first, c, out, k, notice, err);
     }
-    if (!st && column && first == last) {
-        st = hz_match_keys(of.areas, of.id, of.name, &keys, err);
-        if (!st)
-            st = match_rate(in, keys.id, first, column, per, c->published, notice, err);
-    }
+    for (size_t i = 0; i < n; i++)
+        c->published[i] = NAN;
+    if (!st && column && first == last)
+        st = match_rate(in, keys.id, first, column, per, c->published, notice, err);
     return st;
+}
+
+/* A source that does not reach back to a period would make it look free of events. */
+static void warn_of_gaps(const hz_changing_input *in, const hz_changing *made,
+                         const hz_notice *notice)
+{
+    for (int k = 0; k < 2; k++) {
+        char period[64];
+        if (!in->of.events || made->fate[k].placed > 0)
+            continue;
+        hz_warn(notice, "%s: no event in any area in %s: does it cover that period?",
+                hz_layer_name(in->of.events),
+                hz_period_format(period, sizeof period, k ? in->after : in->before));
+    }
 }
 
 static hz_status fill_table(hz_layer *table, counted side[2], hz_error *err)
@@ -273,6 +316,7 @@ hz_status hz_changing_make(const hz_changing_input *in, hz_changing *out, const 
     st = hz_change_add(side[0].table, &opts, &made.found, err);
     if (st)
         goto done;
+    warn_of_gaps(in, &made, notice);
     *out = made;
     out->table = side[0].table;
     side[0].table = NULL;

@@ -198,23 +198,36 @@ static const char *base_of(const project *p, const result *res, size_t k, hz_lan
     return words_in(&p->r->population[a->population[k]].from.title, l, word_base[l]);
 }
 
+static hz_status add_drawing(const project *p, hz_html *page, const drawing *d, hz_error *err)
+{
+    const char *relative = d->svg ? d->svg : d->png;
+    hz_text path = { 0 };
+    if (!relative)
+        return HZ_OK;
+    hz_text_addf(&path, "%s/%s", p->staging, relative);
+    hz_html_figure figure = { .path = hz_text_get(&path), .alt = d->alt, .caption = d->caption };
+    hz_status st = path.failed ? hz_mem_fail(err, "report")
+                               : hz_html_add_figure(page, &figure, err);
+    hz_text_free(&path);
+    return st;
+}
+
+/* Maps, then charts, of one result. */
 static hz_status add_drawings(const project *p, hz_html *page, const result *res,
                               hz_language l, hz_error *err)
 {
     hz_status st = HZ_OK;
     for (size_t i = 0; !st && i < p->drawing_count; i++) {
-        const drawing *d = &p->drawings[i];
-        const recipe_map *map = &p->r->maps[d->map];
-        const char *relative = d->svg ? d->svg : d->png;
-        hz_text path = { 0 };
-        if (d->language != l || map->analysis != res->analysis || map->areas != res->areas ||
-            !relative)
-            continue;
-        hz_text_addf(&path, "%s/%s", p->staging, relative);
-        hz_html_figure figure = { .path = hz_text_get(&path), .alt = d->alt,
-                                  .caption = d->caption };
-        st = path.failed ? hz_mem_fail(err, "report") : hz_html_add_figure(page, &figure, err);
-        hz_text_free(&path);
+        const recipe_map *map = &p->r->maps[p->drawings[i].map];
+        if (p->drawings[i].language == l && map->analysis == res->analysis &&
+            map->areas == res->areas)
+            st = add_drawing(p, page, &p->drawings[i], err);
+    }
+    for (size_t i = 0; !st && i < p->chart_count; i++) {
+        const recipe_chart *chart = &p->r->charts[p->charts[i].map];
+        if (p->charts[i].language == l && chart->analysis == res->analysis &&
+            chart->areas == res->areas)
+            st = add_drawing(p, page, &p->charts[i], err);
     }
     return st;
 }
@@ -381,6 +394,8 @@ static hz_status add_sources(const project *p, hz_html *page, hz_language l, hz_
         st = add_source(&lines, &r->events[i].from, p->events[i], l, err);
     for (size_t i = 0; !st && i < r->population_count; i++)
         st = add_source(&lines, &r->population[i].from, p->population[i], l, err);
+    for (size_t i = 0; !st && i < r->survey_count; i++)
+        st = add_source(&lines, &r->surveys[i].from, p->surveys[i], l, err);
     for (size_t i = 0; !st && i < r->area_count; i++)
         st = add_source(&lines, &r->areas[i].from, p->areas[i], l, err);
     for (size_t i = 0; !st && i < 4; i++)
@@ -401,6 +416,8 @@ static hz_status build(const project *p, hz_language l, hz_html *page, hz_error 
     for (size_t i = 0; !st && i < p->result_count; i++)
         st = add_result(p, page, &p->results[i],
                         i == 0 || p->results[i].analysis != p->results[i - 1].analysis, l, err);
+    if (!st)
+        st = project_report_changes(p, l, page, err);
     if (st)
         return st;
     hz_html_heading(page, 2, word_data[l]);

@@ -32,11 +32,10 @@ static void clear_sheet(sheet *s)
     hz_look_clear(&s->look);
 }
 
-/* Built-in, the recipe's, the map's, then size and language. */
-static hz_status settle_look(const project *p, const recipe_map *map, size_t size,
-                             hz_language language, hz_look *look, hz_error *err)
+hz_status project_look(const project *p, const hz_node *style, const char *size,
+                       hz_language language, hz_look *look, hz_error *err)
 {
-    const hz_node *const layers[] = { p->r->style, map->style };
+    const hz_node *const layers[] = { p->r->style, style };
     hz_faults *faults = NULL;
     hz_status st = hz_faults_new(p->r->doc, &faults, err);
 
@@ -49,7 +48,7 @@ static hz_status settle_look(const project *p, const recipe_map *map, size_t siz
     hz_faults_free(faults);
     if (st)
         return st;
-    hz_look_page(look, map->sizes[size]);
+    hz_look_page(look, size);
     look->language = language;
     return HZ_OK;
 }
@@ -203,12 +202,12 @@ static hz_status write_pictures(project *p, sheet *s, hz_fonts *fonts, drawing *
     return st;
 }
 
-static hz_status write_text(project *p, const char *name, const char *end, const hz_text *text,
-                            hz_error *err)
+hz_status project_text(project *p, const char *directory, const char *name, const char *end,
+                       const hz_text *text, hz_error *err)
 {
     char *path = NULL;
     hz_text line = { 0 };
-    hz_status st = project_output(p, &path, err, "maps/%s.%s", name, end);
+    hz_status st = project_output(p, &path, err, "%s/%s.%s", directory, name, end);
     hz_text_add(&line, hz_text_get(text));
     hz_text_add(&line, "\n");
     if (!st && (line.failed || text->failed))
@@ -270,9 +269,9 @@ static hz_status write_notes(project *p, sheet *s, hz_error *err)
     }
     snprintf(end, sizeof end, "alt.%s.txt", language_code(s->language));
     if (!st)
-        st = write_text(p, name, end, &s->alt, err);
+        st = project_text(p, "maps", name, end, &s->alt, err);
     snprintf(end, sizeof end, "caption.%s.md", language_code(s->language));
-    return st ? st : write_text(p, name, end, &s->caption, err);
+    return st ? st : project_text(p, "maps", name, end, &s->caption, err);
 }
 
 static hz_status draw_one(project *p, hz_fonts *fonts, size_t m, size_t size, size_t language,
@@ -281,7 +280,8 @@ static hz_status draw_one(project *p, hz_fonts *fonts, size_t m, size_t size, si
     sheet s = { .map = &p->r->maps[m], .res = res, .size = size,
                 .language = p->r->languages[language], .first_language = language == 0 };
     drawing *d = NULL;
-    hz_status st = settle_look(p, s.map, size, s.language, &s.look, err);
+    hz_status st = project_look(p, s.map->style, s.map->sizes[size], s.language,
+                                &s.look, err);
 
     if (!st)
         st = compose(p, &s, fonts, err);

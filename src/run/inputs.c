@@ -105,6 +105,9 @@ static bool needs_polygons(const recipe *r, size_t areas)
         for (size_t k = 0; k < r->analyses[i].area_count; k++)
             if (r->analyses[i].areas[k] == areas && !r->events[r->analyses[i].events].ready_made)
                 return true;
+    for (size_t i = 0; i < r->change_count; i++)
+        if (r->changes[i].areas == areas && !r->events[r->changes[i].events].ready_made)
+            return true;
     for (size_t i = 0; i < r->map_count; i++)
         if (r->maps[i].areas == areas)
             return true;
@@ -218,6 +221,8 @@ hz_status project_read(project *p, hz_error *err)
                         err);
     for (size_t i = 0; !st && i < r->event_count; i++)
         st = read_events(p, i, err);
+    for (size_t i = 0; !st && i < r->survey_count; i++)
+        st = read_layer(p, "survey", &r->surveys[i].from, HZ_NOSHAPE, &p->surveys[i], err);
     if (!st)
         st = read_backdrop(p, "water", &r->water, HZ_POLYGON, &p->water, err);
     if (!st)

@@ -281,6 +281,12 @@ static void finish(project *p)
         hz_layer_free(p->population[i]);
     for (size_t i = 0; i < r->event_count; i++)
         hz_layer_free(p->events[i]);
+    for (size_t i = 0; i < p->change_count; i++)
+        hz_changing_clear(&p->changes[i]);
+    for (size_t i = 0; i < r->survey_count; i++) {
+        hz_layer_free(p->surveys[i]);
+        hz_layer_free(p->survey_tables[i]);
+    }
     hz_layer_free(p->water);
     hz_layer_free(p->streets);
     hz_layer_free(p->outside);
@@ -300,6 +306,13 @@ static void finish(project *p)
         hz_mem_free(p->drawings[i].caption);
     }
     hz_mem_free(p->drawings);
+    for (size_t i = 0; i < p->chart_count; i++) {
+        hz_mem_free(p->charts[i].svg);
+        hz_mem_free(p->charts[i].png);
+        hz_mem_free(p->charts[i].alt);
+        hz_mem_free(p->charts[i].caption);
+    }
+    hz_mem_free(p->charts);
     for (size_t i = 0; i < p->output_count; i++)
         hz_mem_free(p->outputs[i]);
     hz_mem_free(p->outputs);
@@ -326,7 +339,11 @@ hz_status hz_run(const char *path, const char *directory, hz_text *summary,
     if (!st)
         st = project_analyse(&p, err);
     if (!st)
+        st = project_change(&p, err);
+    if (!st)
         st = project_draw(&p, err);
+    if (!st)
+        st = project_charts(&p, err);
     if (!st)
         st = project_layers(&p, err);
     if (!st)

@@ -4,6 +4,8 @@
 
 #include "hotzone/breaks.h"
 #include "hotzone/caption.h"
+#include "hotzone/changing.h"
+#include "hotzone/html.h"
 #include "hotzone/ink.h"
 #include "hotzone/layer.h"
 #include "hotzone/manifest.h"
@@ -45,18 +47,34 @@ typedef struct {
     hz_layer *water, *streets, *outside, *zones; /* in crs; NULL: none */
     result *results;
     size_t result_count;
+    hz_changing changes[RECIPE_SETS];
+    size_t change_count;               /* of them made */
+    hz_layer *surveys[RECIPE_SETS];    /* as read */
+    hz_layer *survey_tables[RECIPE_SETS];
+    hz_survey_found survey_found[RECIPE_SETS];
     drawing *drawings;
     size_t drawing_count;
+    drawing *charts;            /* as drawings; `map` is the number of the chart */
+    size_t chart_count;
     char **outputs;             /* relative paths, in the order they were written */
     size_t output_count, output_room;
 } project;
 
 hz_status project_read(project *p, hz_error *err);      /* inputs.c */
 hz_status project_analyse(project *p, hz_error *err);   /* analyse.c */
+hz_status project_change(project *p, hz_error *err);    /* changes.c */
 hz_status project_draw(project *p, hz_error *err);      /* draw.c */
+hz_status project_charts(project *p, hz_error *err);    /* charts.c */
 hz_status project_report(project *p, hz_error *err);    /* document.c */
 hz_status project_layers(project *p, hz_error *err);    /* layers.c */
 
+/** What a rating of an analysis by a set of areas reads, but for its population. */
+hz_status project_input(const project *p, const recipe_analysis *a, size_t areas,
+                        hz_rating_input *in, hz_error *err);
+/** The column `origin` that calls every row of made-up events synthetic. */
+hz_status project_add_origin(hz_layer *table, hz_error *err);
+/** The sections of a report about changes and surveys. */
+hz_status project_report_changes(const project *p, hz_language l, hz_html *page, hz_error *err);
 /** "STAGING/relative", its directory made, and noted as an output; free with hz_mem_free. */
 hz_status project_output(project *p, char **path, hz_error *err, const char *format, ...)
     HZ_PRINTF(4, 5);
@@ -64,6 +82,14 @@ hz_status project_output(project *p, char **path, hz_error *err, const char *for
  *  `note` hold texts that the facts lend; free them after use. */
 hz_status project_facts(const project *p, const result *res, hz_language language,
                         hz_caption_facts *facts, hz_text *period, hz_text *note, hz_error *err);
+/** The k-th population of an analysis, to go with that. */
+void project_population(const project *p, const recipe_analysis *a, size_t k, hz_rating_input *in);
+/** Built-in, the recipe's, the picture's own style, then size and language; clear it in any case. */
+hz_status project_look(const project *p, const hz_node *style, const char *size,
+                       hz_language language, hz_look *look, hz_error *err);
+/** Write a text and a line break to DIRECTORY/NAME.END. */
+hz_status project_text(project *p, const char *directory, const char *name, const char *end,
+                       const hz_text *text, hz_error *err);
 const char *language_code(hz_language language);
 /** A source as the recipe names it, without the password of a service. */
 const char *source_shown(const origin *from, const hz_layer *layer);

@@ -5,14 +5,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "hotzone/change.h"
 #include "hotzone/date.h"
 #include "hotzone/doc.h"
 #include "hotzone/look.h"
 #include "hotzone/rates.h"
+#include "hotzone/series.h"
 #include "hotzone/status.h"
+#include "hotzone/survey.h"
 #include "hotzone/text.h"
 
-enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_CREDITS = 8 };
+#define RECIPE_NONE ((size_t)-1)
+enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4, RECIPE_CREDITS = 8 };
 
 /* All texts are lent by the recipe's document. */
 
@@ -87,6 +91,44 @@ typedef struct {
 } recipe_map;
 
 typedef struct {
+    const char *name;
+    size_t line;
+    size_t events, areas, population; /* RECIPE_NONE: without */
+    const char *kinds[RECIPE_KINDS];
+    size_t kind_count;
+    const char *before_text, *after_text;
+    hz_period before, after;
+    const char *assume, *rate_column;
+    double rate_per;
+    hz_change_opts opts;
+    words title, note;
+} recipe_change;
+
+typedef struct {
+    origin from;
+    hz_survey_opts opts;
+} recipe_survey;
+
+typedef enum { RECIPE_FUNNEL = 0, RECIPE_SERIES } recipe_chart_kind;
+
+typedef struct {
+    const char *name;
+    size_t line;
+    size_t analysis, areas;    /* areas: index within the recipe */
+    recipe_chart_kind kind;
+    const char *sizes[RECIPE_SIZES];
+    size_t size_count;
+    words title, subtitle;
+    bool widen;                /* funnel: limits widened for over-dispersion */
+    hz_series_by by;           /* series, and all below */
+    const char *only[RECIPE_SERIES_MOST]; /* ids of areas; none: all together */
+    size_t only_count;
+    const char *period_text;   /* NULL: the analysis's */
+    hz_period period;
+    const hz_node *style;      /* NULL: none of its own */
+} recipe_chart;
+
+typedef struct {
     hz_doc *doc;
     const char *path, *name;
     words title, subtitle, author, note;
@@ -98,7 +140,11 @@ typedef struct {
     recipe_events events[RECIPE_SETS];
     recipe_analysis analyses[RECIPE_SETS];
     recipe_map maps[RECIPE_SETS];
-    size_t area_count, population_count, event_count, analysis_count, map_count;
+    recipe_chart charts[RECIPE_SETS];
+    recipe_change changes[RECIPE_SETS];
+    recipe_survey surveys[RECIPE_SETS];
+    size_t area_count, population_count, event_count, analysis_count, map_count, chart_count, change_count,
+        survey_count;
     recipe_backdrop water, streets, outside, zones;   /* source NULL: none */
     const hz_node *style;
 } recipe;

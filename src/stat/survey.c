@@ -38,7 +38,7 @@ static const char *const question_names[] = { "question", "measure", "item", "in
                                               "spoergsmaal", "spørgsmål" };
 static const char *const share_names[] = { "share_percent", "share_pct", "percent", "pct",
                                            "share", "andel", "andel_procent", "procent" };
-static const char *const count_names[] = { "count", "answers", "yes", "antal" };
+static const char *const count_names[] = { "count", "yes" };
 static const char *const sample_names[] = { "sample", "sample_size", "n", "respondents",
                                             "n_respondents", "svar", "besvarelser" };
 static const char *const sample_of_names[] = { "sample_of", "sample_area" };
@@ -107,6 +107,7 @@ typedef struct {
     size_t row;
     int side;
     double share, answers, sample; /* answers = share times sample; NaN where unknown */
+    bool other_sample;             /* the row gives the sample of another area */
 } reading;
 
 typedef struct {
@@ -138,7 +139,8 @@ static hz_status figure_at(const work *w, int column, size_t row, double most, d
     if (st || strspn(text, " \t") == strlen(text))
         return st;
     if (!hz_number_parse(text, strlen(text), '.', out) || !(*out >= 0 && *out <= most))
-        return hz_fail(w->err, HZ_EDATA, "%s: row %zu: %s is '%s', expected a number from 0 to %g%s",
+        return hz_fail(w->err, HZ_EDATA,
+                       "%s: row %zu: %s is '%s', expected a number from 0 to %g%s",
                        hz_layer_name(w->table), row + 1,
                        hz_layer_column_name(w->table, (size_t)column), text, most,
                        most == 1 ? " (a column called share_percent holds per cent)" : "");
@@ -174,12 +176,17 @@ static hz_status read_figures(work *w, size_t row, const char *area, reading *r)
         return st;
     if (!isnan(r->sample) && *sample_of && strcmp(sample_of, area) != 0) {
         w->found.other_sample++;
+        r->other_sample = true;
         r->sample = NAN;
     }
     if (count > r->sample)
         return hz_fail(w->err, HZ_EDATA, "%s: row %zu: %g answers of a sample of %g",
                        hz_layer_name(w->table), row + 1, count, r->sample);
     r->share = w->at.percent ? r->share / 100 : r->share;
+    /* a share may be rounded to whole per cent, but not be another */
+    if (fabs(r->share - count / r->sample) > 0.006)
+        return hz_fail(w->err, HZ_EDATA, "%s: row %zu: a share of %g but %g of %g",
+                       hz_layer_name(w->table), row + 1, r->share, count, r->sample);
     if (r->sample == 0)
         r->sample = NAN;
     if (!isnan(count / r->sample)) /* a count is nearer the source than a rounded share */
@@ -342,6 +349,9 @@ static const char *reason_of(const reading *before, const reading *after)
         return !after || isnan(after->share) ? "no share in either year" : "no share before";
     if (!after || isnan(after->share))
         return "no share after";
+    if ((isnan(before->sample) || isnan(after->sample)) &&
+        (before->other_sample || after->other_sample))
+        return "no sample size of this area: no test possible";
     if (isnan(before->sample))
         return isnan(after->sample) ? "no sample sizes: no test possible"
                                     : "no sample size before: no test possible";

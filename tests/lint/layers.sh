@@ -9,15 +9,15 @@ rooms="base num geo layer io join stat zone map report run serve cli"
 room_of() {
     case $1 in
     status|mem|text|date|notice|team|hash|file|doc|rng) echo base ;;
-    interval|rate|breaks|fdr|funnel) echo num ;;
-    shape|crs|index) echo geo ;;
+    interval|rate|breaks|fdr|funnel|scan) echo num ;;
+    shape|crs|index|coverage) echo geo ;;
     layer) echo layer ;;
     source|csv|vector) echo io ;;
-    place|match) echo join ;;
-    rates|disclose|change|survey) echo stat ;;
-    palette|scene|ink|look|sheet) echo map ;;
-    caption|html|manifest|mapnote) echo report ;;
-    rating|run|changing) echo run ;;
+    place|match|quality) echo join ;;
+    rates|disclose|change|survey|scanning|outlier|series) echo stat ;;
+    palette|scene|ink|look|sheet|chart) echo map ;;
+    caption|caption_change|html|manifest|mapnote|findings|caption_chart) echo report ;;
+    rating|run|changing|audit) echo run ;;
     *) echo "?" ;;
     esac
 }

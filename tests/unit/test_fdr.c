@@ -2,7 +2,7 @@
 #include "check.h"
 #include "hotzone/fdr.h"
 
-/* m = 4: q = 4 p / rank, then the least from there up: 4(.01)/1, 4(.02)/2 and 4(.05)/4 tie or win. */
+/* m = 4: q = 4 p / rank, then the least from there up. */
 TEST(four_p_values_come_out_as_by_hand)
 {
     const double p[] = { 0.02, 0.05, 0.01, 0.04 };

@@ -1,0 +1,59 @@
+/* Sentences about funnel plots and period series, in Danish and English, made from the data. */
+#ifndef HOTZONE_CAPTION_CHART_H
+#define HOTZONE_CAPTION_CHART_H
+
+#include "hotzone/caption.h"
+#include "hotzone/outlier.h"
+#include "hotzone/series.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* As in caption.h: plain text is added to `out`, out->failed tells of memory.  Of the facts the
+ * words, `per`, `level`, `decimals`, `hide_below`, `made_up` and (funnels) `areas` and `name` are
+ * read; hidden figures are in neither layer. */
+
+/** A funnel.  `facts->areas` has been through hz_outlier_add. */
+typedef struct {
+    const hz_outlier_found *found;
+    const char *target_label;  /* what the target is the rate of; may be NULL */
+} hz_caption_funnel;
+
+/** Alternative text, two to four sentences: what is shown, which areas are outside the limits,
+ *  which are not in it. */
+HZ_API void hz_caption_funnel_alt(const hz_caption_facts *facts, const hz_caption_funnel *funnel,
+                                  hz_text *out);
+/** The paragraph under the figure: what it asks, what it shows, and how many areas chance alone would
+ *  put outside. */
+HZ_API void hz_caption_funnel_figure(const hz_caption_facts *facts,
+                                     const hz_caption_funnel *funnel, hz_text *out);
+/** The note on the chart: limits, target, over-dispersion, areas that are absent. */
+HZ_API void hz_caption_funnel_method(const hz_caption_facts *facts,
+                                     const hz_caption_funnel *funnel, hz_text *out);
+
+/** Period series; one table of `series` times `periods` rows after hz_series_add. */
+typedef struct {
+    const hz_layer *table;
+    size_t series, periods;
+    const hz_period *period;
+    hz_series_by by;
+    bool rates;                /* rates, else events per period */
+    const char *const *name;   /* one per series */
+    const hz_series_found *found;
+} hz_caption_series;
+
+/** "Anmeldelser pr. 1.000 indbyggere pr. år", "Anmeldelser pr. måned": the title of the y axis. */
+HZ_API void hz_caption_series_quantity(const hz_caption_facts *facts,
+                                       const hz_caption_series *series, hz_text *out);
+HZ_API void hz_caption_series_alt(const hz_caption_facts *facts, const hz_caption_series *series,
+                                  hz_text *out);
+HZ_API void hz_caption_series_figure(const hz_caption_facts *facts,
+                                     const hz_caption_series *series, hz_text *out);
+HZ_API void hz_caption_series_method(const hz_caption_facts *facts,
+                                     const hz_caption_series *series, hz_text *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

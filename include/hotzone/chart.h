@@ -1,0 +1,81 @@
+/* Charts in the sheets' look: funnel plots and period series, as scenes. */
+#ifndef HOTZONE_CHART_H
+#define HOTZONE_CHART_H
+
+#include "hotzone/ink.h"
+#include "hotzone/layer.h"
+#include "hotzone/look.h"
+#include "hotzone/notice.h"
+#include "hotzone/outlier.h"
+#include "hotzone/scene.h"
+#include "hotzone/series.h"
+#include "hotzone/sheet.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A chart is as wide as the look's page, and as high as its contents ask for: it always fits.  Of
+ * the words `quantity` is the title of the y axis, with base and unit.  Colours are the two darkest
+ * of the look's palette; form tells them apart as well. */
+
+/** What was drawn, for captions' neighbours and tests. */
+typedef struct {
+    hz_ink_frame frame;      /* where the (first) plot stands: x_mm, y_mm, w_mm, h_mm */
+    double x_low, x_high, y_low, y_high; /* of that plot; a series: x in periods from its start */
+    char dropped[600];       /* names without room, comma between */
+    size_t dropped_count;
+} hz_chart_facts;
+
+typedef struct {
+    const hz_layer *areas;   /* after hz_rates_add and hz_outlier_add */
+    const char *name;        /* texts column */
+    const char *rate, *residents; /* numbers columns; "rate", "population" */
+    const hz_outlier_found *found;
+    const char *x_title;     /* "Indbyggere" */
+    const char *target_label;/* what the target is the rate of: "Hele København"; may be NULL */
+} hz_funnel_data;
+
+/**
+ * A funnel plot: each area's rate over its residents, the target, and the limits within which 95 and
+ * 99.8 % of areas lie if chance alone sets them apart.  Areas outside the limits are named first,
+ * by a line to the name if need be; others where there is room (`labels.show` may ask for fewer).
+ * Areas without a rate are absent.  Without a judgement (see hz_outlier_add) there are
+ * points only.
+ *
+ * @param notice  hears of names without room and characters no font has; may be NULL
+ * @return HZ_EUSAGE for a column that is not there or the words `labels.show: all` where there is no
+ *         room, HZ_EMEMORY
+ */
+HZ_API hz_status hz_chart_funnel(const hz_funnel_data *data, const hz_sheet_words *words,
+                                 const hz_look *look, hz_fonts *fonts, hz_scene **out,
+                                 hz_chart_facts *facts, const hz_notice *notice, hz_error *err);
+
+#define HZ_CHART_SERIES_MOST 4
+
+typedef struct {
+    const hz_layer *table;     /* after hz_series_add */
+    size_t series, periods;    /* series: 1 .. HZ_CHART_SERIES_MOST */
+    const hz_period *period;
+    hz_series_by by;
+    bool rates;                /* false: events are drawn, not rates */
+    double level, hide_below;  /* as in hz_series_opts, for the key */
+    const char *const *name;   /* one per series */
+    const hz_series_found *found;
+} hz_series_data;
+
+/**
+ * A period series: a point with its interval for each period, and the value of all periods together
+ * as a line; each series in a panel of its own, on one scale.  A value, a zero, a period without
+ * a figure, a hidden one and one that is not whole are five different looks.
+ *
+ * @return HZ_EUSAGE for no series, more than HZ_CHART_SERIES_MOST, or a missing column; HZ_EMEMORY
+ */
+HZ_API hz_status hz_chart_series(const hz_series_data *data, const hz_sheet_words *words,
+                                 const hz_look *look, hz_fonts *fonts, hz_scene **out,
+                                 hz_chart_facts *facts, const hz_notice *notice, hz_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,481 @@
+/* Audits located events: where they lie, when they were, and which of them come twice. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hotzone/interval.h"
+#include "hotzone/mem.h"
+#include "join/quality_events.h"
+#include "join/quality_parts.h"
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static const char *const id_names[] = {
+    "id", "uid", "event_id", "eventid", "incident_id", "incidentid", "case_id", "caseid",
+    "case_number", "crime_id", "crimeid", "haendelse_id", "hændelse_id", "sagsnr", "sagsnummer",
+    "journalnr", "journalnummer",
+};
+static const char *const time_names[] = {
+    "date", "time", "datetime", "date_time", "dato", "tid", "tidspunkt", "month", "occurred",
+    "occurred_at", "gerningsdato", "gerningstidspunkt", "timestamp",
+};
+static const char *const kind_names[] = {
+    "kind", "type", "offence", "offence_type", "offense", "offense_type", "category", "crime_type",
+    "art",
+};
+static const char *const precision_names[] = {
+    "precision_m", "precision", "accuracy_m", "accuracy", "noejagtighed_m", "noejagtighed",
+    "nøjagtighed",
+};
+
+static hz_status no_memory(const audit *a)
+{
+    return hz_mem_fail(a->err, hz_layer_name(a->events));
+}
+
+/* A finding with the rows that are marked so; none if there are none. */
+static hz_status add_marked(audit *a, const char *code, hz_severity severity,
+                            const unsigned char *marks, unsigned char mark, size_t of)
+{
+    size_t count = 0;
+    for (size_t r = 0; r < a->n; r++)
+        count += marks[r] == mark;
+    if (!count)
+        return HZ_OK;
+    hz_finding *f = hz_quality_add(a->q, code, severity, count, of);
+    if (!f)
+        return no_memory(a);
+    for (size_t r = 0; r < a->n && f->row_count < HZ_FINDING_ROWS; r++)
+        if (marks[r] == mark)
+            hz_finding_row(f, r);
+    return HZ_OK;
+}
+
+static size_t count_marked(const audit *a, unsigned char mark)
+{
+    size_t count = 0;
+    for (size_t r = 0; r < a->n; r++)
+        count += a->stand[r] == mark;
+    return count;
+}
+
+/* ---- where ------------------------------------------------------------------------------ */
+
+/* How many rows have coordinates, how good they are, and how many can be used. */
+static hz_status report_places(audit *a)
+{
+    size_t without = count_marked(a, STAND_NONE), swapped = count_marked(a, STAND_SWAPPED);
+    size_t strange = count_marked(a, STAND_IMPLAUSIBLE), outside = count_marked(a, STAND_OUTSIDE);
+    size_t with = a->n - without, fine = count_marked(a, STAND_FINE) + outside;
+    hz_severity how;
+    hz_status st = HZ_OK;
+
+    if (!with) {
+        if (!hz_quality_add(a->q, "events-none-located", HZ_QUALITY_FAULT, a->n, a->n))
+            return no_memory(a);
+        return HZ_OK;
+    }
+    st = add_marked(a, "events-unlocated", HZ_QUALITY_WARNING, a->stand, STAND_NONE, a->n);
+    if (!st)
+        st = add_marked(a, "events-zero", with == count_marked(a, STAND_ZERO)
+                        ? HZ_QUALITY_FAULT : HZ_QUALITY_WARNING, a->stand, STAND_ZERO, with);
+    how = 2 * swapped >= with ? HZ_QUALITY_FAULT : HZ_QUALITY_WARNING;
+    if (!st)
+        st = add_marked(a, "events-swapped", how, a->stand, STAND_SWAPPED, with);
+    how = 2 * strange >= with ? HZ_QUALITY_FAULT : HZ_QUALITY_WARNING;
+    if (!st)
+        st = add_marked(a, "events-implausible", how, a->stand, STAND_IMPLAUSIBLE, with);
+    if (!st)
+        st = add_marked(a, "events-far", HZ_QUALITY_WARNING, a->stand, STAND_FAR, with);
+    /* some events lie over the border in any export; many say that something is wrong */
+    how = outside == fine ? HZ_QUALITY_FAULT
+          : (double)outside > 0.05 * (double)fine ? HZ_QUALITY_WARNING : HZ_QUALITY_NOTE;
+    return st ? st : add_marked(a, "events-outside", how, a->stand, STAND_OUTSIDE, with);
+}
+
+/* Share of the rows read that could be located, beside Ratcliffe's (2004) 85 %. */
+static hz_status report_rate(audit *a)
+{
+    const double reference = 0.85;
+    size_t bad = count_marked(a, STAND_NONE) + count_marked(a, STAND_ZERO) +
+                 count_marked(a, STAND_SWAPPED) + count_marked(a, STAND_IMPLAUSIBLE);
+    size_t read = a->q->rows, located = a->n - bad;
+    double rate = read ? (double)located / (double)read : NAN;
+    hz_finding *f = hz_quality_add(a->q, "events-rate", rate < reference ? HZ_QUALITY_WARNING
+                                                                         : HZ_QUALITY_NOTE,
+                                   located, read);
+    if (!f)
+        return no_memory(a);
+    f->value[0] = rate;
+    hz_interval_wilson((double)located, (double)read, 0.95, &f->value[1], &f->value[2]);
+    f->value[3] = reference;
+    return HZ_OK;
+}
+
+/* ---- how finely ------------------------------------------------------------------------- */
+
+/* To what a coordinate is rounded: 0: a kilometre or more, 1: 100 m, 2: 10 m, 3: 1 m, 4: finer. */
+static int fineness_of(double value, bool degrees)
+{
+    /* in degrees the 3rd decimal is about 100 m; in metres the 3rd digit before the point */
+    double unit = degrees ? 1e2 : 1e-3;
+    for (int k = 0; k < 4; k++, unit *= 10) {
+        double scaled = value * unit;
+        if (fabs(scaled - round(scaled)) < 1e-6)
+            return k;
+    }
+    return 4;
+}
+
+int hz_quality_fineness(const audit *a, size_t row)
+{
+    int x = fineness_of(a->x[row], a->degrees), y = fineness_of(a->y[row], a->degrees);
+    return x > y ? x : y;
+}
+
+static hz_status report_fineness(audit *a)
+{
+    size_t classes[HZ_FINDING_VALUES] = { 0 }, fine = 0;
+    for (size_t r = 0; r < a->n; r++)
+        if (a->stand[r] == STAND_FINE || a->stand[r] == STAND_OUTSIDE) {
+            classes[hz_quality_fineness(a, r)]++;
+            fine++;
+        }
+    for (int k = 1; k < HZ_FINDING_VALUES; k++)
+        if (classes[k] > classes[a->usual_fineness])
+            a->usual_fineness = k;
+    if (!fine)
+        return HZ_OK;
+    hz_finding *f = hz_quality_add(a->q, "events-rounding", HZ_QUALITY_NOTE, fine, a->n);
+    if (!f)
+        return no_memory(a);
+    for (size_t k = 0; k < HZ_FINDING_VALUES; k++)
+        f->value[k] = (double)classes[k];
+    if ((double)classes[0] > 0.05 * (double)fine &&
+        !hz_quality_add(a->q, "events-coarse", HZ_QUALITY_WARNING, classes[0], fine))
+        return no_memory(a);
+    return HZ_OK;
+}
+
+/* Classes of a column of precisions: to 10, 100, 500, 1,000 m, and over that. */
+static hz_status report_precision(audit *a)
+{
+    static const double upto[] = { 10, 100, 500, 1000, INFINITY };
+    size_t classes[HZ_FINDING_VALUES] = { 0 }, missing = 0, bad = 0, first_bad = 0;
+    const char *name = a->precision < 0 ? NULL
+                                        : hz_layer_column_name(a->events, (size_t)a->precision);
+    const double *p = name ? hz_layer_numbers(a->events, name) : NULL;
+    if (!p)
+        return HZ_OK;
+    for (size_t r = 0; r < a->n; r++) {
+        size_t k = 0;
+        if (isnan(p[r])) {
+            missing++;
+        } else if (p[r] < 0 || isinf(p[r])) {
+            if (bad++ == 0)
+                first_bad = r;
+        } else {
+            while (p[r] > upto[k])
+                k++;
+            classes[k]++;
+        }
+    }
+    hz_finding *f = hz_quality_add(a->q, "events-precision", HZ_QUALITY_NOTE, a->n - missing - bad,
+                                   a->n);
+    if (!f || !hz_finding_say(f, 0, name))
+        return no_memory(a);
+    for (size_t k = 0; k < HZ_FINDING_VALUES; k++)
+        f->value[k] = (double)classes[k];
+    if (!bad)
+        return HZ_OK;
+    f = hz_quality_add(a->q, "events-precision-bad", HZ_QUALITY_FAULT, bad, a->n);
+    if (!f || !hz_finding_say(f, 0, name))
+        return no_memory(a);
+    hz_finding_row(f, first_bad);
+    return HZ_OK;
+}
+
+/* ---- when ------------------------------------------------------------------------------- */
+
+enum { DATED, UNDATED, UNREADABLE, OUT_OF_PERIOD };
+
+/* The date of a row as hz_layer_read_dates would read it. */
+static unsigned char read_date(const audit *a, size_t row, hz_time *when)
+{
+    size_t c = (size_t)a->time;
+    hz_column_kind kind = hz_layer_column_kind(a->events, c);
+    char digits[40];
+    const char *text = digits;
+    *when = HZ_TIME_NONE;
+    if (!hz_has_value(a->events, c, row))
+        return UNDATED;
+    if (kind == HZ_TIMES) {
+        *when = a->times[row];
+        return DATED;
+    }
+    if (kind == HZ_NUMBERS)
+        snprintf(digits, sizeof digits, "%.0f", a->numbers[row]);
+    else
+        text = hz_layer_text_at(a->events, c, row);
+    return hz_date_parse(text, strlen(text), a->opts->time_format, when) ? DATED : UNREADABLE;
+}
+
+static hz_status report_span(audit *a)
+{
+    hz_time from = HZ_TIME_NONE, to = HZ_TIME_NONE;
+    size_t dated = 0;
+    char first[32], last[32];
+    for (size_t r = 0; r < a->n; r++) {
+        if (a->when[r] == HZ_TIME_NONE)
+            continue;
+        dated++;
+        if (from == HZ_TIME_NONE || a->when[r] < from)
+            from = a->when[r];
+        if (to == HZ_TIME_NONE || a->when[r] > to)
+            to = a->when[r];
+    }
+    if (!dated)
+        return HZ_OK;
+    hz_finding *f = hz_quality_add(a->q, "events-span", HZ_QUALITY_NOTE, dated, a->n);
+    hz_date_format(first, sizeof first, from);
+    hz_date_format(last, sizeof last, to);
+    first[strcspn(first, " ")] = last[strcspn(last, " ")] = '\0'; /* days are enough */
+    return f && hz_finding_say(f, 0, first) && hz_finding_say(f, 1, last) ? HZ_OK : no_memory(a);
+}
+
+static hz_status report_dates(audit *a)
+{
+    hz_period period = a->opts->period;
+    bool asked = period.from != HZ_TIME_NONE || period.until != HZ_TIME_NONE;
+    size_t dated = 0, out = 0;
+    hz_status st;
+
+    if (a->time < 0) {
+        const char *code = asked ? "events-no-dates" : "events-dates-unknown";
+        return hz_quality_add(a->q, code, asked ? HZ_QUALITY_FAULT : HZ_QUALITY_NOTE, a->n, a->n)
+                   ? HZ_OK : no_memory(a);
+    }
+    unsigned char *how = hz_mem_new(a->n, 1);
+    a->when = hz_mem_new(a->n, sizeof *a->when);
+    if (!how || !a->when) {
+        hz_mem_free(how);
+        return no_memory(a);
+    }
+    for (size_t r = 0; r < a->n; r++) {
+        how[r] = read_date(a, r, &a->when[r]);
+        dated += how[r] == DATED;
+        if (how[r] == DATED && asked && !hz_period_holds(period, a->when[r])) {
+            how[r] = OUT_OF_PERIOD;
+            out++;
+        }
+    }
+    st = add_marked(a, "events-bad-date", asked ? HZ_QUALITY_FAULT : HZ_QUALITY_WARNING, how,
+                    UNREADABLE, a->n);
+    if (!st)
+        st = add_marked(a, "events-undated", asked ? HZ_QUALITY_WARNING : HZ_QUALITY_NOTE, how,
+                        UNDATED, a->n);
+    if (!st)
+        st = add_marked(a, "events-out-of-period", out == dated ? HZ_QUALITY_FAULT
+                                                                : HZ_QUALITY_NOTE,
+                        how, OUT_OF_PERIOD, a->n);
+    if (!st && out) {
+        char text[64];
+        hz_finding *f = &a->q->finding[a->q->findings - 1];
+        if (!hz_finding_say(f, 0, hz_period_format(text, sizeof text, period)))
+            st = no_memory(a);
+    }
+    hz_mem_free(how);
+    return st ? st : report_span(a);
+}
+
+/* ---- twice ------------------------------------------------------------------------------ */
+
+static bool same_place(const audit *a, size_t p, size_t q)
+{
+    return (a->x[p] == a->x[q] || (isnan(a->x[p]) && isnan(a->x[q]))) &&
+           (a->y[p] == a->y[q] || (isnan(a->y[p]) && isnan(a->y[q])));
+}
+
+static bool same_id(const audit *a, size_t p, size_t q)
+{
+    return hz_same_value(a->events, (size_t)a->id, p, q);
+}
+
+static bool same_row(const audit *a, size_t p, size_t q)
+{
+    bool same = same_place(a, p, q);
+    for (size_t c = 0; same && c < hz_layer_columns(a->events); c++)
+        same = hz_same_value(a->events, c, p, q);
+    return same;
+}
+
+static bool same_event(const audit *a, size_t p, size_t q)
+{
+    return same_place(a, p, q) && a->when[p] == a->when[q] &&
+           (a->kind < 0 || hz_same_value(a->events, (size_t)a->kind, p, q));
+}
+
+/* Mark what comes again after its like: rows of one hash stand together, in order. */
+static void mark_repeats(const audit *a, size_t n, bool (*same)(const audit *, size_t, size_t),
+                         unsigned char bit)
+{
+    hz_hashed *h = a->hashed;
+    hz_hashed_sort(h, n);
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = i; k-- > 0 && h[k].hash == h[i].hash;)
+            if (same(a, h[k].row, h[i].row)) {
+                a->again[h[i].row] |= bit;
+                break; /* the nearest like is enough */
+            }
+}
+
+static void hash_place(const audit *a, hz_hashed *h)
+{
+    double xy[2] = { a->x[h->row] + 0.0, a->y[h->row] + 0.0 };
+    if (isnan(xy[0]) || isnan(xy[1]))
+        xy[0] = xy[1] = 0;
+    h->hash = hz_hash_more(h->hash, xy, sizeof xy);
+}
+
+enum { SAME_ID = 1, SAME_ROW = 2, SAME_EVENT = 4 };
+
+static hz_status add_repeats(audit *a, const char *code, hz_severity severity, unsigned char bit,
+                             unsigned char but, int column)
+{
+    hz_finding *f = NULL;
+    for (size_t r = 0; r < a->n; r++) {
+        if (!(a->again[r] & bit) || (a->again[r] & but))
+            continue;
+        if (!f)
+            f = hz_quality_add(a->q, code, severity, 0, a->n);
+        if (!f)
+            return no_memory(a);
+        f->count++;
+        hz_finding_row(f, r);
+    }
+    if (f && column >= 0 &&
+        !hz_finding_say(f, 0, hz_layer_column_name(a->events, (size_t)column)))
+        return no_memory(a);
+    return HZ_OK;
+}
+
+static hz_status report_repeats(audit *a)
+{
+    size_t n = 0;
+    hz_status st = HZ_OK;
+    a->again = hz_mem_new(a->n, 1);
+    if (!a->again)
+        return no_memory(a);
+    if (a->id >= 0) {
+        for (size_t r = 0; r < a->n; r++)
+            if (hz_has_value(a->events, (size_t)a->id, r))
+                a->hashed[n++] = (hz_hashed){ HZ_HASH_START, r };
+        hz_hash_column(a->events, (size_t)a->id, a->hashed, n);
+        mark_repeats(a, n, same_id, SAME_ID);
+        st = add_repeats(a, "events-same-id", HZ_QUALITY_FAULT, SAME_ID, 0, a->id);
+    }
+    for (size_t r = 0; r < a->n; r++) {
+        a->hashed[r] = (hz_hashed){ HZ_HASH_START, r };
+        hash_place(a, &a->hashed[r]);
+    }
+    for (size_t c = 0; c < hz_layer_columns(a->events); c++)
+        hz_hash_column(a->events, c, a->hashed, a->n);
+    /* points without any column are alike for want of anything else: those are stacks */
+    if (hz_layer_columns(a->events))
+        mark_repeats(a, a->n, same_row, SAME_ROW);
+    if (!st)
+        st = add_repeats(a, "events-repeated", HZ_QUALITY_WARNING, SAME_ROW, 0, -1);
+    if (st || !a->when)
+        return st;
+    n = 0;
+    for (size_t r = 0; r < a->n; r++)
+        if (a->when[r] != HZ_TIME_NONE && a->stand[r] != STAND_NONE) {
+            a->hashed[n] = (hz_hashed){ HZ_HASH_START, r };
+            hash_place(a, &a->hashed[n]);
+            a->hashed[n].hash = hz_hash_more(a->hashed[n].hash, &a->when[r], sizeof *a->when);
+            n++;
+        }
+    if (a->kind >= 0)
+        hz_hash_column(a->events, (size_t)a->kind, a->hashed, n);
+    mark_repeats(a, n, same_event, SAME_EVENT);
+    return add_repeats(a, "events-alike", HZ_QUALITY_NOTE, SAME_EVENT, SAME_ID | SAME_ROW, -1);
+}
+
+/* ---- together --------------------------------------------------------------------------- */
+
+static hz_status find_columns(audit *a)
+{
+    const hz_quality_events_opts *o = a->opts;
+    hz_status st = hz_pick_column(a->events, o->id, id_names, COUNT(id_names), &a->id, a->err);
+    if (!st)
+        st = hz_pick_column(a->events, o->time, time_names, COUNT(time_names), &a->time, a->err);
+    if (!st)
+        st = hz_pick_column(a->events, o->kind, kind_names, COUNT(kind_names), &a->kind, a->err);
+    if (!st)
+        st = hz_pick_column(a->events, o->precision_m, precision_names, COUNT(precision_names),
+                            &a->precision, a->err);
+    if (!st && a->time >= 0) {
+        const char *name = hz_layer_column_name(a->events, (size_t)a->time);
+        a->times = hz_layer_times(a->events, name);
+        a->numbers = hz_layer_numbers(a->events, name);
+    }
+    return st;
+}
+
+hz_status hz_quality_events(const hz_layer *events, const hz_quality_events_opts *opts,
+                            hz_quality **out, hz_error *err)
+{
+    static const hz_quality_events_opts defaults = HZ_QUALITY_EVENTS_DEFAULTS;
+    const hz_shapes *points = hz_layer_shapes(events);
+    audit a = { .events = events, .opts = opts ? opts : &defaults, .err = err,
+                .n = hz_layer_rows(events) };
+    hz_status st;
+
+    if (!points || points->kind != HZ_POINT || points->points < points->features)
+        return hz_fail(err, HZ_EDATA, "%s: has no points, expected located events",
+                       hz_layer_name(events));
+    a.x = points->x;
+    a.y = points->y;
+    a.degrees = hz_layer_crs(events) ? hz_crs_is_degrees(hz_layer_crs(events)) : false;
+    st = find_columns(&a);
+    if (!st)
+        st = hz_quality_new(events, HZ_ROLE_EVENTS, &a.q, err);
+    if (!st && a.n == 0 && !hz_quality_add(a.q, "rows-none", HZ_QUALITY_FAULT, 0, 0))
+        st = no_memory(&a);
+    if (st || a.n == 0)
+        goto done;
+    a.stand = hz_mem_new(a.n, 1);
+    a.hashed = hz_mem_new(a.n, sizeof *a.hashed);
+    if (!a.stand || !a.hashed)
+        st = no_memory(&a);
+    if (!st)
+        st = hz_quality_places(&a);
+    if (!st)
+        st = report_places(&a);
+    if (!st)
+        st = report_dates(&a);
+    if (!st)
+        st = report_repeats(&a);
+    if (!st)
+        st = report_rate(&a);
+    if (!st)
+        st = report_fineness(&a);
+    if (!st)
+        st = report_precision(&a);
+    if (!st)
+        st = hz_quality_stacks(&a);
+done:
+    hz_mem_free(a.stand);
+    hz_mem_free(a.hashed);
+    hz_mem_free(a.again);
+    hz_mem_free(a.when);
+    hz_shapes_free(a.areas);
+    if (st) {
+        hz_quality_free(a.q);
+        return st;
+    }
+    hz_quality_sort(a.q);
+    *out = a.q;
+    return HZ_OK;
+}

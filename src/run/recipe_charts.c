@@ -1,0 +1,151 @@
+/* Reads the charts of a project file. */
+#include <stdio.h>
+#include <string.h>
+
+#include "run/recipe_read.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static bool counts_by(const recipe_analysis *a, size_t areas)
+{
+    for (size_t i = 0; i < a->area_count; i++)
+        if (a->areas[i] == areas)
+            return true;
+    return false;
+}
+
+static void read_set(recipe_reader *in, const hz_node *map, recipe_chart *c)
+{
+    recipe *r = in->r;
+    const recipe_analysis *a = &r->analyses[c->analysis];
+    const char *word = hz_node_read_text(map, "set", NULL, in->faults);
+    c->areas = a->area_count ? a->areas[0] : 0;
+    if (!word)
+        return;
+    c->areas = recipe_find_name(in, word, recipe_area_name, r->area_count, c->line, "set");
+    if (!counts_by(a, c->areas))
+        hz_faults_add(in->faults, c->line, "chart '%s' shows areas that analysis '%s' does not "
+                      "count by", c->name, a->name ? a->name : "");
+}
+
+static void read_sizes(recipe_reader *in, const hz_node *map, recipe_chart *c)
+{
+    hz_look scratch;
+    c->sizes[0] = "text";
+    c->size_count = 1;
+    if (hz_node_get(map, "sizes"))
+        c->size_count = recipe_read_list(in, map, "sizes", c->sizes, RECIPE_SIZES);
+    hz_look_default(&scratch);
+    for (size_t i = 0; i < c->size_count; i++)
+        if (!hz_look_page(&scratch, c->sizes[i]))
+            hz_faults_add(in->faults, c->line, "size '%s', expected column, text, a5 or a4",
+                          c->sizes[i]);
+    c->style = hz_node_get(map, "style");
+    if (c->style && !in->st)
+        in->st = hz_look_read(&scratch, c->style, in->faults, in->err);
+    hz_look_clear(&scratch);
+}
+
+static void read_funnel(recipe_reader *in, const hz_node *map, recipe_chart *c)
+{
+    static const char *const of_series[] = { "by", "areas", "period" };
+    const recipe *r = in->r;
+    c->widen = hz_node_read_bool(map, "widen", false, in->faults);
+    for (size_t i = 0; i < COUNT(of_series); i++)
+        if (hz_node_get(map, of_series[i]))
+            hz_faults_add(in->faults, c->line, "chart '%s': `%s` goes with kind: series", c->name,
+                          of_series[i]);
+    if (r->areas[c->areas].overlap)
+        hz_faults_add(in->faults, c->line, "chart '%s': a funnel compares areas that are apart, "
+                      "and '%s' overlap", c->name, recipe_area_name(r, c->areas));
+    if (!r->analyses[c->analysis].population_count)
+        hz_faults_add(in->faults, c->line, "chart '%s': a funnel needs a population", c->name);
+}
+
+/* A sensitive series hides small counts, and two of the same events would give them away. */
+static void check_secrets(recipe_reader *in, const recipe_chart *c)
+{
+    const recipe *r = in->r;
+    const recipe_analysis *a = &r->analyses[c->analysis];
+    if (!(a->rates.hide_below > 0))
+        return;
+    if (c->period_text)
+        hz_faults_add(in->faults, c->line, "chart '%s': small counts are hidden, expected the "
+                      "analysis's own period", c->name);
+    if (!a->period_text && !r->events[a->events].ready_made)
+        hz_faults_add(in->faults, c->line, "chart '%s': small counts are hidden, expected an "
+                      "analysis with a period", c->name);
+    for (const recipe_chart *other = r->charts; other < c; other++)
+        if (other->kind == RECIPE_SERIES && r->analyses[other->analysis].events == a->events)
+            hz_faults_add(in->faults, c->line, "charts '%s' and '%s': two series of events whose "
+                          "small counts are hidden would give them away, expected one",
+                          other->name, c->name);
+}
+
+static void read_series(recipe_reader *in, const hz_node *map, recipe_chart *c)
+{
+    static const char *const parts[] = { "month", "quarter", "year" };
+    const recipe *r = in->r;
+    const recipe_events *e = &r->events[r->analyses[c->analysis].events];
+    hz_error err;
+
+    c->by = (hz_series_by)hz_node_read_choice(map, "by", parts, 3, e->ready_made ? HZ_BY_YEAR
+                                                                                 : HZ_BY_MONTH,
+                                              in->faults);
+    if (e->ready_made && c->by != HZ_BY_YEAR)
+        hz_faults_add(in->faults, c->line, "chart '%s': ready-made counts are by year, expected "
+                      "by: year", c->name);
+    c->only_count = recipe_read_list(in, map, "areas", c->only, RECIPE_SERIES_MOST);
+    if (c->only_count == 1 && strcmp(c->only[0], "all together") == 0)
+        c->only_count = 0;
+    if (c->only_count == 0 && r->areas[c->areas].overlap)
+        hz_faults_add(in->faults, c->line, "chart '%s': '%s' overlap and have no sum, expected "
+                      "areas: a list of ids", c->name, recipe_area_name(r, c->areas));
+    c->period_text = hz_node_read_text(map, "period", NULL, in->faults);
+    if (c->period_text && hz_period_parse(c->period_text, &c->period, &err))
+        hz_faults_add(in->faults, c->line, "%s", err.text);
+    if (hz_node_get(map, "widen"))
+        hz_faults_add(in->faults, c->line, "chart '%s': `widen` goes with kind: funnel", c->name);
+    check_secrets(in, c);
+}
+
+static void read_chart(recipe_reader *in, const hz_node *map, recipe_chart *c)
+{
+    static const char *const keys[] = { "name", "analysis", "kind", "set", "sizes", "title",
+                                        "subtitle", "style", "widen", "by", "areas", "period" };
+    static const char *const kinds[] = { "funnel", "series" };
+    recipe *r = in->r;
+
+    c->line = hz_node_line(map);
+    c->name = "chart";
+    c->period = (hz_period)HZ_PERIOD_ALWAYS;
+    if (!hz_node_check_keys(map, "chart", keys, COUNT(keys), in->faults) || !r->analysis_count ||
+        !r->area_count || !r->event_count)
+        return;
+    if (hz_node_get(map, "analysis"))
+        c->analysis = recipe_find_name(in, hz_node_read_text(map, "analysis", "", in->faults),
+                                       recipe_analysis_name, r->analysis_count, c->line,
+                                       "analysis");
+    if (!hz_node_get(map, "kind"))
+        hz_faults_add(in->faults, c->line, "chart has no kind, expected funnel or series");
+    c->kind = (recipe_chart_kind)hz_node_read_choice(map, "kind", kinds, 2, RECIPE_FUNNEL,
+                                                     in->faults);
+    c->name = hz_node_read_text(map, "name", kinds[c->kind], in->faults);
+    recipe_check_name(in, c->name, c->line, "chart");
+    c->title = recipe_read_words(in, map, "title");
+    c->subtitle = recipe_read_words(in, map, "subtitle");
+    read_set(in, map, c);
+    read_sizes(in, map, c);
+    if (c->kind == RECIPE_FUNNEL)
+        read_funnel(in, map, c);
+    else
+        read_series(in, map, c);
+}
+
+void recipe_read_charts(recipe_reader *in, const hz_node *root)
+{
+    recipe *r = in->r;
+    r->chart_count = recipe_list_size(in, root, "charts");
+    for (size_t i = 0; i < r->chart_count; i++)
+        read_chart(in, recipe_list_item(root, "charts", i), &r->charts[i]);
+}

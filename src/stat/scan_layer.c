@@ -1,0 +1,491 @@
+/* Layers to a scan and back: places in metres, clusters with their figures and outlines. */
+#include "stat/scan_layer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double pi = 3.14159265358979323846;
+
+void hz_scanning_clear(hz_scanning *found)
+{
+    if (!found)
+        return;
+    hz_layer_free(found->clusters);
+    hz_layer_free(found->members);
+    *found = (hz_scanning){ 0 };
+}
+
+hz_status scan_check(const hz_scanning_opts *o, hz_error *err)
+{
+    if (!(o->max_population > 0 && o->max_population <= 0.5))
+        return hz_fail(err, HZ_EUSAGE, "max-population: %g, expected a share over 0, 0.5 at most",
+                       o->max_population);
+    if (!(o->max_radius_m >= 0) || isinf(o->max_radius_m))
+        return hz_fail(err, HZ_EUSAGE, "max-radius: %g, expected metres, or 0 for no limit",
+                       o->max_radius_m);
+    if (!(o->penalty >= 0) || isinf(o->penalty))
+        return hz_fail(err, HZ_EUSAGE, "penalty: %g, expected 0 or more", o->penalty);
+    if (o->replicates < 9 || o->replicates > 99999999)
+        return hz_fail(err, HZ_EUSAGE, "replicates: %zu, expected 9 to 99999999", o->replicates);
+    if (o->stop_after && (o->gumbel || o->stop_after > o->replicates))
+        return hz_fail(err, HZ_EUSAGE, "stop-after: %zu, expected at most the %zu replicates and no "
+                       "Gumbel, which needs them all", o->stop_after, o->replicates);
+    if (!(o->alpha > 0 && o->alpha < 1))
+        return hz_fail(err, HZ_EUSAGE, "alpha: %g, expected between 0 and 1", o->alpha);
+    if (o->most < 1 || o->most > 10000)
+        return hz_fail(err, HZ_EUSAGE, "most: %zu clusters, expected 1 to 10000", o->most);
+    return HZ_OK;
+}
+
+static hz_status need_column(const hz_layer *l, const char *name, hz_error *err)
+{
+    if (!name || hz_layer_numbers(l, name))
+        return HZ_OK;
+    return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s' of numbers", hz_layer_name(l), name);
+}
+
+/* The system to measure in: the layer's own if it is in metres, a metric one else, NULL without. */
+static hz_status metric_crs(const hz_layer *l, hz_crs **out, const hz_notice *notice,
+                            hz_error *err)
+{
+    const hz_crs *own = hz_layer_crs(l);
+    hz_box box = hz_shapes_box(hz_layer_shapes(l));
+    double lon = (box.xmin + box.xmax) / 2, lat = (box.ymin + box.ymax) / 2;
+    hz_crs *degrees = NULL;
+    hz_status st = HZ_OK;
+
+    *out = NULL;
+    if (!own) {
+        hz_warn(notice, "%s: has no reference system: its coordinates are taken for metres",
+                hz_layer_name(l));
+        return HZ_OK;
+    }
+    if (!(box.xmin <= box.xmax))
+        return hz_fail(err, HZ_EDATA, "%s: has no coordinates", hz_layer_name(l));
+    if (!hz_crs_is_degrees(own) && !hz_crs_is_web_mercator(own)) {
+        *out = hz_crs_copy(own);
+        return *out ? HZ_OK : hz_mem_fail(err, "scan");
+    }
+    st = hz_crs_new("EPSG:4326", &degrees, err);
+    if (!st)
+        st = hz_crs_points(own, degrees, 1, &lon, &lat, NULL, err);
+    if (!st)
+        st = hz_crs_metric_for(lon, lat, out, err);
+    hz_crs_free(degrees);
+    return st;
+}
+
+static hz_status from_columns(const hz_layer *l, const hz_scanning_columns *c, scan_places *p,
+                              const hz_notice *notice, hz_error *err)
+{
+    hz_status st = need_column(l, c->x, err);
+    if (!st)
+        st = need_column(l, c->y, err);
+    if (st)
+        return st;
+    memcpy(p->x, hz_layer_numbers(l, c->x), p->n * sizeof *p->x);
+    memcpy(p->y, hz_layer_numbers(l, c->y), p->n * sizeof *p->y);
+    if (hz_layer_crs(l)) {
+        p->crs = hz_crs_copy(hz_layer_crs(l));
+        if (!p->crs)
+            return hz_mem_fail(err, "scan");
+    }
+    if (!p->crs || hz_crs_is_degrees(p->crs))
+        hz_warn(notice, "%s: centres %s, %s are taken as plane coordinates; radius_m is in their "
+                "unit", hz_layer_name(l), c->x, c->y);
+    return HZ_OK;
+}
+
+static hz_status from_shapes(const hz_layer *l, scan_places *p, const hz_notice *notice,
+                             hz_error *err)
+{
+    const hz_shapes *s = hz_layer_shapes(l);
+    hz_shapes *metric = NULL;
+    hz_status st;
+
+    if (!s || (s->kind != HZ_POINT && s->kind != HZ_POLYGON))
+        return hz_fail(err, HZ_EDATA, "%s: has neither points nor polygons, expected places",
+                       hz_layer_name(l));
+    st = metric_crs(l, &p->crs, notice, err);
+    if (!st && p->crs && !hz_crs_equal(p->crs, hz_layer_crs(l))) {
+        st = hz_crs_shapes(hz_layer_crs(l), p->crs, s, &metric, err);
+        s = metric;
+    }
+    double unit = p->crs ? hz_crs_unit_m(p->crs) : 1;
+    for (size_t i = 0; !st && i < p->n; i++) {
+        if (s->kind == HZ_POINT) {
+            p->x[i] = s->x[i];
+            p->y[i] = s->y[i];
+        } else {
+            hz_shape_centroid(s, i, &p->x[i], &p->y[i]);
+            p->area[i] = hz_shape_area(s, i) * unit * unit;
+        }
+    }
+    p->unit = unit;
+    p->polygons = !st && s->kind == HZ_POLYGON;
+    hz_shapes_free(metric);
+    return st;
+}
+
+hz_status scan_places_new(const hz_layer *l, const hz_scanning_columns *c, scan_places *p,
+                          const hz_notice *notice, hz_error *err)
+{
+    *p = (scan_places){ .n = hz_layer_rows(l), .unit = 1 };
+    p->x = hz_mem_new(p->n, sizeof *p->x);
+    p->y = hz_mem_new(p->n, sizeof *p->y);
+    p->area = hz_mem_new(p->n, sizeof *p->area);
+    if (!p->x || !p->y || !p->area)
+        return hz_mem_fail(err, "scan");
+    if (c && c->x && c->y)
+        return from_columns(l, c, p, notice, err);
+    if (c && (c->x || c->y))
+        return hz_fail(err, HZ_EUSAGE, "%s: expected both columns of centres, x and y, or none",
+                       hz_layer_name(l));
+    return from_shapes(l, p, notice, err);
+}
+
+void scan_places_free(scan_places *p)
+{
+    hz_mem_free(p->x);
+    hz_mem_free(p->y);
+    hz_mem_free(p->area);
+    hz_crs_free(p->crs);
+    *p = (scan_places){ 0 };
+}
+
+enum { BASIC = 12, ELLIPSE = 3, TIME = 2 };
+static const char *const plain[] = { "cluster", "rank", "x", "y", "radius_m", "areas", "events",
+                                     "expected", "relative_risk", "llr", "p", "p_method",
+                                     "minor_m", "angle_deg", "statistic", "first_day", "last_day" };
+static const char *const with_time[] = { "cluster", "rank", "x", "y", "radius_m", "areas", "events",
+                                         "expected", "relative_risk", "llr", "p", "p_method",
+                                         "first_day", "last_day" };
+
+const char *const *hz_scanning_columns_of(bool ellipses, bool time, size_t *n)
+{
+    *n = (size_t)(BASIC + (ellipses ? ELLIPSE : 0) + (time ? TIME : 0));
+    return time && !ellipses ? with_time : plain;
+}
+
+const char *const *hz_scanning_member_columns(size_t *n)
+{
+    static const char *const names[] = { "cluster", "id", "name", "x", "y", "events", "expected" };
+    *n = sizeof names / sizeof *names;
+    return names;
+}
+
+/* One numbers column by a function of a cluster. */
+typedef double (*figure_fn)(const scan_cluster *c, const scan_data *d);
+
+static double rank_of(const scan_cluster *c, const scan_data *d)
+{
+    (void)d;
+    return (double)(c->reached + 1);
+}
+
+static double x_of(const scan_cluster *c, const scan_data *d) { return d->x[c->centre]; }
+static double y_of(const scan_cluster *c, const scan_data *d) { return d->y[c->centre]; }
+
+static double radius_of(const scan_cluster *c, const scan_data *d)
+{
+    (void)d;
+    return c->radius;
+}
+
+static double areas_of(const scan_cluster *c, const scan_data *d)
+{
+    (void)d;
+    return (double)c->members;
+}
+
+static double events_of(const scan_cluster *c, const scan_data *d)
+{
+    (void)d;
+    return c->events;
+}
+
+static double expected_of(const scan_cluster *c, const scan_data *d)
+{
+    (void)d;
+    return c->expected;
+}
+
+static double risk_of(const scan_cluster *c, const scan_data *d)
+{
+    double rest = d->total - c->events;
+    return rest > 0 ? c->events / c->expected / (rest / (d->total - c->expected)) : NAN;
+}
+
+static double llr_of(const scan_cluster *c, const scan_data *d)
+{
+    (void)d;
+    return c->llr;
+}
+
+static double p_of(const scan_cluster *c, const scan_data *d)
+{
+    (void)d;
+    return c->p;
+}
+
+static double minor_of(const scan_cluster *c, const scan_data *d)
+{
+    (void)d;
+    return c->radius / c->ratio;
+}
+
+static double angle_of(const scan_cluster *c, const scan_data *d)
+{
+    (void)d;
+    return c->angle_rad * 180 / pi;
+}
+
+static double statistic_of(const scan_cluster *c, const scan_data *d)
+{
+    (void)d;
+    return c->statistic;
+}
+
+static hz_status add_figures(hz_layer *l, const char *name, figure_fn fn, const scan_result *r,
+                             const scan_data *d, double scale, hz_error *err)
+{
+    double *values = hz_mem_new(r->count, sizeof *values);
+    unsigned char *marks = hz_mem_new(r->count, 1);
+    hz_status st = values && marks ? HZ_OK : hz_mem_fail(err, "scan");
+    for (size_t i = 0; !st && i < r->count; i++) {
+        values[i] = fn(&r->cluster[i], d) * scale;
+        marks[i] = isnan(values[i]) ? HZ_UNDEFINED_NO_RESULT : HZ_KNOWN;
+    }
+    if (!st)
+        st = hz_layer_take_numbers(l, name, &values, &marks, err);
+    hz_mem_free(values);
+    hz_mem_free(marks);
+    return st;
+}
+
+static hz_status add_numbering(hz_layer *l, const scan_result *r, bool per_member, hz_error *err)
+{
+    size_t n = hz_layer_rows(l), at = 0;
+    double *values = hz_mem_new(n, sizeof *values);
+    hz_status st = values ? HZ_OK : hz_mem_fail(err, "scan");
+    for (size_t i = 0; !st && i < r->count; i++)
+        for (size_t k = 0; k < (per_member ? r->cluster[i].members : 1); k++)
+            values[at++] = (double)(i + 1);
+    if (!st)
+        st = hz_layer_take_numbers(l, "cluster", &values, NULL, err);
+    hz_mem_free(values);
+    return st;
+}
+
+static hz_status add_days(hz_layer *l, const scan_result *r, const scan_span *span, bool last,
+                          hz_error *err)
+{
+    hz_time *times = hz_mem_new(r->count, sizeof *times), day = 86400;
+    hz_status st = times ? HZ_OK : hz_mem_fail(err, "scan");
+    for (size_t i = 0; !st && i < r->count; i++) {
+        const scan_cluster *c = &r->cluster[i];
+        hz_time from = span->period.from + (hz_time)c->first_step * span->step;
+        hz_time until = span->period.from + ((hz_time)c->last_step + 1) * span->step;
+        until = until < span->period.until ? until : span->period.until;
+        times[i] = last ? until - day : from;
+    }
+    if (!st)
+        st = hz_layer_take_times(l, last ? "last_day" : "first_day", &times, err);
+    hz_mem_free(times);
+    return st;
+}
+
+/* An outline of 72 corners.  A cluster of one place has no extent: it gets a circle of its place's
+ * area, or of 1 m about a point. */
+static hz_status add_outlines(hz_layer *l, const scan_result *r, const scan_data *d,
+                              const scan_places *p, hz_error *err)
+{
+    enum { CORNERS = 72 };
+    hz_shapes *s = NULL;
+    hz_status st = hz_shapes_new(HZ_POLYGON, r->count, r->count, r->count * (CORNERS + 1), &s, err);
+    if (st)
+        return st;
+    for (size_t i = 0, at = 0; i < r->count; i++) {
+        const scan_cluster *c = &r->cluster[i];
+        double area = p->area[d->row[c->centre]], one = area > 0 ? sqrt(area / pi) : 1;
+        double along = c->radius > 0 ? c->radius : one / p->unit;
+        double across = c->radius > 0 ? c->radius / c->ratio : along;
+        for (size_t k = 0; k <= CORNERS; k++, at++) {
+            double t = 2 * pi * (double)(k % CORNERS) / CORNERS;
+            double a = along * cos(t), b = across * sin(t);
+            s->x[at] = d->x[c->centre] + a * cos(c->angle_rad) - b * sin(c->angle_rad);
+            s->y[at] = d->y[c->centre] + a * sin(c->angle_rad) + b * cos(c->angle_rad);
+        }
+        s->first_ring[i + 1] = i + 1;
+        s->first_point[i + 1] = at;
+    }
+    st = hz_layer_take_shapes(l, &s, err);
+    hz_shapes_free(s);
+    return st;
+}
+
+static hz_status take_crs(hz_layer *l, const scan_places *p, hz_error *err)
+{
+    hz_crs *crs = p->crs ? hz_crs_copy(p->crs) : NULL;
+    if (p->crs && !crs)
+        return hz_mem_fail(err, "scan");
+    hz_status st = crs ? hz_layer_take_crs(l, &crs, err) : HZ_OK;
+    hz_crs_free(crs);
+    return st;
+}
+
+static hz_status make_clusters(const scan_result *r, const scan_data *d, const scan_places *p,
+                               const scan_span *span, bool ellipses, hz_layer **out, hz_error *err)
+{
+    static const struct {
+        const char *name;
+        figure_fn fn;
+        bool length, ellipse;
+    } figure[] = {
+        { "rank", rank_of, false, false },         { "x", x_of, false, false },
+        { "y", y_of, false, false },               { "radius_m", radius_of, true, false },
+        { "areas", areas_of, false, false },       { "events", events_of, false, false },
+        { "expected", expected_of, false, false }, { "relative_risk", risk_of, false, false },
+        { "llr", llr_of, false, false },           { "p", p_of, false, false },
+        { "minor_m", minor_of, true, true },       { "angle_deg", angle_of, false, true },
+        { "statistic", statistic_of, false, true },
+    };
+    const char **method = hz_mem_new(r->count, sizeof *method);
+    hz_layer *l = NULL;
+    hz_status st = method ? hz_layer_new("clusters", r->count, &l, err) : hz_mem_fail(err, "scan");
+
+    if (!st)
+        st = add_numbering(l, r, false, err);
+    for (size_t f = 0; !st && f < sizeof figure / sizeof *figure; f++)
+        if (ellipses || !figure[f].ellipse)
+            st = add_figures(l, figure[f].name, figure[f].fn, r, d,
+                             figure[f].length ? p->unit : 1, err);
+    for (size_t i = 0; !st && i < r->count; i++)
+        method[i] = r->p_method;
+    if (!st)
+        st = hz_layer_add_texts(l, "p_method", method, err);
+    if (!st && span)
+        st = add_days(l, r, span, false, err);
+    if (!st && span)
+        st = add_days(l, r, span, true, err);
+    if (!st)
+        st = add_outlines(l, r, d, p, err);
+    if (!st)
+        st = take_crs(l, p, err);
+    if (!st) {
+        *out = l;
+        l = NULL;
+    }
+    hz_layer_free(l);
+    hz_mem_free(method);
+    return st;
+}
+
+/* Key and name of the places; the number of the row where there is no key. */
+static hz_status add_keys(hz_layer *l, const scan_result *r, const scan_data *d,
+                          const hz_layer *places, const char *column, const char *name,
+                          hz_error *err)
+{
+    enum { LONGEST = 1000 };
+    size_t n = hz_layer_rows(l);
+    int c = places ? hz_layer_find(places, column) : -1;
+    const char **texts = hz_mem_new(n, sizeof *texts);
+    char buf[LONGEST];
+    hz_status st = texts ? HZ_OK : hz_mem_fail(err, "scan");
+    for (size_t i = 0; !st && i < n; i++) {
+        size_t row = d->row[r->member[i]];
+        if (c >= 0 && hz_layer_value_text(places, (size_t)c, row, buf, sizeof buf))
+            st = hz_mem_fail(err, "scan");
+        else if (c < 0)
+            snprintf(buf, sizeof buf, "%zu", row + 1);
+        char *copy = st ? NULL : hz_mem_text(c < 0 && column ? "" : buf);
+        if (!st && !copy)
+            st = hz_mem_fail(err, "scan");
+        texts[i] = copy;
+    }
+    if (!st)
+        st = hz_layer_add_texts(l, name, texts, err);
+    for (size_t i = 0; texts && i < n; i++)
+        hz_mem_free((void *)(uintptr_t)texts[i]);
+    hz_mem_free(texts);
+    return st;
+}
+
+static hz_status make_members(const scan_result *r, const scan_data *d, const scan_places *p,
+                              const hz_layer *places, const hz_scanning_columns *c, hz_layer **out,
+                              hz_error *err)
+{
+    static const char *const names[] = { "x", "y", "events", "expected" };
+    size_t n = r->count ? r->cluster[r->count - 1].first_member + r->cluster[r->count - 1].members : 0;
+    hz_layer *l = NULL;
+    hz_shapes *s = NULL;
+    hz_status st = hz_layer_new("members", n, &l, err);
+
+    if (!st)
+        st = add_numbering(l, r, true, err);
+    if (!st)
+        st = add_keys(l, r, d, places, c ? c->id : NULL, "id", err);
+    if (!st)
+        st = add_keys(l, r, d, places, c && c->name ? c->name : "", "name", err);
+    for (size_t k = 0; !st && k < sizeof names / sizeof *names; k++) {
+        double *values = hz_mem_new(n, sizeof *values);
+        st = values ? HZ_OK : hz_mem_fail(err, "scan");
+        for (size_t i = 0; !st && i < n; i++) {
+            size_t m = r->member[i];
+            values[i] = k == 0 ? d->x[m] : k == 1 ? d->y[m] : k == 2 ? d->count[m]
+                      : d->base[m] * (d->total / d->base_sum);
+        }
+        if (!st)
+            st = hz_layer_take_numbers(l, names[k], &values, NULL, err);
+        hz_mem_free(values);
+    }
+    if (!st)
+        st = hz_shapes_new(HZ_POINT, n, 0, n, &s, err);
+    for (size_t i = 0; !st && i < n; i++) {
+        s->x[i] = d->x[r->member[i]];
+        s->y[i] = d->y[r->member[i]];
+    }
+    if (!st)
+        st = hz_layer_take_shapes(l, &s, err);
+    if (!st)
+        st = take_crs(l, p, err);
+    if (!st) {
+        *out = l;
+        l = NULL;
+    }
+    hz_shapes_free(s);
+    hz_layer_free(l);
+    return st;
+}
+
+hz_status scan_report(const scan_data *d, const scan_places *p, const hz_layer *places,
+                      const hz_scanning_columns *c, const scan_span *span,
+                      const hz_scanning_opts *o, hz_scanning *out, hz_error *err)
+{
+    scan_result r = { 0 };
+    hz_scanning_opts in_units = *o;
+    hz_layer *clusters = NULL, *members = NULL;
+    hz_status st;
+
+    in_units.max_radius_m = o->max_radius_m / p->unit;
+    st = scan_search(d, &in_units, &r, err);
+    if (!st)
+        st = make_clusters(&r, d, p, span, o->ellipses, &clusters, err);
+    if (!st)
+        st = make_members(&r, d, p, places, c, &members, err);
+    if (!st) {
+        out->clusters = clusters;
+        out->members = members;
+        out->places = d->n;
+        out->events = d->total;
+        out->population = d->base_sum;
+        out->replicates = r.replicates;
+        out->gini_share = r.gini_share;
+        clusters = members = NULL;
+    }
+    hz_layer_free(clusters);
+    hz_layer_free(members);
+    scan_result_free(&r);
+    return st;
+}

@@ -1,0 +1,136 @@
+/* The orders of places about every centre: made once, kept within a fixed room, made anew beyond. */
+#include "stat/scan_search.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "hotzone/team.h"
+
+/* 64 MB of place numbers: all orders of 4,000 places and half of them as largest window. */
+static const size_t most_kept = (size_t)1 << 24;
+/* Places in orders being made at a time: 4 MB. */
+static const size_t most_in_slots = (size_t)1 << 20;
+
+static void add_shape(scan_work *w, double ratio, double angle)
+{
+    double most = w->o->max_radius_m > 0 ? w->o->max_radius_m / ratio : INFINITY;
+    double round = 4 * ratio / ((ratio + 1) * (ratio + 1));
+    hz_scan_metric circle = HZ_SCAN_CIRCLE;
+    w->shape[w->shapes++] = (scan_shape){ ratio > 1 ? hz_scan_ellipse(ratio, angle) : circle, ratio,
+                                          angle, pow(round, w->o->penalty), most };
+}
+
+/* Ratios and numbers of angles as Kulldorff et al. (2006) take them. */
+static void add_shapes(scan_work *w)
+{
+    static const struct {
+        double ratio;
+        int angles;
+    } ellipse[] = { { 1.5, 4 }, { 2, 6 }, { 3, 9 }, { 4, 12 }, { 5, 15 } };
+    const double pi = 3.14159265358979323846;
+    add_shape(w, 1, 0);
+    for (size_t e = 0; w->o->ellipses && e < sizeof ellipse / sizeof *ellipse; e++)
+        for (int a = 0; a < ellipse[e].angles; a++)
+            add_shape(w, ellipse[e].ratio, pi * a / ellipse[e].angles);
+}
+
+hz_status scan_work_new(scan_work *w, const scan_data *d, const hz_scanning_opts *o,
+                        hz_error *err)
+{
+    memset(w, 0, sizeof *w);
+    w->d = d;
+    w->o = o;
+    w->frame = (hz_scan_frame){ d->base, d->total / d->base_sum, d->total, d->first, d->step,
+                                d->until_step, d->steps, d->most_steps };
+    w->most_base = o->max_population * d->base_sum;
+    add_shapes(w);
+    w->items = w->shapes * d->n;
+    w->members = hz_team_size();
+    w->slots = most_in_slots / d->n + 1 < w->items ? most_in_slots / d->n + 1 : w->items;
+    if (w->slots < (size_t)w->members)
+        w->slots = (size_t)w->members; /* scan_order_of has one for each */
+    w->room = most_kept;
+    if (w->items <= most_kept / d->n)
+        w->room = w->items * d->n;
+    if (w->room < d->n)
+        w->room = d->n;
+    w->item = hz_mem_new(w->items, sizeof *w->item);
+    w->near = hz_mem_new((size_t)w->members * 2 * d->n, sizeof *w->near);
+    w->slot = hz_mem_new(w->slots * d->n, sizeof *w->slot);
+    w->slot_length = hz_mem_new(w->slots, sizeof *w->slot_length);
+    w->per_step = hz_mem_new((size_t)w->members * d->steps, sizeof *w->per_step);
+    w->order = hz_mem_new(w->room, sizeof *w->order);
+    w->at = hz_mem_new(w->items + 1, sizeof *w->at);
+    w->maxima = hz_mem_new(o->replicates + HZ_SCAN_LANES, sizeof *w->maxima);
+    if (!w->item || !w->near || !w->slot || !w->slot_length || !w->per_step || !w->order ||
+        !w->at || !w->maxima)
+        return hz_mem_fail(err, "scan");
+    return HZ_OK;
+}
+
+void scan_work_free(scan_work *w)
+{
+    hz_mem_free(w->item);
+    hz_mem_free(w->near);
+    hz_mem_free(w->slot);
+    hz_mem_free(w->slot_length);
+    hz_mem_free(w->per_step);
+    hz_mem_free(w->order);
+    hz_mem_free(w->at);
+    hz_mem_free(w->maxima);
+}
+
+static size_t make_order(scan_work *w, size_t item, int member, uint32_t *order)
+{
+    const scan_data *d = w->d;
+    const scan_shape *s = &w->shape[item / d->n];
+    return hz_scan_order(d->n, d->x, d->y, d->base, item % d->n, s->metric, w->most_base,
+                         s->most_distance, w->near + (size_t)member * 2 * d->n, order);
+}
+
+typedef struct {
+    scan_work *w;
+    size_t from;
+} filling;
+
+static void fill_slots(size_t first, size_t last, int member, void *user)
+{
+    filling *f = user;
+    for (size_t i = first; i < last; i++)
+        f->w->slot_length[i] = make_order(f->w, f->from + i, member, f->w->slot + i * f->w->d->n);
+}
+
+void scan_fill(scan_work *w, size_t from)
+{
+    bool room = true;
+    if (from == w->first && w->last > w->first)
+        return;
+    w->first = w->last = from;
+    w->at[0] = 0;
+    while (room && w->last < w->items) {
+        size_t some = w->items - w->last < w->slots ? w->items - w->last : w->slots;
+        filling f = { w, w->last };
+        hz_team_share(some, 4, fill_slots, &f);
+        for (size_t i = 0; room && i < some; i++) {
+            size_t k = w->last - w->first;
+            room = w->slot_length[i] <= w->room - w->at[k];
+            if (!room)
+                break;
+            memcpy(w->order + w->at[k], w->slot + i * w->d->n,
+                   w->slot_length[i] * sizeof *w->order);
+            w->at[k + 1] = w->at[k] + w->slot_length[i];
+            w->last++;
+        }
+    }
+}
+
+const uint32_t *scan_order_of(scan_work *w, size_t item, int member, size_t *length)
+{
+    if (item >= w->first && item < w->last) {
+        *length = w->at[item - w->first + 1] - w->at[item - w->first];
+        return w->order + w->at[item - w->first];
+    }
+    uint32_t *order = w->slot + (size_t)member * w->d->n;
+    *length = make_order(w, item, member, order);
+    return order;
+}
