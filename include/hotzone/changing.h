@@ -44,8 +44,9 @@ HZ_API const char *const *hz_changing_columns(void);
  * Ready-made counts are by year: a period of several whole calendar years sums them, and is
  * without a count where one year is.  A published rate is read where a period is one calendar year.
  *
- * @return HZ_EUSAGE for periods that are open, empty or share a day, or a rate column that is not
- *         there or whose `per` is unknown; else as hz_rating_make and hz_change_add
+ * @return HZ_EUSAGE for periods that are open, empty or share a day, counts without a year, a rate
+ *         column that is not there or whose `per` is unknown; else as hz_rating_make and
+ *         hz_change_add
  */
 HZ_API hz_status hz_changing_make(const hz_changing_input *input, hz_changing *out,
                                   const hz_notice *notice, hz_error *err);

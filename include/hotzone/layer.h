@@ -66,6 +66,9 @@ HZ_API hz_status hz_layer_take_texts(hz_layer *layer, const char *column, size_t
 /** Copies; texts[i] may be NULL (""). */
 HZ_API hz_status hz_layer_add_texts(hz_layer *layer, const char *column,
                                     const char *const *texts, hz_error *err);
+/** The same text in every row. */
+HZ_API hz_status hz_layer_add_word(hz_layer *layer, const char *column, const char *word,
+                                   hz_error *err);
 HZ_API hz_status hz_layer_add_numbers(hz_layer *layer, const char *column,
                                       const double *values, hz_error *err);
 HZ_API void hz_layer_drop(hz_layer *layer, const char *column);

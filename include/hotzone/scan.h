@@ -101,13 +101,18 @@ HZ_API size_t hz_scan_cells(double total, double most_expected, double *cells_pe
 HZ_API void hz_scan_fill_levels(double total, double cells_per_root, size_t cells, size_t first,
                                 size_t last, int32_t most[]);
 
+/** The cell of each window of an order, for hz_scan_walk; cell has the order's length. */
+HZ_API void hz_scan_mark_cells(const uint32_t *order, size_t length, const hz_scan_frame *frame,
+                               const hz_scan_levels *levels, uint16_t cell[]);
 /**
  * Raise best[lane] to the greatest ratio x penalty of the windows of one order, for each of
  * HZ_SCAN_LANES replicates.  Exact: the levels only spare work.
+ * @param cell    of each place in the order, by hz_scan_mark_cells
  * @param counts  places x HZ_SCAN_LANES
  */
-HZ_API void hz_scan_walk(const uint32_t *order, size_t length, const hz_scan_frame *frame,
-                         double penalty, const hz_scan_levels *levels, const int32_t counts[],
+HZ_API void hz_scan_walk(const uint32_t *order, const uint16_t cell[], size_t length,
+                         const hz_scan_frame *frame, double penalty,
+                         const hz_scan_levels *levels, const int32_t counts[],
                          double best[HZ_SCAN_LANES]);
 /** The same for space and time.
  *  @param step      events x HZ_SCAN_LANES: the time steps as permuted

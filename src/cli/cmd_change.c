@@ -218,32 +218,13 @@ static void say_tests(const args *a, const hz_changing *c, const session *s)
                 "the p is not (--test central goes with them)", f->disagree);
 }
 
-/* Made-up data is called so in every row of its table: by its file's name, or a column of it. */
-static hz_status add_origin(const args *a, const hz_layer *events, hz_layer *table, bool *made_up,
-                            hz_error *err)
-{
-    size_t n = hz_layer_rows(table);
-    const char *source = a->src.events ? a->src.events : a->src.counts;
-    *made_up = strstr(source, "synthetic") || hz_layer_find(events, "synthetic_id") >= 0;
-    if (!*made_up)
-        return HZ_OK;
-    const char **origin = hz_mem_new(n, sizeof *origin);
-    if (!origin)
-        return hz_mem_fail(err, "change");
-    for (size_t i = 0; i < n; i++)
-        origin[i] = "synthetic";
-    hz_status st = hz_layer_add_texts(table, "origin", origin, err);
-    hz_mem_free(origin);
-    return st;
-}
-
 static hz_status write_table(const args *a, const hz_layer *events, const hz_changing *made,
                              hz_error *err)
 {
     const char *columns[HZ_CHANGING_COLUMNS + 5];
     size_t n = HZ_CHANGING_COLUMNS - 1;
     bool made_up;
-    hz_status st = add_origin(a, events, made->table, &made_up, err);
+    hz_status st = inputs_add_origin(&a->src, events, made->table, &made_up, err);
     if (st)
         return st;
     if (a->output && !inputs_ends_with(a->output, ".csv")) {

@@ -61,13 +61,14 @@ static void say_fate(const args *a, const hz_rating *r, const session *s)
 
 /* Add a table's lines to the text; the header, and a column that names the base where there
  * are several. */
-static hz_status add_csv(hz_layer *table, const args *a, size_t base, hz_text *text,
-                         hz_error *err)
+static hz_status add_csv(hz_layer *table, const hz_layer *events, const args *a, size_t base,
+                         hz_text *text, hz_error *err)
 {
-    const char *columns[HZ_RATING_COLUMNS + 3];
-    size_t n = HZ_RATING_COLUMNS, rows = hz_layer_rows(table);
+    const char *columns[HZ_RATING_COLUMNS + 4];
+    size_t n = HZ_RATING_COLUMNS;
     hz_text part = { 0 };
-    hz_status st = HZ_OK;
+    bool made_up;
+    hz_status st = inputs_add_origin(&a->src, events, table, &made_up, err);
 
     memcpy(columns, hz_rating_columns(), n * sizeof *columns);
     if (hz_layer_find(table, "events_low") >= 0) {
@@ -75,16 +76,14 @@ static hz_status add_csv(hz_layer *table, const args *a, size_t base, hz_text *t
         columns[n++] = "events_high";
     }
     if (a->src.population.count > 1) {
-        const char **names = hz_mem_new(rows, sizeof *names);
         const char *slash = strrchr(a->src.population.item[base], '/');
-        if (!names)
-            return hz_mem_fail(err, "rates");
-        for (size_t i = 0; i < rows; i++)
-            names[i] = slash ? slash + 1 : a->src.population.item[base];
-        st = hz_layer_add_texts(table, "denominator", names, err);
-        hz_mem_free(names);
+        if (!st)
+            st = hz_layer_add_word(table, "denominator",
+                                   slash ? slash + 1 : a->src.population.item[base], err);
         columns[n++] = "denominator";
     }
+    if (made_up)
+        columns[n++] = "origin";
     if (!st)
         st = hz_csv_write(table, columns, NULL, n, NULL, &part, err);
     if (!st) {
@@ -149,7 +148,7 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
             hz_vector_item item = { rating.table, "rates", NULL, NULL };
             st = hz_vector_write(a->output, &item, 1, err);
         } else if (!st) {
-            st = add_csv(rating.table, a, i, &csv, err);
+            st = add_csv(rating.table, events, a, i, &csv, err);
         }
         if (!st && i == 0)
             say_fate(a, &rating, s);

@@ -122,6 +122,19 @@ hz_status inputs_read(const inputs *a, bool dated, const session *s, hz_rating_i
     return st;
 }
 
+hz_status inputs_read_events(const inputs *a, bool dated, const char *extra, const session *s,
+                             hz_place_opts *place, hz_layer **events, hz_error *err)
+{
+    hz_source_opts of_events = { .x = a->x, .y = a->y, .crs = a->crs };
+    const char *names[TIMES + KINDS + 3];
+    choose_columns(a, dated, extra, names, &of_events);
+    hz_status st = hz_source_read_kind(a->events, &of_events, HZ_POINT, events, s->notice, err);
+    if (st)
+        return st;
+    inputs_say_refused(*events, s);
+    return ready_events(a, dated, *events, place, s, err);
+}
+
 hz_status inputs_check(const inputs *a, const char *who, hz_rating_input *in, hz_error *err)
 {
     if (!a->areas)
@@ -177,4 +190,12 @@ void inputs_say_population(const hz_match_fate *fate, const char *label)
         fprintf(stderr, "population%s: %s\n", label, fate->suggestion);
     if (fate->missing[0])
         fprintf(stderr, "population%s: no figure for %s\n", label, fate->missing);
+}
+
+hz_status inputs_add_origin(const inputs *a, const hz_layer *events, hz_layer *table,
+                            bool *made_up, hz_error *err)
+{
+    const char *source = a->events ? a->events : a->counts;
+    *made_up = strstr(source, "synthetic") || hz_layer_find(events, "synthetic_id") >= 0;
+    return *made_up ? hz_layer_add_word(table, "origin", "synthetic", err) : HZ_OK;
 }

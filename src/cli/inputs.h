@@ -55,10 +55,24 @@ hz_status inputs_read(const inputs *a, bool dated, const session *s, hz_rating_i
 
 /** Warn of the rows that could not be used, by reason and line, never by content. */
 void inputs_say_refused(const hz_layer *layer, const session *s);
+/**
+ * Read events alone, with the columns of time and kind that `place` then names.
+ *
+ * @param extra   one more column to read, or NULL
+ * @param events  yours; set on failure too where they were read
+ */
+hz_status inputs_read_events(const inputs *a, bool dated, const char *extra, const session *s,
+                             hz_place_opts *place, hz_layer **events, hz_error *err);
+
 /** Say on standard error what became of ready-made counts; `label` may be "". */
 void inputs_say_counts(const hz_match_fate *fate, const char *label);
 /** Say what a table of populations lacks. */
 void inputs_say_population(const hz_match_fate *fate, const char *label);
+
+/** Made-up data is called so in every row of its table: where its file's name or a column of it
+ *  says synthetic, the table gains `origin`. */
+hz_status inputs_add_origin(const inputs *a, const hz_layer *events, hz_layer *table,
+                            bool *made_up, hz_error *err);
 
 bool inputs_ends_with(const char *text, const char *end);
 

@@ -8,7 +8,7 @@
 #include "hotzone/mem.h"
 #include "hotzone/text.h"
 
-static const command *const commands[] = { &cmd_run, &cmd_rates, &cmd_change, &cmd_check, &cmd_scan, &cmd_info };
+static const command *const commands[] = { &cmd_run, &cmd_rates, &cmd_change, &cmd_hotspots, &cmd_check, &cmd_scan, &cmd_info };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void say(hz_notice_kind kind, const char *text, void *user)

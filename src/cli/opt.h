@@ -47,7 +47,7 @@ typedef struct {
     hz_status (*run)(void *args, const session *s, hz_error *err);
 } command;
 
-extern const command cmd_change, cmd_check, cmd_rates, cmd_run, cmd_info, cmd_scan;
+extern const command cmd_change, cmd_hotspots, cmd_check, cmd_rates, cmd_run, cmd_info, cmd_scan;
 
 /** Fill args (args_size bytes, defaults copied in) from argv[1..]; HZ_EUSAGE says what is wrong,
  *  with the nearest option for an unknown one.  *help is set by --help. */

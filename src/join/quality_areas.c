@@ -79,41 +79,52 @@ static hz_status report_parts(audit *a)
     return HZ_OK;
 }
 
-/* What is wrong with rings, and whether a repair leaves an area. */
-static hz_status report_rings(audit *a)
+/* The features with faults of one kind: those that a repair saves, or those it does not. */
+typedef struct {
+    size_t count;
+    char why[300]; /* of the first */
+} ring_faults;
+
+enum { SOUND = 0, SAVED, LOST };
+
+/* Sort the features, and keep what is wrong with the first of each kind. */
+static hz_status sort_rings(audit *a, unsigned char *state, ring_faults kinds[3])
 {
     char why[300];
-    bool *faulty = hz_mem_new(a->n, sizeof *faulty);
-    size_t first_fault = a->n;
     hz_error cannot;
-    hz_status st = HZ_OK;
-    if (!faulty)
+    hz_status st = hz_shapes_repair(a->shapes, &a->mended, NULL, &cannot);
+    if (st == HZ_EMEMORY)
         return no_memory(a);
     for (size_t i = 0; i < a->n; i++) {
-        faulty[i] = hz_shape_fault(a->shapes, i, why, sizeof why) != NULL;
-        if (faulty[i] && first_fault == a->n)
-            first_fault = i;
+        if (!hz_shape_fault(a->shapes, i, why, sizeof why))
+            continue;
+        if (strstr(why, "not enough memory"))
+            return no_memory(a);
+        bool gone = !a->mended || a->mended->first_ring[i] == a->mended->first_ring[i + 1];
+        state[i] = gone ? LOST : SAVED;
+        if (kinds[state[i]].count++ == 0)
+            memcpy(kinds[state[i]].why, why, sizeof why);
     }
-    st = hz_shapes_repair(a->shapes, &a->mended, NULL, &cannot);
-    if (st == HZ_EMEMORY) {
-        hz_mem_free(faulty);
-        return no_memory(a);
-    }
-    st = HZ_OK;
-    for (int lost = 1; lost >= 0 && first_fault < a->n && !st; lost--) {
+    return HZ_OK;
+}
+
+static hz_status report_rings(audit *a)
+{
+    static const char *const codes[] = { NULL, "areas-repaired", "areas-broken" };
+    static const hz_severity severities[] = { HZ_QUALITY_NOTE, HZ_QUALITY_WARNING,
+                                              HZ_QUALITY_FAULT };
+    ring_faults kinds[3] = { { 0, "" }, { 0, "" }, { 0, "" } };
+    unsigned char *state = hz_mem_new(a->n, 1);
+    hz_status st = state ? sort_rings(a, state, kinds) : no_memory(a);
+    for (unsigned char k = SAVED; k <= LOST && !st; k++) {
         hz_finding *f = NULL;
-        for (size_t i = first_fault; i < a->n && !st; i++) {
-            bool gone = !a->mended || a->mended->first_ring[i] == a->mended->first_ring[i + 1];
-            if (!faulty[i] || gone != (lost == 1))
-                continue;
-            bool first = f == NULL;
-            if (!add_to(a, &f, lost ? "areas-broken" : "areas-repaired",
-                        lost ? HZ_QUALITY_FAULT : HZ_QUALITY_WARNING, i) ||
-                (first && !hz_finding_say(f, 0, hz_shape_fault(a->shapes, i, why, sizeof why))))
+        for (size_t i = 0; i < a->n && !st; i++)
+            if (state[i] == k && !add_to(a, &f, codes[k], severities[k], i))
                 st = no_memory(a);
-        }
+        if (!st && f && !hz_finding_say(f, 0, kinds[k].why))
+            st = no_memory(a);
     }
-    hz_mem_free(faulty);
+    hz_mem_free(state);
     return st;
 }
 

@@ -317,6 +317,18 @@ hz_status hz_layer_add_texts(hz_layer *layer, const char *name, const char *cons
     return st;
 }
 
+hz_status hz_layer_add_word(hz_layer *layer, const char *name, const char *word, hz_error *err)
+{
+    /* every row may point at the one copy */
+    size_t *offsets = hz_mem_new(layer->rows, sizeof *offsets);
+    char *arena = hz_mem_text(word);
+    hz_status st = offsets && arena ? hz_layer_take_texts(layer, name, &offsets, &arena, err)
+                                    : hz_mem_fail(err, name);
+    hz_mem_free(offsets);
+    hz_mem_free(arena);
+    return st;
+}
+
 hz_status hz_layer_add_numbers(hz_layer *layer, const char *name, const double *values,
                                hz_error *err)
 {

@@ -93,7 +93,8 @@ static void find_curves(const hz_chart *c, funnel *f, const hz_plot *p)
 {
     const hz_outlier_found *found = data_of(c)->found;
     for (size_t i = 0; i < SAMPLES; i++) {
-        double residents = f->x.high * (double)(i + 1) / SAMPLES, limits[5];
+        double along = (double)(i + 1) / SAMPLES, limits[5]; /* closer where the curves bend */
+        double residents = f->x.high * along * along;
         hz_outlier_limits(found, residents, limits + 1);
         limits[0] = found->target;
         for (size_t k = 0; k < CURVES; k++) {

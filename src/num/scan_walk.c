@@ -11,10 +11,11 @@
 
 static const double level_step = 0.5;
 static const size_t most_cells = 16384;
+/* The cell of a place after which no window may end. */
+static const uint16_t no_window = UINT16_MAX;
 
 /* Lanes are summed and compared four at a time. */
 typedef int32_t four __attribute__((vector_size(16), aligned(4), may_alias));
-enum { FOURS = HZ_SCAN_LANES / 4 };
 
 size_t hz_scan_cells(double total, double most_expected, double *cells_per_root)
 {
@@ -104,39 +105,105 @@ static inline size_t cell_of(double expected, const hz_scan_levels *lv)
     return cell < lv->cells ? cell : lv->cells - 1;
 }
 
-/* Does any lane pass the bound? */
-static inline bool any_over(const four count[FOURS], int32_t bound)
+/* The counts of all lanes.  Written out by hand: the compiler keeps them in registers only so. */
+typedef struct {
+    four a, b, c, d, e, f, g, h;
+} sums;
+
+static inline void add_row(sums *s, const int32_t counts[])
 {
-    four limit = { bound, bound, bound, bound }, over = { 0, 0, 0, 0 };
+    const four *row = (const four *)(const void *)counts;
+    s->a += row[0];
+    s->b += row[1];
+    s->c += row[2];
+    s->d += row[3];
+    s->e += row[4];
+    s->f += row[5];
+    s->g += row[6];
+    s->h += row[7];
+}
+
+/* Does any lane pass the bound? */
+static inline bool any_over(const sums *s, int32_t bound)
+{
+    four limit = { bound, bound, bound, bound };
+    four over = ((s->a > limit) | (s->b > limit) | (s->c > limit) | (s->d > limit)) |
+                ((s->e > limit) | (s->f > limit) | (s->g > limit) | (s->h > limit));
     uint64_t half[2];
-    for (int v = 0; v < FOURS; v++)
-        over |= count[v] > limit;
     memcpy(half, &over, sizeof half);
     return (half[0] | half[1]) != 0;
 }
 
-void hz_scan_walk(const uint32_t *order, size_t length, const hz_scan_frame *f, double penalty,
-                  const hz_scan_levels *lv, const int32_t counts[], double best[HZ_SCAN_LANES])
+static inline void store(const sums *s, int32_t count[])
 {
-    four sum[FOURS] = { { 0 } };
+    four *to = (four *)(void *)count;
+    to[0] = s->a;
+    to[1] = s->b;
+    to[2] = s->c;
+    to[3] = s->d;
+    to[4] = s->e;
+    to[5] = s->f;
+    to[6] = s->g;
+    to[7] = s->h;
+}
+
+void hz_scan_mark_cells(const uint32_t *order, size_t length, const hz_scan_frame *f,
+                        const hz_scan_levels *lv, uint16_t cell[])
+{
     double base = 0;
+    for (size_t i = 0; i < length; i++) {
+        base += f->base[order[i] & ~HZ_SCAN_END];
+        cell[i] = order[i] & HZ_SCAN_END ? (uint16_t)cell_of(base * f->scale, lv) : no_window;
+    }
+}
+
+/* A walk under way: what is summed so far, and where. */
+typedef struct {
+    const uint32_t *order;
+    const uint16_t *cell;
+    const double *weight;
+    const int32_t *counts;
+    size_t at, length;
+    double base;
+    sums sum;
+} walk;
+
+/* Go on until a window's count passes its bound in any lane; false at the end.  There is no call in
+ * this loop, so that the sums stay in registers. */
+static bool next_over(walk *w, const int32_t *bound)
+{
+    const uint32_t *order = w->order;
+    const uint16_t *cell = w->cell;
+    const double *weight = w->weight;
+    const int32_t *counts = w->counts;
+    size_t i = w->at, length = w->length;
+    double base = w->base;
+    sums sum = w->sum;
+    bool over = false;
+    while (i < length && !over) {
+        size_t place = order[i] & ~HZ_SCAN_END;
+        uint16_t here = cell[i++];
+        add_row(&sum, counts + place * HZ_SCAN_LANES);
+        base += weight[place];
+        over = here != no_window && any_over(&sum, bound[here]);
+    }
+    w->at = i;
+    w->base = base;
+    w->sum = sum;
+    return over;
+}
+
+void hz_scan_walk(const uint32_t *order, const uint16_t cell[], size_t length,
+                  const hz_scan_frame *f, double penalty, const hz_scan_levels *lv,
+                  const int32_t counts[], double best[HZ_SCAN_LANES])
+{
+    walk w = { .order = order, .cell = cell, .weight = f->base, .counts = counts, .length = length };
     reached r;
     find_reached(best, penalty, &r);
-    for (size_t i = 0; i < length; i++) {
-        uint32_t place = order[i] & ~HZ_SCAN_END;
-        const four *row = (const four *)(const void *)(counts + (size_t)place * HZ_SCAN_LANES);
-        for (int v = 0; v < FOURS; v++)
-            sum[v] += row[v];
-        base += f->base[place];
-        if (!(order[i] & HZ_SCAN_END))
-            continue;
-        double expected = base * f->scale;
-        size_t cell = cell_of(expected, lv);
-        if (any_over(sum, lv->most[r.lowest * lv->cells + cell])) {
-            int32_t count[HZ_SCAN_LANES];
-            memcpy(count, sum, sizeof count);
-            look(count, expected, cell, penalty, lv, &r, best);
-        }
+    while (next_over(&w, lv->most + r.lowest * lv->cells)) {
+        int32_t count[HZ_SCAN_LANES];
+        store(&w.sum, count);
+        look(count, w.base * f->scale, cell[w.at - 1], penalty, lv, &r, best);
     }
 }
 
@@ -145,16 +212,14 @@ static void walk_spans(const hz_scan_frame *f, const int32_t per_step[], double 
                        double penalty, const hz_scan_levels *lv, reached *r, double best[])
 {
     for (size_t from = 0; from < f->steps; from++) {
-        four sum[FOURS] = { { 0 } };
+        sums sum = { 0 };
         for (size_t to = from; to < f->steps && to < from + f->most_steps; to++) {
-            const four *row = (const four *)(const void *)(per_step + to * HZ_SCAN_LANES);
-            for (int v = 0; v < FOURS; v++)
-                sum[v] += row[v];
+            add_row(&sum, per_step + to * HZ_SCAN_LANES);
             double expected = inside * (f->until_step[to + 1] - f->until_step[from]) / f->total;
             size_t cell = cell_of(expected, lv);
-            if (any_over(sum, lv->most[r->lowest * lv->cells + cell])) {
+            if (any_over(&sum, lv->most[r->lowest * lv->cells + cell])) {
                 int32_t count[HZ_SCAN_LANES];
-                memcpy(count, sum, sizeof count);
+                store(&sum, count);
                 look(count, expected, cell, penalty, lv, r, best);
             }
         }

@@ -85,9 +85,11 @@ static hz_status rate_on(const project *p, const recipe_analysis *a, hz_rating_i
     else if (has_shapes)
         st = hz_fail(err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
                      "source", hz_layer_name(out->table));
-    if (st && st != HZ_EMEMORY)
-        hz_fail_within(err, "%s:%zu: analysis '%s'", p->r->path, a->line, a->name);
-    return st;
+    if (!st || st == HZ_EMEMORY)
+        return st;
+    if (st == HZ_EUSAGE) /* not the command is wrong but the recipe */
+        err->status = HZ_EFORMAT;
+    return hz_fail_within(err, "%s:%zu: analysis '%s'", p->r->path, a->line, a->name);
 }
 
 /* Classes of the rate, as every map and layer of this result uses them. */
@@ -119,22 +121,9 @@ static hz_status rate_all(project *p, const recipe_analysis *a, result *res, hz_
     return st ? st : classify(p, res, err);
 }
 
-static hz_status add_column(hz_layer *table, const char *name, const char *value, hz_error *err)
-{
-    size_t n = hz_layer_rows(table);
-    const char **texts = hz_mem_new(n, sizeof *texts);
-    if (!texts)
-        return hz_mem_fail(err, name);
-    for (size_t i = 0; i < n; i++)
-        texts[i] = value;
-    hz_status st = hz_layer_add_texts(table, name, texts, err);
-    hz_mem_free(texts);
-    return st;
-}
-
 hz_status project_add_origin(hz_layer *table, hz_error *err)
 {
-    return add_column(table, "origin", "synthetic", err);
+    return hz_layer_add_word(table, "origin", "synthetic", err);
 }
 
 /* One tidy table: further populations below each other, named in a last column; made-up
@@ -160,7 +149,7 @@ static hz_status write_table(project *p, const recipe_analysis *a, result *res, 
         hz_layer *table = k ? res->others[k - 1].table : res->rating.table;
         hz_text part = { 0 };
         if (res->other_count)
-            st = add_column(table, "denominator", p->r->population[a->population[k]].from.name,
+            st = hz_layer_add_word(table, "denominator", p->r->population[a->population[k]].from.name,
                             err);
         if (!st && result_is_made_up(p, res))
             st = project_add_origin(table, err);

@@ -13,9 +13,11 @@
 /* Where a source was named in the recipe stands before what is wrong with it. */
 static hz_status at_line(const project *p, const origin *from, hz_status st, hz_error *err)
 {
-    if (st && st != HZ_EMEMORY)
-        hz_fail_within(err, "%s:%zu", p->r->path, from->line);
-    return st;
+    if (!st || st == HZ_EMEMORY)
+        return st;
+    if (st == HZ_EUSAGE) /* not the command is wrong but the recipe */
+        err->status = HZ_EFORMAT;
+    return hz_fail_within(err, "%s:%zu", p->r->path, from->line);
 }
 
 const char *source_shown(const origin *from, const hz_layer *layer)

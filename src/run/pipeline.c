@@ -79,24 +79,30 @@ static void remove_tree(const char *path)
     rmdir(path);
 }
 
+/* May a file of this name be written, and its directory be made?  Cuts the name off the path. */
+static hz_status check_target(char *path, hz_error *err)
+{
+    struct stat info;
+    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
+        return hz_fail(err, HZ_EIO, "%s: is %s, expected a file to write", path,
+                       S_ISDIR(info.st_mode) ? "a directory" : "a pipe or device");
+    *strrchr(path, '/') = '\0';
+    if (stat(path, &info) == 0 && !S_ISDIR(info.st_mode))
+        return hz_fail(err, HZ_EIO, "%s: is no directory, expected one to write into", path);
+    return HZ_OK;
+}
+
 /* Nothing is moved unless all of it can be: an old file is never left beside new ones. */
-static hz_status check_targets(const project *p, const char *directory, hz_error *err)
+static hz_status make_ready(const project *p, const char *directory, hz_error *err)
 {
     hz_status st = HZ_OK;
-    for (size_t i = 0; !st && i < p->output_count; i++) {
+    for (size_t i = 0; !st && i < 2 * p->output_count; i++) { /* look at all, then make */
+        bool making = i >= p->output_count;
         hz_text to = { 0 };
-        struct stat info;
-        hz_text_addf(&to, "%s/%s", directory, p->outputs[i]);
-        if (to.failed)
-            st = hz_mem_fail(err, directory);
-        else if (stat(to.data, &info) == 0 && !S_ISREG(info.st_mode))
-            st = hz_fail(err, HZ_EIO, "%s: is %s, expected a file to write", to.data,
-                         S_ISDIR(info.st_mode) ? "a directory" : "a pipe or device");
-        char *slash = to.failed ? NULL : strrchr(to.data, '/');
-        if (!st) {
-            *slash = '\0';
+        hz_text_addf(&to, "%s/%s", directory, p->outputs[i % p->output_count]);
+        st = to.failed ? hz_mem_fail(err, directory) : check_target(to.data, err);
+        if (!st && making)
             st = hz_file_make_dir(to.data, err);
-        }
         hz_text_free(&to);
     }
     return st;
@@ -104,7 +110,7 @@ static hz_status check_targets(const project *p, const char *directory, hz_error
 
 static hz_status move_into(const project *p, const char *directory, hz_error *err)
 {
-    hz_status st = check_targets(p, directory, err);
+    hz_status st = make_ready(p, directory, err);
     for (size_t i = 0; !st && i < p->output_count; i++) {
         hz_text from = { 0 }, to = { 0 };
         hz_text_addf(&from, "%s/%s", p->staging, p->outputs[i]);

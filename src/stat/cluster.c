@@ -11,7 +11,8 @@
 #include "hotzone/team.h"
 #include "stat/cluster_parts.h"
 
-enum { NEIGHBOURS, STATISTIC, EXPECTED, SD, Z, P, P_MID, Q, FIGURES, BLOCK = 1024 };
+enum { NEIGHBOURS, STATISTIC, EXPECTED, SD, Z, P, P_MID, Q, FIGURES, BLOCK = 1024,
+       NEIGHBOUR_COLUMN = 5 };
 static const char *const figure_names[FIGURES] = { "neighbours", "statistic", "expected", "sd",
                                                    "z", "p", "p_mid", "q" };
 
@@ -168,7 +169,7 @@ static void judge(cluster_work *w)
         if (!w->null[i])
             continue;
         double high = w->high[i], low = w->low[i], equal = w->equal[i];
-        bool exact = w->null[i] == HZ_NULL_EXACT;
+        bool permuted = w->null[i] == HZ_NULL_PERMUTE;
         w->side[i] = (signed char)((high < low) - (high > low));
         if (w->opts->method == HZ_LOCAL_MORAN && w->x[i] == w->values.mean) {
             w->p[i] = w->mid[i] = 1;
@@ -178,7 +179,7 @@ static void judge(cluster_work *w)
         if (folded) {
             /* count >= and the rest, of the statistic: of a value below the mean it is turned */
             bool turned = w->opts->method == HZ_LOCAL_MORAN && w->x[i] < w->values.mean;
-            double other = exact ? 0 : 1 / ((double)w->opts->permutations + 1);
+            double other = permuted ? 1 / ((double)w->opts->permutations + 1) : 0;
             double upper = turned ? low : high;
             w->p[i] = fmin(upper, 1 - upper + other);
         } else {
@@ -366,6 +367,9 @@ static hz_status store(hz_layer *units, const cluster_work *w, const unsigned ch
         st = hz_layer_add_texts(units, "null", c.null, err);
     if (!st)
         st = hz_layer_add_texts(units, "state", c.state, err);
+    /* half of the columns would be no result */
+    for (size_t k = NEIGHBOUR_COLUMN; st && k < HZ_CLUSTER_COLUMNS; k++)
+        hz_layer_drop(units, hz_cluster_columns()[k]);
     free_columns(&c);
     return st;
 }
@@ -399,7 +403,6 @@ hz_status hz_cluster_add(hz_layer *units, const char *value, const unsigned char
     hz_cluster_found f = { .units = hz_layer_rows(units) };
     const double *x = hz_layer_numbers(units, value), *people = NULL;
     unsigned char *keep = NULL;
-    hz_layer *copy = NULL;
     hz_status st = check_opts(w.opts, err);
 
     if (!st && w.opts->people)
@@ -441,16 +444,10 @@ hz_status hz_cluster_add(hz_layer *units, const char *value, const unsigned char
     if (st)
         goto done;
     check_floor(&w, &f, notice);
-    st = hz_layer_copy(units, &copy, err);
-    if (!st)
-        st = store(copy, &w, keep, outside, &f, err);
-    if (st)
-        goto done;
-    hz_layer_swap(units, copy);
-    if (found)
+    st = store(units, &w, keep, outside, &f, err);
+    if (!st && found)
         *found = f;
 done:
-    hz_layer_free(copy);
     hz_mem_free(keep);
     free_work(&w);
     return st;

@@ -141,6 +141,9 @@ static void test_by_formula(cluster_work *w)
         double z = (w->local[i].statistic - w->local[i].expected) / w->local[i].sd;
         if (isnan(w->local[i].sd))
             z = 0;
+        /* tails are of the sum about the unit, which turns I where its own value is low */
+        if (w->opts->method == HZ_LOCAL_MORAN && w->x[i] < w->values.mean)
+            z = -z;
         w->high[i] = erfc(z * sqrt(0.5)) / 2;
         w->low[i] = erfc(-z * sqrt(0.5)) / 2;
         w->equal[i] = 0;

@@ -6,8 +6,8 @@
 
 #include "hotzone/team.h"
 
-/* 64 MB of place numbers: all orders of 4,000 places and half of them as largest window. */
-static const size_t most_kept = (size_t)1 << 24;
+/* 48 MB of place numbers and cells: all orders of 4,000 places, half of them in a window. */
+static const size_t most_kept = (size_t)1 << 23;
 /* Places in orders being made at a time: 4 MB. */
 static const size_t most_in_slots = (size_t)1 << 20;
 
@@ -32,6 +32,14 @@ static void add_shapes(scan_work *w)
     for (size_t e = 0; w->o->ellipses && e < sizeof ellipse / sizeof *ellipse; e++)
         for (int a = 0; a < ellipse[e].angles; a++)
             add_shape(w, ellipse[e].ratio, pi * a / ellipse[e].angles);
+}
+
+static void fill_levels(size_t first, size_t last, int member, void *user)
+{
+    scan_work *w = user;
+    (void)member;
+    hz_scan_fill_levels(w->levels.total, w->levels.cells_per_root, w->levels.cells, first, last,
+                        w->most);
 }
 
 hz_status scan_work_new(scan_work *w, const scan_data *d, const hz_scanning_opts *o,
@@ -61,10 +69,17 @@ hz_status scan_work_new(scan_work *w, const scan_data *d, const hz_scanning_opts
     w->per_step = hz_mem_new((size_t)w->members * d->steps, sizeof *w->per_step);
     w->order = hz_mem_new(w->room, sizeof *w->order);
     w->at = hz_mem_new(w->items + 1, sizeof *w->at);
+    w->cell = hz_mem_new(d->steps ? 0 : w->room, sizeof *w->cell);
+    w->levels.total = d->total;
+    w->levels.cells = hz_scan_cells(d->total, o->max_population * d->total,
+                                    &w->levels.cells_per_root);
+    w->most = hz_mem_new(w->levels.cells, HZ_SCAN_LEVELS * sizeof *w->most);
+    w->levels.most = w->most;
     w->maxima = hz_mem_new(o->replicates + HZ_SCAN_LANES, sizeof *w->maxima);
     if (!w->item || !w->near || !w->slot || !w->slot_length || !w->per_step || !w->order ||
-        !w->at || !w->maxima)
+        !w->at || !w->cell || !w->most || !w->maxima)
         return hz_mem_fail(err, "scan");
+    hz_team_share(HZ_SCAN_LEVELS, 1, fill_levels, w);
     return HZ_OK;
 }
 
@@ -77,6 +92,8 @@ void scan_work_free(scan_work *w)
     hz_mem_free(w->per_step);
     hz_mem_free(w->order);
     hz_mem_free(w->at);
+    hz_mem_free(w->cell);
+    hz_mem_free(w->most);
     hz_mem_free(w->maxima);
 }
 
@@ -98,6 +115,15 @@ static void fill_slots(size_t first, size_t last, int member, void *user)
     filling *f = user;
     for (size_t i = first; i < last; i++)
         f->w->slot_length[i] = make_order(f->w, f->from + i, member, f->w->slot + i * f->w->d->n);
+}
+
+static void fill_cells(size_t first, size_t last, int member, void *user)
+{
+    scan_work *w = user;
+    (void)member;
+    for (size_t i = first; i < last; i++)
+        hz_scan_mark_cells(w->order + w->at[i], w->at[i + 1] - w->at[i], &w->frame, &w->levels,
+                           w->cell + w->at[i]);
 }
 
 void scan_fill(scan_work *w, size_t from)
@@ -122,6 +148,8 @@ void scan_fill(scan_work *w, size_t from)
             w->last++;
         }
     }
+    if (!w->d->steps)
+        hz_team_share(w->last - w->first, 16, fill_cells, w);
 }
 
 const uint32_t *scan_order_of(scan_work *w, size_t item, int member, size_t *length)

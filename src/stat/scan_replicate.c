@@ -11,8 +11,6 @@ enum { ROUND = 4 * HZ_SCAN_LANES };
 
 typedef struct {
     scan_work *w;
-    hz_scan_levels levels;
-    int32_t *most;
     hz_scan_alias alias;
     uint32_t *stay, *other;
     int32_t *counts;      /* members x places x lanes, or members x steps x lanes */
@@ -23,19 +21,10 @@ typedef struct {
 
 static void free_drawing(drawing *g)
 {
-    hz_mem_free(g->most);
     hz_mem_free(g->stay);
     hz_mem_free(g->other);
     hz_mem_free(g->counts);
     hz_mem_free(g->step);
-}
-
-static void fill_levels(size_t first, size_t last, int member, void *user)
-{
-    drawing *g = user;
-    (void)member;
-    hz_scan_fill_levels(g->levels.total, g->levels.cells_per_root, g->levels.cells, first, last,
-                        g->most);
 }
 
 static hz_status make_alias(drawing *g, const scan_data *d, hz_error *err)
@@ -59,16 +48,10 @@ static hz_status new_drawing(drawing *g, scan_work *w, hz_error *err)
     size_t members = (size_t)w->members, rows = d->steps ? d->steps : d->n;
     *g = (drawing){ .w = w };
     g->statistic = hz_rng_statistic(d->steps ? "scan space-time" : "scan poisson");
-    g->levels.total = d->total;
-    g->levels.cells = hz_scan_cells(d->total, w->o->max_population * d->total,
-                                    &g->levels.cells_per_root);
-    g->most = hz_mem_new(g->levels.cells, HZ_SCAN_LEVELS * sizeof *g->most);
-    g->levels.most = g->most;
     g->counts = hz_mem_new(members * rows, HZ_SCAN_LANES * sizeof *g->counts);
     g->step = hz_mem_new(members * d->events, HZ_SCAN_LANES * sizeof *g->step);
-    if (!g->most || !g->counts || !g->step)
+    if (!g->counts || !g->step)
         return hz_mem_fail(err, "scan");
-    hz_team_share(HZ_SCAN_LEVELS, 1, fill_levels, g);
     return d->steps ? HZ_OK : make_alias(g, d, err);
 }
 
@@ -82,6 +65,22 @@ static void permute(const scan_data *d, hz_rng *rng, uint16_t *step)
         uint16_t kept = step[(e - 1) * HZ_SCAN_LANES];
         step[(e - 1) * HZ_SCAN_LANES] = step[k * HZ_SCAN_LANES];
         step[k * HZ_SCAN_LANES] = kept;
+    }
+}
+
+/* About 0.618 n and without a common divisor with n: its multiples visit all of 0..n-1. */
+static size_t far_stride(size_t n)
+{
+    size_t stride = (size_t)(0.618 * (double)n) + 1;
+    for (;; stride++) {
+        size_t a = n, b = stride;
+        while (b) {
+            size_t rest = a % b;
+            a = b;
+            b = rest;
+        }
+        if (a == 1)
+            return stride;
     }
 }
 
@@ -101,15 +100,19 @@ static void walk_batch(drawing *g, size_t batch, int member)
             hz_scan_throw(&g->alias, d->base, d->base_sum, (uint32_t)d->total, &rng,
                           HZ_SCAN_LANES, counts + l);
     }
-    for (size_t i = w->first; i < w->last; i++) {
-        size_t length;
+    /* neighbours' windows are much alike: centres far apart find great ratios sooner, and great ratios
+     * spare work */
+    size_t n = w->last - w->first, stride = far_stride(n);
+    for (size_t k = 0; k < n; k++) {
+        size_t i = w->first + k * stride % n, length;
         const uint32_t *order = scan_order_of(w, i, member, &length);
         double penalty = w->shape[i / d->n].penalty;
         if (d->steps)
-            hz_scan_walk_time(order, length, &w->frame, penalty, &g->levels, step, counts,
+            hz_scan_walk_time(order, length, &w->frame, penalty, &w->levels, step, counts,
                               w->maxima + from);
         else
-            hz_scan_walk(order, length, &w->frame, penalty, &g->levels, counts, w->maxima + from);
+            hz_scan_walk(order, w->cell + w->at[i - w->first], length, &w->frame, penalty,
+                         &w->levels, counts, w->maxima + from);
     }
 }
 

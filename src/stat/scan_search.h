@@ -34,6 +34,9 @@ typedef struct {
     /* the orders of items [first, last): item i is order[at[i - first]] .. order[at[i - first + 1]] */
     uint32_t *order;
     size_t room, *at, first, last;
+    uint16_t *cell;         /* of each place in them; spatial only */
+    hz_scan_levels levels;
+    int32_t *most;          /* of the levels */
     /* replicates */
     double *maxima;
     size_t drawn;

@@ -5,9 +5,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "hotzone/csv.h"
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
+#include "hotzone/rating.h"
 #include "hotzone/run.h"
+#include "hotzone/source.h"
+#include "hotzone/vector.h"
 
 static size_t entries(const char *path)
 {
@@ -56,6 +60,122 @@ TEST(a_run_without_memory_says_so_and_leaves_nothing)
     CHECK(system(out) == 0);
 }
 
+/* What `hotzone rates` does: read, rate, write. */
+static hz_status rate_once(const char *areas_source, const char *out, hz_error *err)
+{
+    hz_source_opts opts = { 0 };
+    hz_layer *areas = NULL, *events = NULL, *population = NULL;
+    hz_rating_input in = { .rates = HZ_RATES_DEFAULTS, .place = HZ_PLACE_DEFAULTS };
+    hz_rating rating = { 0 };
+    hz_text csv = { 0 };
+    in.rates.years = 0;
+    hz_status st = hz_source_read_kind(areas_source, &opts, HZ_POLYGON, &areas, NULL, err);
+    if (!st)
+        st = hz_source_read_kind("tests/data/project/events.csv", &opts, HZ_POINT, &events, NULL,
+                                 err);
+    if (!st)
+        st = hz_source_read("tests/data/project/population.csv", &opts, &population, NULL, err);
+    in.areas = areas;
+    in.events = events;
+    in.population = population;
+    if (!st)
+        st = hz_rating_make(&in, &rating, NULL, err);
+    if (!st)
+        st = hz_csv_write(rating.table, NULL, NULL, 0, NULL, &csv, err);
+    if (!st) {
+        hz_vector_item item = { rating.table, "rates", NULL, NULL };
+        st = hz_vector_write(out, &item, 1, err);
+    }
+    hz_rating_clear(&rating);
+    hz_layer_free(areas);
+    hz_layer_free(events);
+    hz_layer_free(population);
+    hz_text_free(&csv);
+    return st;
+}
+
+/* Fails allocation 1, 2, 3 … until there are no more: some can be done without, but not many in a
+ * row.  Returns how many failed the call, 0 if one did not fail as it should. */
+static size_t fail_each(const char *areas, const char *out)
+{
+    hz_error err = { .text = "" };
+    size_t failed = 0;
+    for (long n = 1, fine = 0; fine < 30; n++) {
+        hz_mem_fail_at(n);
+        hz_status st = rate_once(areas, out, &err);
+        hz_mem_fail_at(0);
+        if (st == HZ_OK) {
+            fine++;
+            unlink(out);
+            continue;
+        }
+        fine = 0;
+        failed++;
+        if (st != HZ_EMEMORY || !strstr(err.text, "not enough memory") || hz_file_exists(out)) {
+            print_error("%s: allocation %ld: status %d: %s\n", areas, n, (int)st, err.text);
+            return 0;
+        }
+    }
+    return failed;
+}
+
+TEST(rates_without_memory_say_so_and_write_nothing)
+{
+    static const char *const endings[] = { "gpkg", "geojson" };
+    char dir[] = "/tmp/hotzone-test-XXXXXX", out[64], copy[64], line[200];
+    CHECK(mkdtemp(dir) != NULL);
+    snprintf(copy, sizeof copy, "%s/areas.gpkg", dir);
+    hz_layer *areas = NULL;
+    hz_source_opts opts = { 0 };
+    hz_error err;
+    CHECK_OK(hz_source_read("tests/data/project/areas.geojson", &opts, &areas, NULL, &err), err);
+    hz_vector_item item = { areas, "areas", NULL, NULL };
+    CHECK_OK(hz_vector_write(copy, &item, 1, &err), err);
+    hz_layer_free(areas);
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(out, sizeof out, "%s/rates.%s", dir, endings[i]);
+        CHECK(fail_each(i ? copy : "tests/data/project/areas.geojson", out) > 100);
+    }
+    snprintf(line, sizeof line, "rm -rf %s", dir);
+    CHECK(system(line) == 0);
+}
+
+static hz_status read_counts(const char *source, hz_error *err)
+{
+    hz_source_opts opts = { .no_shapes = true };
+    hz_layer *layer = NULL;
+    hz_status st = hz_source_read(source, &opts, &layer, NULL, err);
+    hz_layer_free(layer);
+    return st;
+}
+
+TEST(readers_without_memory_say_so)
+{
+    static const char *const sources[] = {
+        "tests/data/csv/danish-excel.csv", "tests/data/csv/bom-tab.tsv",
+        "tests/data/csv/faults.csv", "tests/data/vector/texts.xlsx",
+        "tests/data/project/events.csv|subset=1 = 1"
+    };
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        size_t failed = 0;
+        hz_error err = { .text = "" };
+        for (long n = 1, fine = 0; fine < 30; n++) {
+            hz_mem_fail_at(n);
+            hz_status st = read_counts(sources[i], &err);
+            hz_mem_fail_at(0);
+            fine = st ? 0 : fine + 1;
+            if (!st)
+                continue;
+            failed++;
+            if (st != HZ_EMEMORY)
+                print_error("%s: allocation %ld: status %d: %s\n", sources[i], n, (int)st,
+                            err.text);
+            CHECK(st == HZ_EMEMORY);
+        }
+        CHECK(failed > 5);
+    }
+}
+
 TEST(a_run_into_a_directory_that_cannot_be_made_says_so)
 {
     hz_error err;
@@ -64,4 +184,5 @@ TEST(a_run_into_a_directory_that_cannot_be_made_says_so)
 }
 
 RUN_TESTS(T(a_run_without_memory_says_so_and_leaves_nothing),
+          T(rates_without_memory_say_so_and_write_nothing), T(readers_without_memory_say_so),
           T(a_run_into_a_directory_that_cannot_be_made_says_so))

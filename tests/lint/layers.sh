@@ -9,12 +9,12 @@ rooms="base num geo layer io join stat zone map report run serve cli"
 room_of() {
     case $1 in
     status|mem|text|date|notice|team|hash|file|doc|rng) echo base ;;
-    interval|rate|breaks|fdr|funnel|scan) echo num ;;
-    shape|crs|index|coverage) echo geo ;;
+    interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan) echo num ;;
+    shape|crs|index|lattice|weights|coverage) echo geo ;;
     layer) echo layer ;;
-    source|csv|vector) echo io ;;
+    source|csv|vector|weights_file) echo io ;;
     place|match|quality) echo join ;;
-    rates|disclose|change|survey|scanning|outlier|series) echo stat ;;
+    cluster|stability|units|rates|disclose|change|survey|scanning|outlier|series) echo stat ;;
     palette|scene|ink|look|sheet|chart) echo map ;;
     caption|caption_change|html|manifest|mapnote|findings|caption_chart) echo report ;;
     rating|run|changing|audit) echo run ;;
