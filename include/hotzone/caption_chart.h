@@ -24,8 +24,8 @@ typedef struct {
  *  which are not in it. */
 HZ_API void hz_caption_funnel_alt(const hz_caption_facts *facts, const hz_caption_funnel *funnel,
                                   hz_text *out);
-/** The paragraph under the figure: what it asks, what it shows, and how many areas chance alone would
- *  put outside. */
+/** The paragraph under the figure: what is shown, who stands outside, and how many areas chance
+ *  alone would put there. */
 HZ_API void hz_caption_funnel_figure(const hz_caption_facts *facts,
                                      const hz_caption_funnel *funnel, hz_text *out);
 /** The note on the chart: limits, target, over-dispersion, areas that are absent. */
@@ -43,7 +43,8 @@ typedef struct {
     const hz_series_found *found;
 } hz_caption_series;
 
-/** "Anmeldelser pr. 1.000 indbyggere pr. år", "Anmeldelser pr. måned": the title of the y axis. */
+/** The title of the y axis: "Anmeldelser pr. 1.000 indbyggere pr. år", "Anmeldelser pr.
+ *  måned". */
 HZ_API void hz_caption_series_quantity(const hz_caption_facts *facts,
                                        const hz_caption_series *series, hz_text *out);
 HZ_API void hz_caption_series_alt(const hz_caption_facts *facts, const hz_caption_series *series,

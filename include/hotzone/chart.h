@@ -37,15 +37,15 @@ typedef struct {
 } hz_funnel_data;
 
 /**
- * A funnel plot: each area's rate over its residents, the target, and the limits within which 95 and
- * 99.8 % of areas lie if chance alone sets them apart.  Areas outside the limits are named first,
+ * A funnel plot: each area's rate over its residents, the target, and the limits within which 95
+ * and 99.8 % of areas lie if chance alone sets them apart.  Areas outside the limits are named first,
  * by a line to the name if need be; others where there is room (`labels.show` may ask for fewer).
  * Areas without a rate are absent.  Without a judgement (see hz_outlier_add) there are
  * points only.
  *
  * @param notice  hears of names without room and characters no font has; may be NULL
- * @return HZ_EUSAGE for a column that is not there or the words `labels.show: all` where there is no
- *         room, HZ_EMEMORY
+ * @return HZ_EUSAGE for a column that is not there, or for names without room where the look's
+ *         `labels.show` is all; HZ_EMEMORY
  */
 HZ_API hz_status hz_chart_funnel(const hz_funnel_data *data, const hz_sheet_words *words,
                                  const hz_look *look, hz_fonts *fonts, hz_scene **out,

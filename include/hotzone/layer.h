@@ -50,6 +50,7 @@ HZ_API const char *hz_layer_text(const hz_layer *layer, const char *column, size
 HZ_API const char *hz_layer_text_at(const hz_layer *layer, size_t column, size_t row);
 /** HZ_KNOWN for a column without marks. */
 HZ_API hz_mark hz_layer_mark(const hz_layer *layer, const char *column, size_t row);
+HZ_API hz_mark hz_layer_mark_at(const hz_layer *layer, size_t column, size_t row);
 /** Any value as text: numbers as shortest decimal, times as dates; "" where not known. */
 HZ_API hz_status hz_layer_value_text(const hz_layer *layer, size_t column, size_t row,
                                      char *buf, size_t size);

@@ -1,4 +1,4 @@
-/* What is wrong with a source: findings with a severity, for events, areas and tables of figures. */
+/* What is wrong with a source: findings of a severity, for events, areas and tables of figures. */
 #ifndef HOTZONE_QUALITY_H
 #define HOTZONE_QUALITY_H
 
@@ -33,7 +33,7 @@ typedef struct {
     const char *code;               /* "events-unlocated"; static */
     hz_severity severity;
     size_t count, of;               /* rows, features or pairs concerned, of so many */
-    double value[HZ_FINDING_VALUES];/* by code; NaN where not used */
+    double value[HZ_FINDING_VALUES]; /* by code; NaN where not used */
     char *text[HZ_FINDING_TEXTS];   /* by code; NULL where not used */
     size_t row[HZ_FINDING_ROWS];    /* the first ones concerned, from 1, ascending */
     size_t row_count;
@@ -44,7 +44,7 @@ typedef struct {
     double x, y;       /* NaN for a sensitive source */
     size_t count;      /* >= 3 */
     double share;      /* of the events with coordinates */
-    bool default_point;/* looks like a point given to what could not be located */
+    bool default_point; /* looks like a point given to what could not be located */
 } hz_stack;
 
 /** The audit of one source. */

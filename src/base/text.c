@@ -78,6 +78,45 @@ static void force_point(char *number)
     }
 }
 
+/* The same digits that "%.15g" gives, for values from 1e-4 to 1e15 that have at most 15: found by one
+ * exact product, and proven by the quotient, which is rounded correctly (Clinger 1990). */
+static bool add_short(hz_text *text, double value)
+{
+    static const double tens[] = { 1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
+                                   1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18 };
+    double size = fabs(value);
+    char buf[32];
+    size_t at = sizeof buf;
+    int places = 0;
+
+    if (size == 0 || (size < 1e15 && size == floor(size))) {
+        places = 0;
+    } else {
+        if (!(size >= 1e-4 && size < 1e14))
+            return false;
+        for (places = 1; size * tens[places] < 1e14; places++)
+            ;
+    }
+    double whole = floor(size * tens[places] + 0.5);
+    if (whole >= 1e15 || whole / tens[places] != size)
+        return false;
+    uint64_t digits = (uint64_t)whole;
+    while (places > 0 && digits % 10 == 0) {
+        digits /= 10;
+        places--;
+    }
+    for (int written = 0; written <= places || digits > 0; written++) {
+        if (written == places && places > 0)
+            buf[--at] = '.';
+        buf[--at] = (char)('0' + digits % 10);
+        digits /= 10;
+    }
+    if (value < 0)
+        buf[--at] = '-';
+    hz_text_add_n(text, buf + at, sizeof buf - at);
+    return true;
+}
+
 void hz_text_add_double(hz_text *text, double value)
 {
     char buf[64];
@@ -87,6 +126,8 @@ void hz_text_add_double(hz_text *text, double value)
     }
     if (value == 0)
         value = 0; /* no "-0" */
+    if (add_short(text, value))
+        return;
     for (int digits = 15; digits <= 17; digits++) {
         double back;
         snprintf(buf, sizeof buf, "%.*g", digits, value);

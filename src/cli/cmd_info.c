@@ -64,7 +64,10 @@ static void print_columns(const hz_layer *layer)
             hz_layer_value_text(layer, c, r, text, sizeof text);
             filled += text[0] != '\0';
         }
-        printf("  %-24s %-7s filled in %zu of %zu\n", hz_layer_column_name(layer, c),
+        char name[400];
+        snprintf(name, sizeof name, "%s", hz_layer_column_name(layer, c));
+        hz_text_one_line(name); /* spreadsheets have line breaks in headings */
+        printf("  %-24s %-7s filled in %zu of %zu\n", name,
                kinds[hz_layer_column_kind(layer, c)], filled, rows);
     }
 }

@@ -7,14 +7,16 @@
 #include "cli/opt.h"
 #include "hotzone/csv.h"
 #include "hotzone/scanning.h"
+#include "hotzone/mem.h"
 #include "hotzone/source.h"
+#include "hotzone/units.h"
 #include "hotzone/vector.h"
 
 typedef struct {
     inputs src;
     const char *value, *period, *members, *output;
     double max_population, max_radius, max_duration, time_step, penalty, replicates, stop_after;
-    double most, seed, alpha;
+    double most, seed, alpha, cell;
     bool space_time, ellipses, gumbel, gini;
 } args;
 
@@ -28,6 +30,8 @@ static const opt options[] = {
     { 0, "value", "COLUMN", OPT_TEXT, AT(value), "of the areas: events in each" },
     { 'e', "events", "SRC", OPT_TEXT, AT(src.events), "or located events, one per row" },
     { 'c', "counts", "SRC", OPT_TEXT, AT(src.counts), "or ready-made counts: area,count" },
+    { 0, "cell", "M", OPT_NUMBER, AT(cell),
+      "events by square cells of so many metres, within --areas if given" },
     { 'p', "population", "SRC", OPT_LIST, AT(src.population),
       "residents by area or as points; with --value a column; else expected by area" },
     { 0, "space-time", NULL, OPT_FLAG, AT(space_time),
@@ -121,6 +125,11 @@ static hz_status write_all(const args *a, const hz_scanning *found, hz_error *er
     return st;
 }
 
+static bool by_area(const args *a)
+{
+    return a->cell != 0 || (!a->src.population.count && !(a->value && a->src.population_column));
+}
+
 static void say_found(const args *a, const hz_scanning *found, const session *s)
 {
     char period[64];
@@ -133,8 +142,8 @@ static void say_found(const args *a, const hz_scanning *found, const session *s)
     fprintf(stderr, "scan: %zu places, %.0f events, largest window %g of %s, %zu replicates\n",
             found->places, found->events,
             isnan(found->gini_share) ? a->max_population : found->gini_share,
-            a->space_time ? "the events" : a->value && !a->src.population.count &&
-            !a->src.population_column ? "the area" : "the population", found->replicates);
+            a->space_time ? "the events" : by_area(a) ? "the area" : "the population",
+            found->replicates);
     if (a->space_time)
         fprintf(stderr, "time: %s in %zu steps of %g days\n",
                 hz_period_format(period, sizeof period, found->period), found->steps,
@@ -233,9 +242,9 @@ static const char *column_of(const hz_layer *l, const char *named, const char *c
     return named;
 }
 
-/* Located events with their dates read. */
-static hz_status read_events(const args *a, const session *s, hz_scanning_time *t, hz_layer **out,
-                             hz_error *err)
+/* Located events; their dates read where they are needed. */
+static hz_status read_events(const args *a, bool dated, const session *s, hz_place_opts *o,
+                             hz_layer **out, hz_error *err)
 {
     static const char *const times[] = { "date", "time", "datetime", "dato", "tid", "tidspunkt",
                                          "month", "occurred", "gerningsdato", "timestamp", NULL };
@@ -247,17 +256,22 @@ static hz_status read_events(const args *a, const session *s, hz_scanning_time *
     if (st)
         return st;
     inputs_say_refused(*out, s);
-    t->time = column_of(*out, a->src.time, times);
-    if (!t->time || hz_layer_find(*out, t->time) < 0)
+    o->kinds = a->src.kind.count ? a->src.kind.item : NULL;
+    o->kind_count = a->src.kind.count;
+    o->kind = a->src.kind.count ? column_of(*out, a->src.kind_column, kinds) : NULL;
+    if (o->kind_count && (!o->kind || hz_layer_find(*out, o->kind) < 0))
+        return hz_fail(err, HZ_EUSAGE, "%s: has no column of kinds, expected one of the usual names "
+                       "or --kind-column", hz_layer_name(*out));
+    if (!dated)
+        return HZ_OK;
+    o->time = column_of(*out, a->src.time, times);
+    if (!o->time || hz_layer_find(*out, o->time) < 0)
         return hz_fail(err, HZ_EUSAGE, "%s: has no column of dates '%s', expected one of the usual "
-                       "names or --time", hz_layer_name(*out), t->time ? t->time : "date");
-    st = hz_layer_read_dates(*out, t->time, a->src.time_format, &bad, &first, err);
+                       "names or --time", hz_layer_name(*out), o->time ? o->time : "date");
+    st = hz_layer_read_dates(*out, o->time, a->src.time_format, &bad, &first, err);
     if (!st && bad)
         hz_warn(s->notice, "%s: %zu of %zu rows have no readable date in '%s' (first: row %zu)",
-                hz_layer_name(*out), bad, hz_layer_rows(*out), t->time, first + 1);
-    t->place.kind = a->src.kind.count ? column_of(*out, a->src.kind_column, kinds) : NULL;
-    t->place.kinds = a->src.kind.item;
-    t->place.kind_count = a->src.kind.count;
+                hz_layer_name(*out), bad, hz_layer_rows(*out), o->time, first + 1);
     return st;
 }
 
@@ -277,7 +291,8 @@ static hz_status scan_space_time(const args *a, const session *s, const hz_scann
                        "population");
     if (a->period && (st = hz_period_parse(a->period, &t.period, err)))
         return hz_fail_within(err, "--period");
-    st = read_events(a, s, &t, &events, err);
+    st = read_events(a, true, s, &t.place, &events, err);
+    t.time = t.place.time;
     if (!st && a->src.areas)
         st = hz_source_read_kind(a->src.areas, &of_areas, HZ_POLYGON, &areas, s->notice, err);
     if (!st && areas && !c.id && hz_layer_find(areas, "id") >= 0)
@@ -293,6 +308,51 @@ static hz_status scan_space_time(const args *a, const session *s, const hz_scann
     return st;
 }
 
+/* Counts by square cells; every cell at least half inside the areas is a place. */
+static hz_status scan_cells(const args *a, const session *s, const hz_scanning_opts *o,
+                            hz_scanning *found, hz_error *err)
+{
+    const hz_scanning_columns c = { "id", NULL, "value", NULL, NULL, NULL };
+    const hz_neighbours how = { .kind = HZ_ROOK };
+    hz_source_opts of_areas = { .crs = a->src.crs };
+    hz_place_opts place = HZ_PLACE_DEFAULTS;
+    hz_layer *areas = NULL, *events = NULL, *cells = NULL;
+    hz_units units = { 0 };
+    char text[400];
+    hz_status st = HZ_OK;
+
+    if (!a->src.events || a->src.counts || a->value || a->src.population.count || a->space_time)
+        return hz_fail(err, HZ_EUSAGE, "--cell: counts --events, expected no counts, value, "
+                       "population or --space-time");
+    if (a->period && (st = hz_period_parse(a->period, &place.period, err)))
+        return hz_fail_within(err, "--period");
+    st = read_events(a, a->period != NULL, s, &place, &events, err);
+    if (!st && a->src.areas)
+        st = hz_source_read_kind(a->src.areas, &of_areas, HZ_POLYGON, &areas, s->notice, err);
+    if (!st)
+        st = hz_units_of_cells(events, areas, a->cell, 0, 0, &place, &how, &units, s->notice, err);
+    unsigned char *keep = st ? NULL : hz_mem_new(hz_layer_rows(units.table), 1);
+    if (!st && !keep)
+        st = hz_mem_fail(err, "scan");
+    for (size_t i = 0; !st && i < hz_layer_rows(units.table); i++)
+        keep[i] = !units.outside || !units.outside[i];
+    if (!st)
+        st = hz_layer_select(units.table, keep, &cells, err);
+    if (!st)
+        st = hz_scanning_poisson(cells, &c, o, found, s->notice, err);
+    if (!st && !s->quiet) {
+        fprintf(stderr, "events: %s\n", hz_fate_text(text, sizeof text, &units.fate, HZ_ENGLISH));
+        if (units.left_out)
+            fprintf(stderr, "cells: %zu are less than half inside and left out\n", units.left_out);
+    }
+    hz_mem_free(keep);
+    hz_units_clear(&units);
+    hz_layer_free(areas);
+    hz_layer_free(events);
+    hz_layer_free(cells);
+    return st;
+}
+
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     const args *a = arguments;
@@ -303,7 +363,9 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
     if (!st && a->members && !inputs_ends_with(a->members, ".csv"))
         st = hz_fail(err, HZ_EUSAGE, "--members: '%s', expected a .csv (a .gpkg of --output has "
                      "them as a layer)", a->members);
-    if (!st && a->space_time)
+    if (!st && a->cell != 0)
+        st = scan_cells(a, s, &o, &found, err);
+    else if (!st && a->space_time)
         st = scan_space_time(a, s, &o, &found, err);
     else if (!st && a->value)
         st = scan_columns(a, s, &o, &found, err);

@@ -60,7 +60,7 @@ static void add_in_row(const hz_lattice *g, size_t row, double xa, double xb, do
                                                   : 0;
     size_t c = (size_t)from;
     cells[c] += carry;
-    if (right <= 0)
+    if (left < 0 && right <= 0)
         return;
     for (; c < g->columns; c++) {
         double to = fmin(right, (double)c + 1);

@@ -34,25 +34,29 @@ static void add_fixed(hz_text *to, double value, int decimals)
     hz_text_add(to, buf + (zero && *buf == '-'));
 }
 
-static void add_value(hz_text *to, const hz_layer *layer, size_t column, size_t row,
-                      int decimals)
+/* A column looked up once, for all its rows. */
+typedef struct {
+    size_t at;
+    hz_column_kind kind;
+    const double *numbers;
+    const hz_time *times;
+    int decimals;
+} written;
+
+static void add_value(hz_text *to, const hz_layer *layer, const written *c, size_t row)
 {
-    const char *name = hz_layer_column_name(layer, column);
     char date[32];
-    if (hz_layer_mark(layer, name, row) != HZ_KNOWN)
+    if (hz_layer_mark_at(layer, c->at, row) != HZ_KNOWN)
         return;
-    switch (hz_layer_column_kind(layer, column)) {
-    case HZ_NUMBERS: {
-        double value = hz_layer_numbers(layer, name)[row];
-        if (isfinite(value) && decimals >= 0)
-            add_fixed(to, value, decimals);
-        else if (isfinite(value))
-            hz_text_add_double(to, value);
+    switch (c->kind) {
+    case HZ_NUMBERS:
+        if (isfinite(c->numbers[row]) && c->decimals >= 0)
+            add_fixed(to, c->numbers[row], c->decimals);
+        else if (isfinite(c->numbers[row]))
+            hz_text_add_double(to, c->numbers[row]);
         return;
-    }
-    case HZ_TEXTS: hz_csv_add(to, hz_layer_text_at(layer, column, row)); return;
-    case HZ_TIMES:
-        hz_text_add(to, hz_date_format(date, sizeof date, hz_layer_times(layer, name)[row]));
+    case HZ_TEXTS: hz_csv_add(to, hz_layer_text_at(layer, c->at, row)); return;
+    case HZ_TIMES: hz_text_add(to, hz_date_format(date, sizeof date, c->times[row]));
     }
 }
 
@@ -62,20 +66,20 @@ static void end_line(hz_text *to, size_t start)
     hz_text_add(to, to->length == start ? "\"\"\n" : "\n");
 }
 
-static void add_lines(hz_text *to, const hz_layer *layer, const size_t *column,
-                      const int *decimals, size_t n)
+static void add_lines(hz_text *to, const hz_layer *layer, const written *column, size_t n)
 {
     size_t start = to->length;
     for (size_t c = 0; c < n; c++) {
         hz_text_add(to, c ? "," : "");
-        hz_csv_add(to, hz_layer_column_name(layer, column[c]));
+        hz_csv_add(to, hz_layer_column_name(layer, column[c].at));
     }
     end_line(to, start);
     for (size_t row = 0; row < hz_layer_rows(layer) && !to->failed; row++) {
         start = to->length;
         for (size_t c = 0; c < n; c++) {
-            hz_text_add(to, c ? "," : "");
-            add_value(to, layer, column[c], row, decimals ? decimals[c] : -1);
+            if (c)
+                hz_text_add_n(to, ",", 1);
+            add_value(to, layer, &column[c], row);
         }
         end_line(to, start);
     }
@@ -89,8 +93,8 @@ hz_status hz_csv_write(const hz_layer *layer, const char *const *columns, const 
 
     if (!columns)
         n = hz_layer_columns(layer);
-    size_t *number = hz_mem_new(n, sizeof *number);
-    if (!number)
+    written *column = hz_mem_new(n, sizeof *column);
+    if (!column)
         return hz_mem_fail(err, hz_layer_name(layer));
     for (size_t c = 0; c < n; c++) {
         int found = columns ? hz_layer_find(layer, columns[c]) : (int)c;
@@ -99,9 +103,12 @@ hz_status hz_csv_write(const hz_layer *layer, const char *const *columns, const 
                          columns[c]);
             goto done;
         }
-        number[c] = (size_t)found;
+        const char *name = hz_layer_column_name(layer, (size_t)found);
+        column[c] = (written){ (size_t)found, hz_layer_column_kind(layer, (size_t)found),
+                               hz_layer_numbers(layer, name), hz_layer_times(layer, name),
+                               decimals ? decimals[c] : -1 };
     }
-    add_lines(&lines, layer, number, decimals, n);
+    add_lines(&lines, layer, column, n);
     if (!lines.failed && path)
         st = hz_file_write(path, hz_text_get(&lines), lines.length, err);
     else if (!lines.failed)
@@ -110,6 +117,6 @@ hz_status hz_csv_write(const hz_layer *layer, const char *const *columns, const 
         st = hz_mem_fail(err, hz_layer_name(layer));
 done:
     hz_text_free(&lines);
-    hz_mem_free(number);
+    hz_mem_free(column);
     return st;
 }

@@ -12,6 +12,7 @@ static void cut(const char *text, char *buf, size_t size)
     size_t n = strlen(text);
     if (n < size) {
         memcpy(buf, text, n + 1);
+        hz_text_one_line(buf);
         return;
     }
     n = size - 4;
@@ -19,6 +20,7 @@ static void cut(const char *text, char *buf, size_t size)
         n--;
     memcpy(buf, text, n);
     memcpy(buf + n, "...", 4);
+    hz_text_one_line(buf);
 }
 
 /* The area key of the same number, as 7 is of 007; NULL if there is none. */

@@ -128,8 +128,11 @@ static hz_box widened(hz_box b)
     return (hz_box){ b.xmin - dx, b.ymin - dy, b.xmax + dx, b.ymax + dy };
 }
 
+/* Near the diagonal, where x and y are alike, a neighbour and a mirror image look the same. */
 static void mark_swapped(audit *a, const hz_box *there, const hz_box *near)
 {
+    if (near->xmin <= near->ymax && near->ymin <= near->xmax)
+        return;
     for (size_t r = 0; r < a->n; r++)
         if (a->stand[r] == STAND_FINE && !holds(near, a->x[r], a->y[r]) &&
             holds(there, a->y[r], a->x[r]))
@@ -222,15 +225,20 @@ static void offer(hz_stack *best, size_t *n, hz_stack s)
     qsort(best, *n, sizeof *best, by_weight);
 }
 
+/* A pair of coordinates; all events have one here, so it holds nothing else. */
+typedef struct {
+    double x, y;
+} spot;
+
 static int by_place(const void *a, const void *b)
 {
-    const hz_stack *p = a, *q = b;
+    const spot *p = a, *q = b;
     if (p->x != q->x)
         return p->x < q->x ? -1 : 1;
     return p->y < q->y ? -1 : p->y > q->y;
 }
 
-/* One point that holds far more than any other, is rounder than the rest, or is an area's middle. */
+/* A point that holds far more than any other, is rounder than the rest, or is an area's middle. */
 static bool looks_default(const audit *a, const hz_stack *s, size_t next, size_t row)
 {
     bool heavy = s->count >= 10 && s->share >= 0.05 && s->count >= 3 * next;
@@ -246,40 +254,49 @@ static size_t row_at(const audit *a, const hz_stack *s)
     return r;
 }
 
-hz_status hz_quality_stacks(audit *a)
+/* The heaviest stacks, and among how many events with coordinates. */
+static hz_status find_stacks(const audit *a, hz_stack best[HZ_STACKS + 1], size_t *kept,
+                             size_t *events)
 {
-    hz_stack *all = hz_mem_new(a->n, sizeof *all), best[HZ_STACKS + 1];
-    size_t n = 0, kept = 0, held = 0, suspect = 0, points = 0;
-    hz_quality *q = a->q;
+    spot *all = hz_mem_new(a->n, sizeof *all);
+    size_t n = 0;
     if (!all)
         return no_memory(a);
     for (size_t r = 0; r < a->n; r++)
         if (a->stand[r] == STAND_FINE || a->stand[r] == STAND_OUTSIDE || a->stand[r] == STAND_FAR)
-            all[n++] = (hz_stack){ a->x[r] + 0.0, a->y[r] + 0.0, 1, 0, false };
+            all[n++] = (spot){ a->x[r] + 0.0, a->y[r] + 0.0 };
     if (n)
         qsort(all, n, sizeof *all, by_place);
     for (size_t i = 0; i < n;) {
-        hz_stack s = all[i];
+        hz_stack s = { .x = all[i].x, .y = all[i].y };
         size_t end = i;
         while (end < n && all[end].x == s.x && all[end].y == s.y)
             end++;
         s.count = end - i;
         s.share = (double)s.count / (double)n;
         if (s.count >= 3)
-            offer(best, &kept, s);
+            offer(best, kept, s);
         i = end;
     }
     hz_mem_free(all);
+    *events = n;
+    return HZ_OK;
+}
+
+hz_status hz_quality_stacks(audit *a)
+{
+    hz_stack best[HZ_STACKS + 1];
+    size_t n = 0, kept = 0, held = 0, suspect = 0, points = 0;
+    hz_quality *q = a->q;
+    hz_status st = find_stacks(a, best, &kept, &n);
+    if (st || !kept)
+        return st;
     for (size_t i = 0; i < kept; i++) {
         size_t next = i + 1 < kept ? best[i + 1].count : 1;
         best[i].default_point = looks_default(a, &best[i], next, row_at(a, &best[i]));
         held += best[i].count;
         suspect += best[i].default_point ? best[i].count : 0;
         points += best[i].default_point;
-    }
-    if (!kept)
-        return HZ_OK;
-    for (size_t i = 0; i < kept; i++) {
         q->stack[i] = best[i];
         if (a->opts->sensitive)
             q->stack[i].x = q->stack[i].y = NAN;

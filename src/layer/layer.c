@@ -163,6 +163,12 @@ hz_mark hz_layer_mark(const hz_layer *layer, const char *name, size_t row)
     return c && c->marks ? (hz_mark)c->marks[row] : HZ_KNOWN;
 }
 
+hz_mark hz_layer_mark_at(const hz_layer *layer, size_t i, size_t row)
+{
+    const column *c = &layer->column[i];
+    return c->marks ? (hz_mark)c->marks[row] : HZ_KNOWN;
+}
+
 hz_status hz_layer_value_text(const hz_layer *layer, size_t i, size_t row, char *buf,
                               size_t size)
 {

@@ -80,6 +80,8 @@ static void find_scales(const hz_chart *c, funnel *f)
         low = fmin(low, limits[2]);
         /* a tiny area's limits may be far beyond anything seen */
         high = fmax(high, fmin(limits[3], 2.5 * fmax(high, found->target)));
+        hz_outlier_limits(found, most, limits);
+        high = fmax(high, limits[3]); /* all limits end within the plot */
     }
     double pad = 0.08 * (high - low);
     low = low < high / 3 ? 0 : low - pad;
@@ -92,11 +94,18 @@ static void find_scales(const hz_chart *c, funnel *f)
 static void find_curves(const hz_chart *c, funnel *f, const hz_plot *p)
 {
     const hz_outlier_found *found = data_of(c)->found;
-    for (size_t i = 0; i < SAMPLES; i++) {
+    bool gone[CURVES] = { false };
+    for (size_t i = SAMPLES; i-- > 0;) {
         double along = (double)(i + 1) / SAMPLES, limits[5]; /* closer where the curves bend */
         double residents = f->x.high * along * along;
         hz_outlier_limits(found, residents, limits + 1);
         limits[0] = found->target;
+        /* Where hardly any event is expected the upper limit falls back to no event; nobody lives
+         * there, and a curve that has left the plot does not come back. */
+        for (size_t k = 2; k < CURVES; k += 2) {
+            gone[k] |= limits[k] > 1.3 * f->y.high || limits[k] < found->target;
+            limits[k] = gone[k] ? HUGE_VAL : limits[k];
+        }
         for (size_t k = 0; k < CURVES; k++) {
             f->curves[2 * (k * SAMPLES + i)] = hz_plot_x(p, residents);
             /* far above the plot is far enough: the clip does the rest */
@@ -295,8 +304,10 @@ static double body(hz_chart *c, double x, double y, double w, bool draw)
 {
     const hz_funnel_data *d = data_of(c);
     funnel *f = c->scratch;
-    hz_type_style title = hz_type(c->s.look->legend_pt, 600), small = hz_type(HZ_CHART_SMALL_PT, 400);
-    double line = hz_type_line_mm(&small), end_w = d->found->judged ? fmin(fmax(0.16 * w, 17), 28) : 0;
+    hz_type_style title = hz_type(c->s.look->legend_pt, 600);
+    hz_type_style small = hz_type(HZ_CHART_SMALL_PT, 400);
+    double line = hz_type_line_mm(&small);
+    double end_w = d->found->judged ? fmin(fmax(0.16 * w, 17), 28) : 0;
     double used = draw_keys(c, f, x, y, w, draw);
 
     used += hz_type_block(&c->s, "y-title", x, y + used, w, c->s.words->quantity, &title, draw) + 2;

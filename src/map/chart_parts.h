@@ -69,8 +69,8 @@ void hz_chart_y_axis(hz_chart *c, const hz_plot *p);
 void hz_chart_x_axis(hz_chart *c, const hz_plot *p);
 char *hz_chart_number(const hz_chart *c, double value, int decimals, char *buf, size_t size);
 
-/* A row of keys: each draws its symbol round the middle of a box of some width, mm, and is followed by
- * its words.  The row wraps; begin, add, and take the height. */
+/* A row of keys: each draws its symbol round the middle of a box of some width, mm, and is
+ * followed by its words.  The row wraps; begin, add, and take the height. */
 typedef void (*hz_chart_symbol)(hz_chart *c, double x, double y);
 typedef struct {
     double x, y, w, at_x, at_y, line;

@@ -165,7 +165,8 @@ static void part_text(const hz_chart *c, int part, bool brief, char *buf, size_t
     const hz_series_data *d = data_of(c);
     char number[16];
     if (d->by == HZ_BY_MONTH && brief) {
-        snprintf(buf, size, "%c", c->say->month[part][0] - ('a' <= c->say->month[part][0] ? 32 : 0));
+        char first = c->say->month[part][0];
+        snprintf(buf, size, "%c", first >= 'a' ? first - 32 : first);
     } else if (d->by == HZ_BY_MONTH) {
         snprintf(buf, size, "%s", c->say->month[part]);
     } else {
@@ -186,7 +187,7 @@ static part_form choose_form(hz_chart *c, double slot)
     hz_type_style type = hz_type(HZ_CHART_SMALL_PT, 400);
     if (d->by == HZ_BY_YEAR)
         return PARTS_NONE;
-    for (int form = PARTS_FULL; form < PARTS_NONE; form++) {
+    for (part_form form = PARTS_FULL; form < PARTS_NONE; form++) {
         double widest = 0;
         char text[40];
         for (int k = 0; k < (d->by == HZ_BY_MONTH ? 12 : 4); k++) {
@@ -258,7 +259,8 @@ static double panel_title(hz_chart *c, size_t s, double x, double y, double w, b
 {
     const hz_series_data *d = data_of(c);
     const hz_series_found *f = &d->found[s];
-    hz_type_style name = hz_type(c->s.look->legend_pt, 600), small = hz_type(HZ_CHART_SMALL_PT, 400);
+    hz_type_style name = hz_type(c->s.look->legend_pt, 600);
+    hz_type_style small = hz_type(HZ_CHART_SMALL_PT, 400);
     char value[40], low[40], high[40], text[400];
     const char *mean = f->undefined ? c->say->mean_known : c->say->mean;
     int decimals = d->rates ? c->s.look->decimals : 1;
@@ -270,7 +272,8 @@ static double panel_title(hz_chart *c, size_t s, double x, double y, double w, b
     else
         snprintf(text, sizeof text, "%s: %s\u00a0(%s\u2013%s)", mean,
                  hz_chart_number(c, mean_of(d, s), decimals, value, sizeof value),
-                 hz_chart_number(c, d->rates ? f->rate_low : f->mean_low, decimals, low, sizeof low),
+                 hz_chart_number(c, d->rates ? f->rate_low : f->mean_low, decimals, low,
+                                 sizeof low),
                  hz_chart_number(c, d->rates ? f->rate_high : f->mean_high, decimals, high,
                                  sizeof high));
     used += hz_type_block(&c->s, "panel-mean", x, y + used, w, text, &small, draw);
@@ -363,7 +366,8 @@ static double body(hz_chart *c, double x, double y, double w, bool draw)
 static hz_status lend(const hz_series_data *d, series *t, hz_error *err)
 {
     const struct { const char *name; const double **to; } columns[] = {
-        { d->rates ? "rate" : "events", &t->value }, { d->rates ? "rate_low" : "events_low", &t->low },
+        { d->rates ? "rate" : "events", &t->value },
+        { d->rates ? "rate_low" : "events_low", &t->low },
         { d->rates ? "rate_high" : "events_high", &t->high }, { "whole", &t->whole }
     };
     if (d->series < 1 || d->series > HZ_CHART_SERIES_MOST || d->periods < 1)

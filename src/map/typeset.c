@@ -31,6 +31,12 @@ static size_t decode(const char *p, size_t n, hb_codepoint_t *character)
     return length;
 }
 
+/* U+FFFF and its like are valid UTF-8 but no characters; cairo takes no text with one. */
+static bool is_no_character(hb_codepoint_t c)
+{
+    return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+}
+
 /* Copy the text as valid UTF-8; what is neither letter nor line break becomes a blank. */
 static bool mend(hz_setting *set, const char *text)
 {
@@ -44,7 +50,7 @@ static bool mend(hz_setting *set, const char *text)
     for (size_t i = 0; i < n;) {
         hb_codepoint_t c;
         size_t length = decode(text + i, n - i, &c);
-        if (c == 0xFFFD && length == 1) {
+        if ((c == 0xFFFD && length == 1) || is_no_character(c)) {
             memcpy(out + set->bytes, "\xEF\xBF\xBD", 3);
             set->bytes += 3;
         } else if (c < ' ' && c != '\n') {

@@ -81,7 +81,9 @@ hz_local hz_getis_local(const hz_values *v, const hz_csr *csr, size_t unit, bool
     } else {
         /* mean and squares of the others */
         out.expected = r.sum * (v->mean - z / (n - 1));
-        out.sd = sum_sd(n - 1, fmax(0, v->squares - z * z * n / (n - 1)), &r);
+        double squares = v->squares - z * z * n / (n - 1);
+        /* others that are all equal leave nothing but rounding */
+        out.sd = sum_sd(n - 1, squares > 1e-12 * v->squares ? squares : 0, &r);
     }
     return out;
 }

@@ -12,8 +12,9 @@ hz_local hz_moran_local(const hz_values *v, const hz_csr *csr, size_t unit, bool
     double lag = r.scale * hz_row_sum(csr, unit, v->x) - r.sum * v->mean;
     double spread = r.squares - r.sum * r.sum / (n - 1);
     hz_local out = { z / m2 * lag, -z * z * r.sum / ((n - 1) * m2), NAN };
-    if (n > 2 && z != 0 && spread > 1e-12 * r.squares)
-        out.sd = fabs(z) / m2 * sqrt(n / (n - 2) * spread * fmax(0, m2 - z * z / (n - 1)));
+    double others = m2 - z * z / (n - 1); /* their spread; equal others leave nothing but rounding */
+    if (n > 2 && z != 0 && spread > 1e-12 * r.squares && others > 1e-12 * m2)
+        out.sd = fabs(z) / m2 * sqrt(n / (n - 2) * spread * others);
     return out;
 }
 

@@ -22,18 +22,20 @@ hz_scan_metric hz_scan_ellipse(double ratio, double angle_rad)
     return (hz_scan_metric){ c / ratio, s / ratio, -s, c };
 }
 
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 3 };
+enum { DIGIT_BITS = 8, DIGITS = 1 << DIGIT_BITS, PASSES = 4 };
 
-/* By key, least digit first; equal keys keep their order.  The result is in b (odd passes). */
-static void sort_by_key(size_t n, hz_scan_near *a, hz_scan_near *b)
+/* By key, least digit first; equal keys keep their order.  Returns a or b, where the result is. */
+static hz_scan_near *sort_by_key(size_t n, hz_scan_near *a, hz_scan_near *b)
 {
     uint32_t start[PASSES][DIGITS];
     memset(start, 0, sizeof start);
     for (size_t i = 0; i < n; i++)
         for (int pass = 0; pass < PASSES; pass++)
             start[pass][a[i].key >> (pass * DIGIT_BITS) & (DIGITS - 1)]++;
-    for (int pass = 0; pass < PASSES; pass++) {
+    for (int pass = 0; pass < PASSES && n > 0; pass++) {
         uint32_t *at = start[pass], sum = 0;
+        if (at[a[0].key >> (pass * DIGIT_BITS) & (DIGITS - 1)] == n)
+            continue; /* all have the same digit */
         for (size_t d = 0; d < DIGITS; d++) {
             uint32_t here = at[d];
             at[d] = sum;
@@ -45,6 +47,7 @@ static void sort_by_key(size_t n, hz_scan_near *a, hz_scan_near *b)
         a = b;
         b = swap;
     }
+    return a;
 }
 
 /* A distance rounded to float sorts as its bits do; what it leaves equal is put right after. */
@@ -79,8 +82,7 @@ size_t hz_scan_order(size_t n, const double x[], const double y[], const double 
         scratch[near_count] = (hz_scan_near){ d2, key_of(d2), (uint32_t)i };
         near_count += d2 <= most_d2;
     }
-    hz_scan_near *near = scratch + n;
-    sort_by_key(near_count, scratch, near);
+    hz_scan_near *near = sort_by_key(near_count, scratch, scratch + n);
     settle(near_count, near);
     for (size_t i = 0, end; i < near_count; i = end) {
         for (end = i; end < near_count && near[end].d2 <= near[i].d2 * same_distance; end++) {

@@ -37,7 +37,7 @@ static void say_names(const hz_caption_facts *f, const char *position, size_t n,
     }
 }
 
-/* "Above the 99.8% limits lies A (53.7)." for one of the four places; nothing if nobody is there. */
+/* "Above the 99.8% limits lies A (53.7)." for one of the four places, if anybody is there. */
 static void say_place(const hz_caption_facts *f, const char *position, size_t n, hz_text *out)
 {
     bool above = position[0] == 'a', far = strstr(position, "998") != NULL;
@@ -104,7 +104,8 @@ static void say_places_brief(const hz_caption_facts *f, const hz_outlier_found *
 }
 
 /* "1 område er skjult og 9 er uden tal; de er ikke tegnet." */
-static void say_absent(const hz_caption_facts *f, const hz_outlier_found *o, bool names, hz_text *out)
+static void say_absent(const hz_caption_facts *f, const hz_outlier_found *o, bool names,
+                       hz_text *out)
 {
     size_t named = 0;
     const double *rate = hz_layer_numbers(f->areas, "rate");
@@ -196,7 +197,8 @@ static void say_false_alarms(const hz_caption_facts *f, const hz_outlier_found *
     hz_say_number(out, f->language, o->false_95, o->false_95 < 10 ? 1 : 0);
     hz_text_add(out, hz_pick(f, " outside the 95% limits and about ",
                              " uden for 95" HZ_SAY_NBSP "%-grænserne og omkring "));
-    hz_say_number(out, f->language, o->false_998, o->false_998 < 0.05 ? 3 : o->false_998 < 1 ? 2 : 1);
+    hz_say_number(out, f->language, o->false_998,
+                  o->false_998 < 0.05 ? 3 : o->false_998 < 1 ? 2 : 1);
     hz_text_add(out, hz_pick(f, " outside those of 99.8%.",
                              " uden for dem på 99,8" HZ_SAY_NBSP "%."));
 }

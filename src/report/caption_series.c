@@ -29,7 +29,8 @@ static const char *unit_of(const hz_caption_facts *f, hz_series_by by)
 
 static void say_units(const hz_caption_facts *f, hz_series_by by, size_t n, hz_text *out)
 {
-    static const char *const many[3][2] = { { " months", " måneder" }, { " quarters", " kvartaler" },
+    static const char *const many[3][2] = { { " months", " måneder" },
+                                            { " quarters", " kvartaler" },
                                             { " years", " år" } };
     hz_say_count(out, f->language, n);
     if (n == 1)
@@ -95,8 +96,8 @@ static void say_value(const hz_caption_facts *f, const drawn *d, size_t row, boo
 }
 
 /* "highest in June 2017, 3.1 (2.0-4.5), lowest in May 2017, 0.4 (0.1-1.2)"; ties: the first one */
-static void say_ends(const hz_caption_facts *f, const hz_caption_series *v, const drawn *d, size_t s,
-                     bool first, hz_text *out)
+static void say_ends(const hz_caption_facts *f, const hz_caption_series *v, const drawn *d,
+                     size_t s, bool first, hz_text *out)
 {
     size_t best = 0, least = 0, known = 0;
     for (size_t i = 0; i < v->periods; i++) {

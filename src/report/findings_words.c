@@ -31,8 +31,8 @@ static const words sentences[] = {
       "{n|række|rækker} har ingen koordinater, {%} af {of}" },
     { "events-zero", "{n|row lies|rows lie} at 0, 0, {%} of those with coordinates",
       "{n|række|rækker} ligger i 0, 0, {%} af dem med koordinater" },
-    { "events-swapped", "{n|row looks|rows look} swapped, x for y: exchanged, they would lie among "
-      "the others or in the areas", "{n|række|rækker} ser ombyttet ud, x for y" },
+    { "events-swapped", "{n|row looks|rows look} swapped, x for y: exchanged, they would lie "
+      "among the others or in the areas", "{n|række|rækker} ser ombyttet ud, x for y" },
     { "events-implausible", "{n|row lies|rows lie} outside the area in which the reference system "
       "is used", "{n|række|rækker} ligger uden for det område, referencesystemet bruges i" },
     { "events-far", "{n|row lies|rows lie} far from all the others",
@@ -46,7 +46,7 @@ static const words sentences[] = {
     { "events-rounding", "coordinates are rounded to about: {classes}",
       "koordinater er afrundet til omkring: {classes}" },
     { "events-coarse", "{n|row has|rows have} coordinates rounded to a kilometre or more, {%} of "
-      "{of}", "{n|række|rækker} har koordinater afrundet til en kilometer eller mere, {%} af {of}" },
+      "{of}", "{n|række|rækker} har koordinater afrundet til 1 km eller mere, {%} af {of}" },
     { "events-precision", "column {s}: {classes}", "kolonnen {s}: {classes}" },
     { "events-precision-bad", "column {s}: {n|value is|values are} negative or infinite",
       "kolonnen {s}: {n|værdi|værdier} er negativ eller uendelig" },
@@ -78,7 +78,8 @@ static const words sentences[] = {
     { "areas-in-degrees", "in degrees ({s}); measured in a metric system for the place",
       "i grader ({s}); målt i et metrisk system for stedet" },
     { "areas-in-web-mercator", "in Web Mercator, whose metres are not metres; measured in a metric "
-      "system for the place", "i Web Mercator, hvis meter ikke er meter; målt i et metrisk system" },
+      "system for the place",
+      "i Web Mercator, hvis meter ikke er meter; målt i et metrisk system for stedet" },
     { "areas-in-metres", "in a metric system ({s})", "i et metrisk system ({s})" },
     { "areas-list", "a list without shapes: fit for ready-made counts, not for events or maps",
       "en liste uden flader: duer til færdige tal, ikke til hændelser eller kort" },

@@ -310,7 +310,8 @@ hz_status project_charts(project *p, hz_error *err)
     for (size_t i = 0; !st && i < r->chart_count; i++) {
         chart_work w = { .chart = &r->charts[i] };
         for (size_t k = 0; k < p->result_count && !w.res; k++)
-            if (p->results[k].analysis == w.chart->analysis && p->results[k].areas == w.chart->areas)
+            if (p->results[k].analysis == w.chart->analysis &&
+                p->results[k].areas == w.chart->areas)
                 w.res = &p->results[k];
         st = w.res ? make(p, fonts, &w, err)
                    : hz_fail(err, HZ_EFORMAT, "has nothing to draw");

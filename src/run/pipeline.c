@@ -228,12 +228,14 @@ enum { HEADLINES_MOST = 5 };
 
 static hz_status summarise(const project *p, const char *directory, hz_text *out, hz_error *err)
 {
-    size_t pictures = 0, tables = 0;
+    size_t pictures = 0, charts = 0, tables = 0;
     bool layers = false;
     for (size_t i = 0; i < p->output_count; i++) {
         const char *end = strrchr(p->outputs[i], '.');
-        pictures += strcmp(end, ".png") == 0 || strcmp(end, ".pdf") == 0 ||
-                    strcmp(end, ".svg") == 0;
+        bool drawn = strcmp(end, ".png") == 0 || strcmp(end, ".pdf") == 0 ||
+                     strcmp(end, ".svg") == 0, chart = strncmp(p->outputs[i], "charts/", 7) == 0;
+        pictures += drawn && !chart;
+        charts += drawn && chart;
         layers |= strcmp(p->outputs[i], "layers.gpkg") == 0;
         tables += strncmp(p->outputs[i], "tables/", 7) == 0;
     }
@@ -242,8 +244,11 @@ static hz_status summarise(const project *p, const char *directory, hz_text *out
         add_headline(p, &p->results[i], out);
     if (p->result_count > HEADLINES_MOST)
         hz_text_addf(out, "and %zu further tables\n", p->result_count - HEADLINES_MOST);
-    hz_text_addf(out, "%s: %zu reports, %zu tables, %zu maps, %smanifest.json\n", directory,
-                 p->r->language_count, tables, pictures, layers ? "layers.gpkg, " : "");
+    hz_text_addf(out, "%s: %zu reports, %zu tables, %zu maps, ", directory,
+                 p->r->language_count, tables, pictures);
+    if (charts)
+        hz_text_addf(out, "%zu charts, ", charts);
+    hz_text_addf(out, "%smanifest.json\n", layers ? "layers.gpkg, " : "");
     return out->failed ? hz_mem_fail(err, "summary") : HZ_OK;
 }
 

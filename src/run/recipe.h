@@ -16,7 +16,8 @@
 #include "hotzone/text.h"
 
 #define RECIPE_NONE ((size_t)-1)
-enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4, RECIPE_CREDITS = 8 };
+enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4,
+       RECIPE_CREDITS = 8 };
 
 /* All texts are lent by the recipe's document. */
 
@@ -143,8 +144,8 @@ typedef struct {
     recipe_chart charts[RECIPE_SETS];
     recipe_change changes[RECIPE_SETS];
     recipe_survey surveys[RECIPE_SETS];
-    size_t area_count, population_count, event_count, analysis_count, map_count, chart_count, change_count,
-        survey_count;
+    size_t area_count, population_count, event_count, analysis_count, map_count, chart_count,
+        change_count, survey_count;
     recipe_backdrop water, streets, outside, zones;   /* source NULL: none */
     const hz_node *style;
 } recipe;

@@ -72,7 +72,10 @@ static void check_secrets(recipe_reader *in, const recipe_chart *c)
     if (c->period_text)
         hz_faults_add(in->faults, c->line, "chart '%s': small counts are hidden, expected the "
                       "analysis's own period", c->name);
-    if (!a->period_text && !r->events[a->events].ready_made)
+    if (r->events[a->events].ready_made)
+        hz_faults_add(in->faults, c->line, "chart '%s': small counts are hidden, and the table's "
+                      "year would give them away in a series", c->name);
+    else if (!a->period_text)
         hz_faults_add(in->faults, c->line, "chart '%s': small counts are hidden, expected an "
                       "analysis with a period", c->name);
     for (const recipe_chart *other = r->charts; other < c; other++)

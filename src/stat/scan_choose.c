@@ -88,7 +88,7 @@ static void look_everywhere(scan_work *w, double most_base)
     size_t from = 0;
     do {
         scan_fill(w, from);
-        hz_team_share(w->last - w->first, 16, look_at_all, &k);
+        hz_team_share(w->last - w->first, scan_share(w), look_at_all, &k);
         from = w->last;
     } while (from < w->items);
 }

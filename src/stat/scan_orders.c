@@ -79,7 +79,7 @@ hz_status scan_work_new(scan_work *w, const scan_data *d, const hz_scanning_opts
     if (!w->item || !w->near || !w->slot || !w->slot_length || !w->per_step || !w->order ||
         !w->at || !w->cell || !w->most || !w->maxima)
         return hz_mem_fail(err, "scan");
-    hz_team_share(HZ_SCAN_LEVELS, 1, fill_levels, w);
+    hz_team_share(HZ_SCAN_LEVELS, w->levels.cells > 1000 ? 1 : HZ_SCAN_LEVELS, fill_levels, w);
     return HZ_OK;
 }
 
@@ -126,6 +126,11 @@ static void fill_cells(size_t first, size_t last, int member, void *user)
                            w->cell + w->at[i]);
 }
 
+size_t scan_share(const scan_work *w)
+{
+    return 300000 / w->d->n + 1;
+}
+
 void scan_fill(scan_work *w, size_t from)
 {
     bool room = true;
@@ -136,7 +141,7 @@ void scan_fill(scan_work *w, size_t from)
     while (room && w->last < w->items) {
         size_t some = w->items - w->last < w->slots ? w->items - w->last : w->slots;
         filling f = { w, w->last };
-        hz_team_share(some, 4, fill_slots, &f);
+        hz_team_share(some, scan_share(w), fill_slots, &f);
         for (size_t i = 0; room && i < some; i++) {
             size_t k = w->last - w->first;
             room = w->slot_length[i] <= w->room - w->at[k];
@@ -149,7 +154,7 @@ void scan_fill(scan_work *w, size_t from)
         }
     }
     if (!w->d->steps)
-        hz_team_share(w->last - w->first, 16, fill_cells, w);
+        hz_team_share(w->last - w->first, scan_share(w), fill_cells, w);
 }
 
 const uint32_t *scan_order_of(scan_work *w, size_t item, int member, size_t *length)

@@ -45,6 +45,8 @@ typedef struct {
 hz_status scan_work_new(scan_work *w, const scan_data *d, const hz_scanning_opts *o,
                         hz_error *err);
 void scan_work_free(scan_work *w);
+/** Items to a share of work: as many as make it worth a thread's while. */
+size_t scan_share(const scan_work *w);
 /** Make the orders from item `from` on, as many as there is room for (none if they are there). */
 void scan_fill(scan_work *w, size_t from);
 /** The order of one item: kept, or made in the scratch of a member. */

@@ -35,7 +35,8 @@ hz_status hz_series_cut(hz_period whole, hz_series_by by, hz_period **out, size_
         return hz_fail(err, HZ_EUSAGE, "period '%s' is open, expected both ends", text);
     if (whole.from >= whole.until)
         return hz_fail(err, HZ_EUSAGE, "period '%s' is empty", text);
-    int first = month_of(whole.from, by), last = month_of(whole.until - 1, by), step = months_in[by];
+    int first = month_of(whole.from, by), last = month_of(whole.until - 1, by);
+    int step = months_in[by];
     size_t n = (size_t)((last - first) / step) + 1;
     if (n > HZ_SERIES_MOST)
         return hz_fail(err, HZ_EUSAGE, "period '%s' has %zu parts, expected at most %d", text, n,

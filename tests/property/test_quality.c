@@ -100,7 +100,8 @@ static hz_layer *layer_of(const city *c)
         dates[i] = c->date[i];
     }
     if (hz_layer_take_shapes(layer, &s, &err) || hz_layer_take_crs(layer, &crs, &err) ||
-        hz_layer_add_texts(layer, "id", ids, &err) || hz_layer_add_texts(layer, "date", dates, &err))
+        hz_layer_add_texts(layer, "id", ids, &err) ||
+        hz_layer_add_texts(layer, "date", dates, &err))
         return NULL;
     return layer;
 }

@@ -7,9 +7,13 @@
 #include "hotzone/breaks.h"
 #include "hotzone/fdr.h"
 #include "hotzone/funnel.h"
+#include "hotzone/getis.h"
 #include "hotzone/interval.h"
+#include "hotzone/moran.h"
 #include "hotzone/palette.h"
 #include "hotzone/rate.h"
+#include "hotzone/scan.h"
+#include "hotzone/weights.h"
 
 enum { MOST = 64, LINE = 4000 };
 
@@ -145,6 +149,88 @@ static size_t equal(size_t n, const double *in, double *out)
     return limits(HZ_EQUAL, n, in, out);
 }
 
+/* Cells in rows of four: queen (1) or rook (0). */
+static hz_csr *rows_of_four(size_t n, bool queen)
+{
+    int32_t column[MOST], row[MOST];
+    hz_csr *links = NULL;
+    hz_error err;
+    for (size_t i = 0; i < n; i++) {
+        column[i] = (int32_t)(i % 4);
+        row[i] = (int32_t)(i / 4);
+    }
+    return hz_weights_cells(n, column, row, !queen, &links, &err) ? NULL : links;
+}
+
+static size_t association(size_t n, const double *in, double *out)
+{
+    hz_csr *links = rows_of_four(n - 1, in[0] == 1);
+    hz_association a;
+    hz_error err;
+    hz_status st = hz_moran_global(n - 1, in + 1, links, in[0] == 1, &a, &err);
+    hz_csr_free(links);
+    if (st)
+        return 0;
+    const double all[] = { a.moran.value, a.moran.expected, a.moran.randomisation,
+                           a.moran.normality, a.geary.value, a.geary.randomisation,
+                           a.geary.normality, a.general.value, a.general.expected,
+                           a.general.randomisation };
+    memcpy(out, all, sizeof all);
+    return sizeof all / sizeof *all;
+}
+
+static size_t local_g(size_t n, const double *in, double *out)
+{
+    hz_csr *links = rows_of_four(n - 2, in[0] == 1);
+    hz_values v = hz_values_of(n - 2, in + 2);
+    for (size_t i = 0; i < n - 2; i++) {
+        hz_local g = hz_getis_local(&v, links, i, in[1] == 1, in[0] == 1);
+        out[i] = (g.statistic - g.expected) / g.sd;
+    }
+    hz_csr_free(links);
+    return n - 2;
+}
+
+static size_t local_moran(size_t n, const double *in, double *out)
+{
+    hz_csr *links = rows_of_four(n - 2, in[0] == 1);
+    hz_values v = hz_values_of(n - 2, in + 2);
+    for (size_t i = 0; i < n - 2; i++) {
+        hz_local m = hz_moran_local(&v, links, i, in[0] == 1);
+        const double all[] = { m.statistic, m.expected, m.sd * m.sd,
+                               (m.statistic - m.expected) / m.sd };
+        out[i] = all[(int)in[1]];
+    }
+    hz_csr_free(links);
+    return n - 2;
+}
+
+static size_t getis_toy(size_t n, const double *in, double *out)
+{
+    double x[6], y[6];
+    hz_csr *links = NULL;
+    hz_error err;
+    for (size_t i = 0; i < 6; i++) {
+        x[i] = in[1 + 2 * i];
+        y[i] = in[2 + 2 * i];
+    }
+    if (n != 19 || hz_weights_band(6, x, y, 15, false, &links, &err))
+        return 0;
+    hz_values v = hz_values_of(6, in + 13);
+    for (size_t i = 0; i < 6; i++) {
+        hz_local g = hz_getis_local(&v, links, i, in[0] == 1, false);
+        out[i] = (g.statistic - g.expected) / g.sd;
+    }
+    hz_csr_free(links);
+    return 6;
+}
+
+static size_t scan_llr(size_t n, const double *in, double *out)
+{
+    out[0] = hz_scan_llr(in[0], in[1], in[2]);
+    return n == 3 ? 1 : 0;
+}
+
 static const struct {
     const char *name;
     case_fn run;
@@ -153,10 +239,14 @@ static const struct {
     { "wilson", wilson },     { "ratio", ratio },
     { "smoothed", smoothed }, { "smoothed_lattice", smoothed_lattice },
     { "fisher", fisher },     { "quantile", quantile },
-    { "equal", equal },       { "ciede2000", ciede2000 },
+    { "equal", equal },
+    { "association", association }, { "local_g", local_g },
+    { "local_moran", local_moran }, { "getis_toy", getis_toy },
+    { "ciede2000", ciede2000 },
     { "central_p", central_p }, { "difference", difference },
     { "bh", bh },             { "by", by },
     { "funnel", funnel },     { "overdispersion", overdispersion },
+    { "scan_llr", scan_llr },
 };
 
 /* What the head of a file says, and where we are in it. */

@@ -218,7 +218,7 @@ TEST(a_year_may_be_a_date)
     CHECK(years[0] == 2019 && years[1] == 2017);
     texts(t, "ref", wrong);
     CHECK_FAILS(hz_match_values(a, NULL, t, &opts, values, years, NULL, NULL, &err), HZ_EDATA, err,
-                "t: row 2: ref is 'last', expected a year");
+                "t: row 2: ref is no year, expected one such as 2017");
     hz_layer_free(t);
     hz_layer_free(a);
 }

@@ -45,7 +45,8 @@ static hz_layer *as_layer(const city *c, const char *crs)
         dates[i] = c->date[i];
     }
     if (hz_layer_take_shapes(layer, &s, &err) || hz_layer_take_crs(layer, &system, &err) ||
-        hz_layer_add_texts(layer, "id", ids, &err) || hz_layer_add_texts(layer, "date", dates, &err))
+        hz_layer_add_texts(layer, "id", ids, &err) ||
+        hz_layer_add_texts(layer, "date", dates, &err))
         return NULL;
     return layer;
 }
@@ -151,6 +152,28 @@ TEST(exchanged_axes_are_told_from_far_away_points)
     CHECK_FINDS(q, "events-far", HZ_QUALITY_WARNING, 1, 6);
     CHECK(wrong(q) == 2);
     hz_quality_free(q);
+}
+
+/* On a plan whose corner is the origin x and y are alike.  The areas' box is 2,000 wide, 600 high:
+ * the stray point above it would lie in it if exchanged, and is only a stray point. */
+TEST(where_x_and_y_are_alike_nothing_is_said_to_be_exchanged)
+{
+    static const char *const id[] = { "a" };
+    const double box[][4] = { { -225000, -5675000, -223000, -5674400 } }; /* from 500000, 500000 */
+    city c = twelve();
+    hz_quality_events_opts opts = HZ_QUALITY_EVENTS_DEFAULTS;
+    hz_layer *areas = areas_of(1, box, id);
+    for (int i = 0; i < N; i++) {
+        c.x[i] -= 225000;
+        c.y[i] -= 5675000;
+    }
+    c.x[4] = 500100;
+    c.y[4] = 501500;
+    opts.areas = areas;
+    hz_quality *q = events_audit(&c, &opts);
+    CHECK(!hz_quality_find(q, "events-swapped"));
+    hz_quality_free(q);
+    hz_layer_free(areas);
 }
 
 TEST(axes_exchanged_throughout_are_a_fault)
@@ -531,6 +554,7 @@ RUN_TESTS(T(a_clean_source_has_neither_faults_nor_warnings),
           T(rows_without_coordinates_and_at_zero_are_counted_apart),
           T(a_source_without_any_coordinate_is_a_fault),
           T(exchanged_axes_are_told_from_far_away_points),
+          T(where_x_and_y_are_alike_nothing_is_said_to_be_exchanged),
           T(axes_exchanged_throughout_are_a_fault), T(degrees_in_a_metric_column_are_implausible),
           T(events_outside_the_areas_are_a_note_a_warning_or_a_fault_by_their_share),
           T(dates_are_faults_only_where_a_period_needs_them),
