@@ -94,6 +94,7 @@ bench:                      ## time hotzone beside its floor and Debian's peers
 	@tests/bench/run $B
 
 fuzz:                       ## search for inputs that break a reader, FUZZ_SECONDS=60 each
+	@command -v clang-14 >/dev/null || { echo "make fuzz: needs clang-14 and libclang-rt-14-dev" >&2; exit 1; }
 	@$(MAKE) --no-print-directory -j$(JOBS) CC=clang-14 OMP=0 FUZZ=1 fuzzers
 
 fuzzers: $(FUZZERS)
@@ -163,7 +164,7 @@ $B/tests/%: tests/%.c $B/libhotzone.a tests/check.h Makefile
 $(FUZZERS): $B/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c tests/fuzz/replay.c tests/fuzz/fuzz.h \
             $B/libhotzone.a Makefile
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -Itests/fuzz $(if $(filter 1,$(FUZZ)),-fsanitize=fuzzer) -o $@ $< tests/fuzz/fuzz.c \
+	$(Q)$(CC) $(C_FLAGS) -Itests/fuzz $(if $(filter 1,$(FUZZ)),-fsanitize=fuzzer) -o $@ $< tests/fuzz/fuzz.c \
 	  $(if $(filter 1,$(FUZZ)),,tests/fuzz/replay.c) $B/libhotzone.a $(LIBS)
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d)

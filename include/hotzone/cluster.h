@@ -22,8 +22,8 @@ typedef enum { HZ_NULL_BEST = 0, HZ_NULL_EXACT, HZ_NULL_PERMUTE, HZ_NULL_ANALYTI
 typedef enum { HZ_WEIGHTS_BINARY = 0, HZ_WEIGHTS_ROW, HZ_WEIGHTS_GIVEN, HZ_WEIGHTS_GIVEN_ROW }
     hz_weights_use;
 typedef enum { HZ_ADJUST_BH = 0, HZ_ADJUST_BY, HZ_ADJUST_MAX } hz_adjust_kind;
-/** Whose conventions: our own; spdep's (local Moran by n, G a share of the total); esda's and GeoDa's
- *  (local Moran by n - 1, G a share, p of the smaller tail alone). */
+/** Whose conventions: our own; spdep's (local Moran by n, G a share of the total); esda's and
+ * GeoDa's (local Moran by n - 1, G a share, p of the smaller tail alone). */
 typedef enum { HZ_LIKE_HOTZONE = 0, HZ_LIKE_SPDEP, HZ_LIKE_ESDA, HZ_LIKE_GEODA } hz_like;
 
 typedef struct {
@@ -36,10 +36,13 @@ typedef struct {
     uint32_t stop;         /* Besag and Clifford's h; 0: all R */
     uint64_t seed;
     double alpha;          /* of Moran's quadrants, and of the counts found */
-    const char *people;    /* a numbers column: local Moran of rates (Assuncao & Reis); NULL: none */
+    const char *people; /* a numbers column: local Moran of rates (Assuncao & Reis); NULL: none */
 } hz_cluster_opts;
-#define HZ_CLUSTER_DEFAULTS \
-    { HZ_GISTAR, HZ_NULL_BEST, HZ_WEIGHTS_BINARY, HZ_ADJUST_BH, HZ_LIKE_HOTZONE, 999, 0, 1, 0.05, NULL }
+#define HZ_CLUSTER_DEFAULTS                                                                        \
+    {                                                                                              \
+        HZ_GISTAR, HZ_NULL_BEST, HZ_WEIGHTS_BINARY, HZ_ADJUST_BH, HZ_LIKE_HOTZONE, 999, 0, 1,      \
+            0.05, NULL                                                                             \
+    }
 
 typedef struct {
     size_t units, tested;
@@ -47,20 +50,20 @@ typedef struct {
     size_t exact, permuted, analytic;        /* tested, by null */
     size_t hot, cold;                        /* q <= alpha, by side */
     char why[200];  /* why the exact null was not taken for all, "" if it was */
-    uint32_t wanted; /* the R at which a permuted p can pass with q <= alpha on its own; 0: enough */
+    uint32_t wanted; /* the R that lets one unit alone reach q <= alpha; 0: there are enough */
 } hz_cluster_found;
 
 /**
- * Add `neighbours statistic expected sd z p p_mid q` (numbers), `class`, `null` and `state` (texts) to a
- * table of units.
+ * Add `neighbours statistic expected sd z p p_mid q` (numbers), `class`, `null` and `state` (texts)
+ * to a table of units.
  *
- * statistic: of gistar and gi the weighted sum of the values about a unit; of moran I_i.  expected, sd
- * and z are the textbook moments whatever the null (Ord & Getis 1995; Sokal et al. 1998).  p is
- * two-sided, min(1, 2 min(p_high, p_low)), by the null that `null` names: "exact" and "permute" hold
- * x_i and draw the neighbours from the other units; "analytic" is the normal p of z.  p_mid counts
- * half of the ties; it is undefined for "analytic".  q is p adjusted over the units tested.  class: of
- * gistar and gi hot99 hot95 hot90 none cold90 cold95 cold99 by q; of moran high-high low-low high-low
- * low-high by q <= alpha, else none.
+ * statistic: of gistar and gi the weighted sum of the values about a unit; of moran I_i.  expected,
+ * sd and z are the textbook moments whatever the null (Ord & Getis 1995; Sokal et al. 1998).  p is
+ * two-sided, min(1, 2 min(p_high, p_low)), by the null that `null` names: "exact" and "permute"
+ * hold x_i and draw the neighbours from the other units; "analytic" is the normal p of z.  p_mid
+ * counts half of the ties; it is undefined for "analytic".  q is p adjusted over the units tested.
+ * class: of gistar and gi hot99 hot95 hot90 none cold90 cold95 cold99 by q; of moran high-high
+ * low-low high-low low-high by q <= alpha, else none.
  *
  * state: ok; outside (in `outside`, takes no part); missing (no value); island (no neighbours: its
  * value stays among those drawn, but it has no test); fixed (all other units are its neighbours, or

@@ -33,8 +33,8 @@ HZ_API hz_status hz_lattice_over(hz_box box, double side, double shift_x, double
 HZ_API size_t hz_lattice_cell(const hz_lattice *lattice, double x, double y);
 
 /**
- * Share of each cell's area that polygons cover, exact up to rounding: 0..1.  Polygons may touch; where
- * they overlap the sum is cut at 1.  Rings may run either way round, holes are marked.
+ * Share of each cell's area that polygons cover, exact up to rounding: 0..1.  Polygons may touch;
+ * where they overlap the sum is cut at 1.  Rings may run either way round, holes are marked.
  *
  * @param share  columns * rows results
  * Time O(segments x cells they cross + cells), scratch none.

@@ -45,9 +45,9 @@ HZ_API hz_status hz_moran_global(size_t n, const double *x, const hz_csr *csr, b
                                  hz_association *out, hz_error *err);
 
 /**
- * Rates as local and global Moran want them (Assuncao & Reis 1999): (x_i / P_i - b) / sqrt(v_i), with
- * b = sum x / sum P and v_i = a + b / P_i; a, the variance between rates, is not floored, and v_i < 0
- * becomes b / P_i.
+ * Rates as local and global Moran want them (Assuncao & Reis 1999): (x_i / P_i - b) / sqrt(v_i),
+ * with b = sum x / sum P and v_i = a + b / P_i; a, the variance between rates, is not floored, and
+ * v_i < 0 becomes b / P_i.
  *
  * @param floored  a is 0 at least, as GeoDa has it
  * @param z        n results

@@ -12,9 +12,9 @@ extern "C" {
 #endif
 
 /**
- * n whole numbers, one per unit, as steps above the least of them.  Holding unit i fixed, the sum of
- * its k neighbours under permutation is the sum of k draws without replacement from the other
- * n - 1: the coefficients of t^k in prod over v of (1 + t y^v)^(number of others with value v).
+ * n whole numbers, one per unit, as steps above the least of them.  Holding unit i fixed, the sum
+ * of its k neighbours under permutation is the sum of k draws without replacement from the other n
+ * - 1: the coefficients of t^k in prod over v of (1 + t y^v)^(number of others with value v).
  */
 typedef struct hz_null hz_null;
 

@@ -16,13 +16,14 @@ extern "C" {
 typedef struct {
     uint32_t above, equal, below;
     uint32_t done;               /* above + equal + below; fewer than asked after a stop */
-    uint32_t high_at, low_at;    /* replicate at which `>=`, `<=` had happened `stop` times; 0: never */
+    uint32_t high_at,
+        low_at; /* replicate at which `>=`, `<=` had happened `stop` times; 0: never */
 } hz_tally;
 
 /**
  * For each unit with neighbours draw them `replicates` times without replacement from the other
- * n - 1 units, and compare the weighted sum of their values with the one observed.  Draws are keyed by
- * (seed, "permute", unit, replicate); whole values compare exactly, others count as equal within
+ * n - 1 units, and compare the weighted sum of their values with the one observed.  Draws are keyed
+ * by (seed, "permute", unit, replicate); whole values compare exactly, others count as equal within
  * 1e-11 of the row's greatest possible sum.
  *
  * @param x       n values
@@ -37,8 +38,8 @@ HZ_API hz_status hz_permute_local(const hz_csr *csr, const double *x, const unsi
                                   hz_tally *out, hz_error *err);
 
 /**
- * Shuffle the whole map: replicate r of n values, by Fisher and Yates, keyed by (seed, "shuffle", 0,
- * r).  to and x may not overlap.
+ * Shuffle the whole map: replicate r of n values, by Fisher and Yates, keyed by (seed, "shuffle",
+ * 0, r).  to and x may not overlap.
  */
 HZ_API void hz_permute_map(size_t n, const double *x, uint64_t seed, uint32_t replicate,
                            double *to);

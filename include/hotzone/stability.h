@@ -12,10 +12,11 @@ extern "C" {
 #define HZ_STABILITY_MOST 200
 
 /**
- * Add a column `stability` to tested cells: the share of reruns in which the cell that holds this one's
- * centre is hot, q <= alpha (for moran: among high).  Rerun r shifts the lattice by fractions of a
- * side that fill the square evenly (the R2 sequence of Roberts 2018) and takes 1, 4/5 or 5/4 of the
- * side in turn.  Reruns in which that cell takes no part do not count; without any it is undefined.
+ * Add a column `stability` to tested cells: the share of reruns in which the cell that holds this
+ * one's centre is hot, q <= alpha (for moran: among high).  Rerun r shifts the lattice by fractions
+ * of a side that fill the square evenly (the R2 sequence of Roberts 2018) and takes 1, 4/5 or 5/4
+ * of the side in turn.  Reruns in which that cell takes no part do not count; without any it is
+ * undefined.
  *
  * @param units   of hz_units_of_cells, after hz_cluster_add; changed only on success
  * @param events,study,place,how,opts  as it was made

@@ -32,8 +32,8 @@ typedef struct {
 } hz_neighbours;
 
 /**
- * `table` has the columns id and name (texts), x and y (metres where a reference system is known: the
- * centre), value (number), and shapes where the areas have them.  Free with hz_units_clear.
+ * `table` has the columns id and name (texts), x and y (metres where a reference system is known:
+ * the centre), value (number), and shapes where the areas have them.  Free with hz_units_clear.
  */
 typedef struct {
     hz_layer *table;
@@ -46,9 +46,9 @@ typedef struct {
 HZ_API void hz_units_clear(hz_units *units);
 
 /**
- * Areas as they are given: polygons, points, or a table.  A table with whole-number columns `row` and
- * `col` (or `column`) and no shapes is a lattice of counts; other tables have neighbours only by
- * links.  Degrees are transformed to hz_crs_metric_for the middle, and never measured in.
+ * Areas as they are given: polygons, points, or a table.  A table with whole-number columns `row`
+ * and `col` (or `column`) and no shapes is a lattice of counts; other tables have neighbours only
+ * by links.  Degrees are transformed to hz_crs_metric_for the middle, and never measured in.
  *
  * @param value    numbers column
  * @param id,name  columns; NULL: `id` and `name` if there are such, else row numbers and ""
@@ -62,8 +62,8 @@ HZ_API hz_status hz_units_of_areas(const hz_layer *areas, const char *value, con
 /**
  * Square cells over events.  Lines lie at whole multiples of the side.  With a study area the cells
  * that it covers by half or more take part, cells that it covers by less are in the table but left
- * out, and events outside it are not counted; without, all cells of the events' box take part, which
- * flatters clusters wherever nobody could be an event.  A cell's id is its south-west corner.
+ * out, and events outside it are not counted; without, all cells of the events' box take part,
+ * which flatters clusters wherever nobody could be an event.  A cell's id is its south-west corner.
  *
  * @param study            polygons, or NULL
  * @param place            as for hz_place_events: period, kinds, weight; or NULL

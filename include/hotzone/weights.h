@@ -19,8 +19,9 @@ extern "C" {
 #define HZ_WEIGHTS_TOLERANCE 1e-9
 
 /**
- * Polygons that share a vertex (queen), or with `rook` a whole segment; coordinates are compared bit
- * for bit.  Polygons that only run along each other with vertices of their own are no neighbours.
+ * Polygons that share a vertex (queen), or with `rook` a whole segment; coordinates are compared
+ * bit for bit.  Polygons that only run along each other with vertices of their own are no
+ * neighbours.
  * @return HZ_EUSAGE for what are no polygons, HZ_EMEMORY.  O(vertices)
  */
 HZ_API hz_status hz_weights_contiguity(const hz_shapes *polygons, bool rook, hz_csr **out,

@@ -22,9 +22,10 @@ hz_status hz_lattice_over(hz_box box, double side, double shift_x, double shift_
     double columns = floor(box.xmax / side - shift_x) - left + 1;
     double rows = floor(box.ymax / side - shift_y) - low + 1;
     if (!(columns * rows <= MOST_CELLS))
-        return hz_fail(err, HZ_EDATA, "lattice: %.0f by %.0f cells of %g over %g by %g, expected at "
-                       "most %.0f: take a larger cell, or look for stray coordinates", columns,
-                       rows, side, box.xmax - box.xmin, box.ymax - box.ymin, MOST_CELLS);
+        return hz_fail(err, HZ_EDATA,
+                       "lattice: %.0f by %.0f cells of %g over %g by %g, expected at "
+                       "most %.0f: take a larger cell, or look for stray coordinates",
+                       columns, rows, side, box.xmax - box.xmin, box.ymax - box.ymin, MOST_CELLS);
     *out = (hz_lattice){ (left + shift_x) * side, (low + shift_y) * side, side, (size_t)columns,
                          (size_t)rows };
     return HZ_OK;
@@ -43,9 +44,9 @@ size_t hz_lattice_cell(const hz_lattice *g, double x, double y)
     return (size_t)row * g->columns + (size_t)column;
 }
 
-/* Cells as units: a segment inside one row adds, with its sign, the area between itself and the row's
- * right end.  In the cell it crosses that is part of the cell; the cells right of it are covered over
- * the segment's height, which is noted once and summed up at the end. */
+/* Cells as units: a segment inside one row adds, with its sign, the area between itself and the
+ * row's right end.  In the cell it crosses that is part of the cell; the cells right of it are
+ * covered over the segment's height, which is noted once and summed up at the end. */
 static void add_in_row(const hz_lattice *g, size_t row, double xa, double xb, double dy,
                        double *share)
 {
@@ -55,9 +56,8 @@ static void add_in_row(const hz_lattice *g, size_t row, double xa, double xb, do
     if (left >= most)
         return;
     /* `carry` is the height already counted for every cell to the right */
-    double from = fmax(left, 0), carry = left < 0 ? (width > 0 ? dy * (fmin(right, 0) - left) / width
-                                                               : dy)
-                                                  : 0;
+    double from = fmax(left, 0),
+           carry = left < 0 ? (width > 0 ? dy * (fmin(right, 0) - left) / width : dy) : 0;
     size_t c = (size_t)from;
     cells[c] += carry;
     if (left < 0 && right <= 0)
@@ -148,7 +148,8 @@ hz_status hz_lattice_squares(const hz_lattice *g, const unsigned char *keep, hz_
             continue;
         size_t column = c % g->columns, row = c / g->columns, p = 5 * kept;
         /* both cells at a line reckon it alike, so corners are shared bit for bit */
-        double west = g->x0 + (double)column * g->side, east = g->x0 + (double)(column + 1) * g->side;
+        double west = g->x0 + (double)column * g->side,
+               east = g->x0 + (double)(column + 1) * g->side;
         double south = g->y0 + (double)row * g->side, north = g->y0 + (double)(row + 1) * g->side;
         const double x[] = { west, east, east, west, west };
         const double y[] = { south, south, north, north, south };

@@ -125,7 +125,8 @@ hz_status hz_weights_contiguity(const hz_shapes *s, bool rook, hz_csr **out, hz_
     hz_status st;
 
     if (s->kind != HZ_POLYGON)
-        return hz_fail(err, HZ_EUSAGE, "neighbours: shared borders want polygons, expected them, or "
+        return hz_fail(err, HZ_EUSAGE,
+                       "neighbours: shared borders want polygons, expected them, or "
                        "knn, band or a file");
     if (s->points >= UINT32_MAX || s->features >= UINT32_MAX)
         return hz_fail(err, HZ_EDATA, "neighbours: %zu vertices, expected fewer than 2^32",

@@ -201,8 +201,10 @@ hz_status hz_weights_nearest(size_t n, const double *x, const double *y, size_t 
     if (k == 0)
         return hz_fail(err, HZ_EUSAGE, "neighbours: 0 nearest, expected 1 or more");
     if (k >= n)
-        return hz_fail(err, HZ_EDATA, "neighbours: %zu nearest of %zu units, expected fewer than there "
-                       "are", k, n);
+        return hz_fail(err, HZ_EDATA,
+                       "neighbours: %zu nearest of %zu units, expected fewer than there "
+                       "are",
+                       k, n);
     st = plant(&t, err);
     if (!st)
         st = hz_csr_new(n, n * k, false, &j.csr, err);
@@ -241,7 +243,8 @@ hz_status hz_weights_band(size_t n, const double *x, const double *y, double rea
     hz_csr *counted = NULL;
     hz_status st;
     if (!(reach > 0) || isinf(reach))
-        return hz_fail(err, HZ_EUSAGE, "neighbours: a band of %g, expected a distance over 0", reach);
+        return hz_fail(err, HZ_EUSAGE, "neighbours: a band of %g, expected a distance over 0",
+                       reach);
     st = plant(&t, err);
     if (!st)
         st = hz_csr_new(n, 0, false, &counted, err);
@@ -252,8 +255,10 @@ hz_status hz_weights_band(size_t n, const double *x, const double *y, double rea
     for (size_t i = 0; i < n; i++)
         counted->first[i + 1] += counted->first[i];
     if (counted->first[n] > (size_t)1 << 31) {
-        st = hz_fail(err, HZ_EDATA, "neighbours: a band of %g links %zu pairs, expected at most 2^31: "
-                     "take a shorter one", reach, counted->first[n]);
+        st = hz_fail(err, HZ_EDATA,
+                     "neighbours: a band of %g links %zu pairs, expected at most 2^31: "
+                     "take a shorter one",
+                     reach, counted->first[n]);
         goto done;
     }
     st = hz_csr_new(n, counted->first[n], inverse, &j.csr, err);

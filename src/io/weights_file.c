@@ -68,7 +68,8 @@ static void strip_quotes(char *word)
 
 static hz_status wrong(const scanner *s, const char *what)
 {
-    return hz_fail(s->err, HZ_EFORMAT, "%s:%zu: '%s', expected %s", s->path, s->line, s->word, what);
+    return hz_fail(s->err, HZ_EFORMAT, "%s:%zu: '%s', expected %s", s->path, s->line, s->word,
+                   what);
 }
 
 static bool word_number(const scanner *s, double *value)
@@ -122,8 +123,8 @@ static hz_status read_head(scanner *s, size_t rows, char *column)
         }
     }
     if (n != (double)rows)
-        return hz_fail(s->err, HZ_EDATA, "%s: of %g units, expected the %zu of the areas", s->path, n,
-                       rows);
+        return hz_fail(s->err, HZ_EDATA, "%s: of %g units, expected the %zu of the areas", s->path,
+                       n, rows);
     return HZ_OK;
 }
 
@@ -141,9 +142,11 @@ static hz_status take_keys(reading *r, const hz_layer *layer, int column, hz_err
     qsort(r->keys, r->n, sizeof *r->keys, by_key);
     for (size_t i = 1; i < r->n; i++)
         if (strcmp(r->keys[i - 1].key, r->keys[i].key) == 0)
-            return hz_fail(err, HZ_EDATA, "%s: rows %u and %u have the key '%s', expected a key of its "
-                           "own for each", hz_layer_name(layer), r->keys[i - 1].row + 1,
-                           r->keys[i].row + 1, r->keys[i].key);
+            return hz_fail(err, HZ_EDATA,
+                           "%s: rows %u and %u have the key '%s', expected a key of its "
+                           "own for each",
+                           hz_layer_name(layer), r->keys[i - 1].row + 1, r->keys[i].row + 1,
+                           r->keys[i].key);
     return HZ_OK;
 }
 

@@ -59,8 +59,8 @@ double hz_row_sum(const hz_csr *csr, size_t unit, const double *x)
     return sum;
 }
 
-/* m draws without replacement, weighted: variance of the sum is s^2 (m S1 - W^2) / (m - 1), where s^2
- * is the values' variance by m. */
+/* m draws without replacement, weighted: variance of the sum is s^2 (m S1 - W^2) / (m - 1), where
+ * s^2 is the values' variance by m. */
 static double sum_sd(double m, double squares, const hz_row *r)
 {
     double spread = m * r->squares - r->sum * r->sum;

@@ -12,7 +12,8 @@ hz_local hz_moran_local(const hz_values *v, const hz_csr *csr, size_t unit, bool
     double lag = r.scale * hz_row_sum(csr, unit, v->x) - r.sum * v->mean;
     double spread = r.squares - r.sum * r.sum / (n - 1);
     hz_local out = { z / m2 * lag, -z * z * r.sum / ((n - 1) * m2), NAN };
-    double others = m2 - z * z / (n - 1); /* their spread; equal others leave nothing but rounding */
+    double others =
+        m2 - z * z / (n - 1); /* their spread; equal others leave nothing but rounding */
     if (n > 2 && z != 0 && spread > 1e-12 * r.squares && others > 1e-12 * m2)
         out.sd = fabs(z) / m2 * sqrt(n / (n - 2) * spread * others);
     return out;
@@ -137,8 +138,10 @@ static hz_status associate(size_t n, const double *x, const hz_csr *csr, bool ro
         goto done;
     }
     if (n < 4 || !(v.squares > 0)) {
-        st = hz_fail(err, HZ_EDATA, "Moran's I: %zu units with neighbours, their values %s, expected "
-                     "4 or more, not all equal", n, v.squares > 0 ? "differ" : "all equal");
+        st = hz_fail(err, HZ_EDATA,
+                     "Moran's I: %zu units with neighbours, their values %s, expected "
+                     "4 or more, not all equal",
+                     n, v.squares > 0 ? "differ" : "all equal");
         goto done;
     }
     for (size_t i = 0; i < n; i++) {

@@ -85,8 +85,10 @@ static hz_status find_distinct(hz_null *null, const double *x, hz_error *err)
     null->values = values + 1;
     null->divisor = divisor > 0 ? divisor : 1;
     if ((sorted[n - 1] - sorted[0]) / null->divisor > 0x1p31) {
-        st = hz_fail(err, HZ_EDATA, "exact null: the values span %.3g steps of %g, expected at most "
-                     "2^31", (sorted[n - 1] - sorted[0]) / null->divisor, null->divisor);
+        st = hz_fail(err, HZ_EDATA,
+                     "exact null: the values span %.3g steps of %g, expected at most "
+                     "2^31",
+                     (sorted[n - 1] - sorted[0]) / null->divisor, null->divisor);
         goto done;
     }
     null->step = hz_mem_new(null->values, sizeof *null->step);
@@ -245,7 +247,8 @@ static void add_row(size_t n, double factor, const double *restrict from, double
         to[s] += factor * from[s];
 }
 
-/* Multiply by (1 + t y^step)^times: rows from the last, so that each takes the others as they were. */
+/* Multiply by (1 + t y^step)^times: rows from the last, so that each takes the others as they were.
+ */
 static void include_value(const plan *p, table *t, uint32_t step, uint32_t times)
 {
     for (size_t j = p->most; j > 0; j--) {

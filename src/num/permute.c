@@ -1,4 +1,5 @@
-/* Draws neighbours without replacement, by rejection where they are few and by shuffling where many. */
+/* Draws neighbours without replacement, by rejection where they are few and by shuffling where
+ * many. */
 #include "hotzone/permute.h"
 
 #include <math.h>
@@ -9,8 +10,8 @@
 #include "hotzone/rng.h"
 #include "hotzone/team.h"
 
-/* Up to this many draws are compared with each other (and most have no repeat); more are taken off a
- * deck. */
+/* Up to this many draws are compared with each other (and most have no repeat); more are taken off
+ * a deck. */
 enum { FEW = 16, BLOCK = 64 };
 
 typedef struct {
@@ -54,8 +55,8 @@ static bool has_repeat(size_t k, const uint32_t *draw)
     return repeat;
 }
 
-/* k different ones of 0 .. n - 1: a draw with a repeat is thrown away whole, so that all sets are as
- * likely.  Marks in 64 bits tell most draws free of repeats at a glance. */
+/* k different ones of 0 .. n - 1: a draw with a repeat is thrown away whole, so that all sets are
+ * as likely.  Marks in 64 bits tell most draws free of repeats at a glance. */
 static void draw_few(hz_rng *rng, uint32_t n, size_t k, uint32_t *draw)
 {
     uint64_t marks;

@@ -245,9 +245,12 @@ hz_status project_facts(const project *p, const result *res, hz_language languag
     facts->areas = t;
     facts->events = "events";
     facts->residents = "population";
-    facts->noun = words_in(&e->from.title, language, events[language]);
-    facts->noun_one = words_in(&e->one, language, e->from.title.in[language] ? NULL
-                                                                              : event[language]);
+    bool own_noun = words_in(&a->noun, language, NULL) != NULL;
+    facts->noun = own_noun ? words_in(&a->noun, language, NULL)
+                           : words_in(&e->from.title, language, events[language]);
+    facts->noun_one = own_noun ? words_in(&a->one, language, NULL)
+                               : words_in(&e->one, language, e->from.title.in[language]
+                                                                 ? NULL : event[language]);
     facts->place = words_in(&areas->place, language, NULL);
     facts->place_in = words_in(&areas->place_in, language, NULL);
     facts->per = a->rates.per;

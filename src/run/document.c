@@ -4,14 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "hotzone/findings.h"
 #include "hotzone/html.h"
 #include "hotzone/mem.h"
+#include "run/audit_parts.h"
 #include "run/project.h"
 
 /* The report's own words, English and Danish, by hz_language. */
 typedef const char *const pair[LANGUAGES];
 static pair word_short = { "In short", "Kort fortalt" };
 static pair word_data = { "Data and method", "Data og metode" };
+static pair word_check = { "Check of the data", "Kontrol af data" };
 static pair word_fate = { "What became of every record", "Hvad der blev af hver post" };
 static pair word_again = { "To get the same again", "Sådan fås det samme igen" };
 static pair word_sources = { "Sources", "Kilder" };
@@ -255,6 +258,12 @@ static hz_status add_result(const project *p, hz_html *page, const result *res, 
     }
     if (!st && first && words_in(&a->note, l, NULL))
         hz_html_callout(page, NULL, words_in(&a->note, l, NULL));
+    if (!st && facts.made_up) {
+        hz_text made_up = { 0 };
+        hz_caption_made_up(l, &made_up);
+        hz_html_callout(page, NULL, hz_text_get(&made_up));
+        hz_text_free(&made_up);
+    }
     if (!st)
         st = add_sentence(page, &facts, hz_caption_findings, false, err);
     if (!st)
@@ -404,7 +413,20 @@ static hz_status add_sources(const project *p, hz_html *page, hz_language l, hz_
     return show_list(page, &lines, st);
 }
 
-static hz_status build(const project *p, hz_language l, hz_html *page, hz_error *err)
+/* An audit's exact numbers of rows could give a hidden count away. */
+static bool hides_counts(const recipe *r)
+{
+    for (size_t i = 0; i < r->analysis_count; i++)
+        if (r->analyses[i].rates.hide_below > 0)
+            return true;
+    for (size_t i = 0; i < r->event_count; i++)
+        if (r->events[i].from.sensitive)
+            return true;
+    return false;
+}
+
+static hz_status build(const project *p, const hz_audit *audit, hz_language l, hz_html *page,
+                       hz_error *err)
 {
     const recipe *r = p->r;
     const char *name = strrchr(r->path, '/');
@@ -423,6 +445,10 @@ static hz_status build(const project *p, hz_language l, hz_html *page, hz_error 
     hz_html_heading(page, 2, word_data[l]);
     hz_html_heading(page, 3, word_sources[l]);
     st = add_sources(p, page, l, err);
+    if (!st && !hides_counts(p->r)) {
+        hz_html_heading(page, 3, word_check[l]);
+        st = hz_findings_html((const hz_quality *const *)audit->of, audit->n, l, page, err);
+    }
     if (!st) {
         hz_html_heading(page, 3, word_fate[l]);
         st = add_fates(p, page, l, err);
@@ -441,15 +467,20 @@ static hz_status build(const project *p, hz_language l, hz_html *page, hz_error 
 hz_status project_report(project *p, hz_error *err)
 {
     const recipe *r = p->r;
-    hz_status st = HZ_OK;
+    hz_audit audit = { 0 };
+    hz_status st = audit_recipe(r, &audit, NULL, err); /* reads the sources as they came */
+
     for (size_t i = 0; !st && i < r->language_count; i++) {
         hz_language l = r->languages[i];
         hz_text made_up = { 0 };
         hz_html *page = NULL;
         char *path = NULL;
-        for (size_t k = 0; k < p->result_count && !made_up.length; k++)
-            if (result_is_made_up(p, &p->results[k]))
-                hz_caption_made_up(l, &made_up);
+        /* the whole report is made up only if all of it is; else each section says so */
+        size_t invented = 0;
+        for (size_t k = 0; k < p->result_count; k++)
+            invented += result_is_made_up(p, &p->results[k]) ? 1 : 0;
+        if (invented && invented == p->result_count)
+            hz_caption_made_up(l, &made_up);
         hz_html_front front = { .language = l, .title = words_in(&r->title, l, r->name),
                                 .subtitle = words_in(&r->subtitle, l, NULL),
                                 .byline = words_in(&r->author, l, NULL),
@@ -457,7 +488,7 @@ hz_status project_report(project *p, hz_error *err)
                                 .contents = true };
         st = made_up.failed ? hz_mem_fail(err, "report") : hz_html_new(&front, &page, err);
         if (!st)
-            st = build(p, l, page, err);
+            st = build(p, &audit, l, page, err);
         if (!st)
             st = project_output(p, &path, err, "report.%s.html", language_code(l));
         if (!st)
@@ -466,5 +497,6 @@ hz_status project_report(project *p, hz_error *err)
         hz_mem_free(path);
         hz_text_free(&made_up);
     }
+    hz_audit_clear(&audit);
     return st;
 }

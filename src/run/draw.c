@@ -95,6 +95,8 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
 
     if (st)
         return st;
+    s->look.cv = a->rates.unstable_cv;
+    s->look.hide_below = a->rates.hide_below;
     data.areas = s->res->rating.table;
     data.value = "rate";
     data.state = "state";

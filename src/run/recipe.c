@@ -112,7 +112,7 @@ static void read_analysis(recipe_reader *in, const hz_node *map, recipe_analysis
 {
     static const char *const keys[] = {
         "name", "events", "counts", "areas", "population", "population-year", "kinds", "period",
-        "per", "level", "smooth", "unstable-cv", "hide-below", "title", "note"
+        "per", "level", "smooth", "unstable-cv", "hide-below", "noun", "one", "title", "note"
     };
     static const char *const ways[] = { "global", "local", "none" };
     static const char fallback[] = "rates";
@@ -138,6 +138,7 @@ static void read_analysis(recipe_reader *in, const hz_node *map, recipe_analysis
     a->kind_count = recipe_read_list(in, map, "kinds", a->kinds, RECIPE_KINDS);
     read_period(in, map, a);
     a->population_year = (int)hz_node_read_number(map, "population-year", 0, 1, 9999, in->faults);
+    a->own_per = hz_node_get(map, "per") != NULL;
     a->rates.per = hz_node_read_number(map, "per", a->rates.per, 1e-9, DBL_MAX, in->faults);
     a->rates.level = hz_node_read_number(map, "level", a->rates.level, 0.5, 0.9999, in->faults);
     a->rates.unstable_cv =
@@ -147,6 +148,8 @@ static void read_analysis(recipe_reader *in, const hz_node *map, recipe_analysis
     a->rates.smoothing =
         (hz_smoothing_kind)hz_node_read_choice(map, "smooth", ways, 3, HZ_SMOOTH_GLOBAL,
                                                in->faults);
+    a->noun = recipe_read_words(in, map, "noun");
+    a->one = recipe_read_words(in, map, "one");
     a->title = recipe_read_words(in, map, "title");
     a->note = recipe_read_words(in, map, "note");
 }
@@ -254,11 +257,39 @@ static void read_sources(recipe_reader *in, const hz_node *root)
     check_unique(in, recipe_event_name, r->event_count, "sets of events or counts");
 }
 
+/* What the style says of unstable and hidden areas holds for every table: it may only tighten. */
+static void tighten(recipe_reader *in)
+{
+    recipe *r = in->r;
+    hz_look look;
+
+    if (!r->style || in->st)
+        return;
+    hz_look_default(&look);
+    double cv = look.cv, per = look.per;
+    in->st = hz_look_read(&look, r->style, in->faults, in->err);
+    for (size_t i = 0; i < r->analysis_count; i++) {
+        hz_rates_opts *o = &r->analyses[i].rates;
+        o->hide_below = look.hide_below > o->hide_below ? look.hide_below : o->hide_below;
+        if (look.cv < cv && look.cv < o->unstable_cv)
+            o->unstable_cv = look.cv;
+        if (look.per != per && !r->analyses[i].own_per)
+            o->per = look.per;
+    }
+    for (size_t i = 0; i < r->change_count; i++) {
+        hz_change_opts *o = &r->changes[i].opts;
+        o->hide_below = look.hide_below > o->hide_below ? look.hide_below : o->hide_below;
+        if (look.cv < cv && look.cv < o->unstable_cv)
+            o->unstable_cv = look.cv;
+    }
+    hz_look_clear(&look);
+}
+
 static void read_work(recipe_reader *in, const hz_node *root)
 {
     recipe *r = in->r;
-    hz_look scratch;
 
+    r->style = hz_node_get(root, "style");
     r->analysis_count = recipe_list_size(in, root, "analyses");
     for (size_t i = 0; i < r->analysis_count; i++)
         read_analysis(in, recipe_list_item(root, "analyses", i), &r->analyses[i]);
@@ -282,12 +313,7 @@ static void read_work(recipe_reader *in, const hz_node *root)
     for (size_t i = 0; i < r->survey_count; i++)
         recipe_read_survey(in, recipe_list_item(root, "surveys", i), &r->surveys[i]);
     check_tables(in);
-    r->style = hz_node_get(root, "style");
-    if (r->style && !in->st) {
-        hz_look_default(&scratch);
-        in->st = hz_look_read(&scratch, r->style, in->faults, in->err);
-        hz_look_clear(&scratch);
-    }
+    tighten(in);
     r->map_count = recipe_list_size(in, root, "maps");
     for (size_t i = 0; i < r->map_count; i++)
         recipe_read_map(in, recipe_list_item(root, "maps", i), &r->maps[i]);

@@ -77,6 +77,8 @@ typedef struct {
     hz_period period;
     int population_year;
     hz_rates_opts rates;
+    bool own_per;              /* `per` is its own, not the style's */
+    words noun, one;           /* what is counted; not given: the events' title */
     words title, note;
 } recipe_analysis;
 

@@ -92,6 +92,10 @@ void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m)
     m->subtitle = recipe_read_words(in, map, "subtitle");
     m->events_label = recipe_read_words(in, map, "events-label");
     m->style = hz_node_get(map, "style");
+    const hz_node *shown = m->style ? hz_node_get(m->style, "uncertainty") : NULL;
+    if (shown && (hz_node_get(shown, "cv") || hz_node_get(shown, "hide_below")))
+        hz_faults_add(in->faults, hz_node_line(shown), "map '%s' sets cv or hide_below, expected "
+                      "them in the file's own style or in the analysis", m->name);
     if (m->style && !in->st)
         in->st = hz_look_read(&scratch, m->style, in->faults, in->err);
     hz_look_clear(&scratch);

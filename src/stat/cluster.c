@@ -84,7 +84,8 @@ static hz_status choose_rows(const hz_layer *units, const double *value, const d
         found->tested += keep[i];
     }
     if (found->tested < 3)
-        return hz_fail(err, HZ_EDATA, "%s: %zu units have a value and take part, expected 3 or more",
+        return hz_fail(err, HZ_EDATA,
+                       "%s: %zu units have a value and take part, expected 3 or more",
                        hz_layer_name(units), found->tested);
     return HZ_OK;
 }
@@ -208,8 +209,8 @@ static hz_status adjust(cluster_work *w, hz_error *err)
     return HZ_OK;
 }
 
-/* Can q <= alpha be reached at all?  p is at least tails / (R + 1), so m tests need R >= tails m / alpha
- * - 1 for one unit alone to pass (Benjamini & Hochberg; see docs/methods/exact-null.md). */
+/* Can q <= alpha be reached at all?  p is at least tails / (R + 1), so for one unit alone to pass m
+ * tests need R >= tails m / alpha - 1 (docs/methods/exact-null.md). */
 static void check_floor(const cluster_work *w, hz_cluster_found *f, const hz_notice *notice)
 {
     bool folded = w->opts->like == HZ_LIKE_ESDA || w->opts->like == HZ_LIKE_GEODA;
@@ -435,8 +436,10 @@ hz_status hz_cluster_add(hz_layer *units, const char *value, const unsigned char
         goto done;
     count_found(&w, &f);
     if (f.tested == 0) {
-        st = hz_fail(err, HZ_EDATA, "%s: no unit can be tested: %zu have no neighbours, %zu nothing "
-                     "but neighbours", hz_layer_name(units), f.islands, f.fixed);
+        st = hz_fail(err, HZ_EDATA,
+                     "%s: no unit can be tested: %zu have no neighbours, %zu nothing "
+                     "but neighbours",
+                     hz_layer_name(units), f.islands, f.fixed);
         goto done;
     }
     judge(&w);

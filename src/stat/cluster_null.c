@@ -43,11 +43,13 @@ static void say_why(hz_cluster_found *found, const hz_null *null, const uint32_t
         }
     }
     if (over)
-        snprintf(found->why, sizeof found->why, "%zu units have too many neighbours (%zu or more) for "
-                 "the spread of the values: %.2g steps of work, of %.2g", over, least,
-                 hz_null_work(null, least), MOST_WORK);
+        snprintf(found->why, sizeof found->why,
+                 "%zu units have too many neighbours (%zu or more) for "
+                 "the spread of the values: %.2g steps of work, of %.2g",
+                 over, least, hz_null_work(null, least), MOST_WORK);
     else if (unequal)
-        snprintf(found->why, sizeof found->why, "weights differ within the rows of %zu units", unequal);
+        snprintf(found->why, sizeof found->why, "weights differ within the rows of %zu units",
+                 unequal);
 }
 
 /* Exact tails of every unit whose weights are equal, as far as tables reach. */

@@ -259,6 +259,8 @@ hz_status scan_search(const scan_data *d, const hz_scanning_opts *o, scan_result
         st = choose(&w, isnan(r.gini_share) ? w.most_base : r.gini_share * d->base_sum, &r, err);
     if (!st) {
         give_p(&w, &r);
+        while (!isnan(r.gini_share) && r.count > 0 && r.cluster[r.count - 1].p > o->alpha)
+            r.count--; /* the Gini chose among significant ones; p grows down the list */
         r.replicates = w.drawn;
         *out = r;
         r = (scan_result){ 0 };

@@ -348,6 +348,7 @@ static hz_status make_clusters(const scan_result *r, const scan_data *d, const s
         { "areas", areas_of, false, false },       { "events", events_of, false, false },
         { "expected", expected_of, false, false }, { "relative_risk", risk_of, false, false },
         { "llr", llr_of, false, false },           { "p", p_of, false, false },
+        { "p_method", NULL, false, false }, /* text */
         { "minor_m", minor_of, true, true },       { "angle_deg", angle_of, false, true },
         { "statistic", statistic_of, false, true },
     };
@@ -357,14 +358,15 @@ static hz_status make_clusters(const scan_result *r, const scan_data *d, const s
 
     if (!st)
         st = add_numbering(l, r, false, err);
-    for (size_t f = 0; !st && f < sizeof figure / sizeof *figure; f++)
-        if (ellipses || !figure[f].ellipse)
-            st = add_figures(l, figure[f].name, figure[f].fn, r, d,
-                             figure[f].length ? p->unit : 1, err);
     for (size_t i = 0; !st && i < r->count; i++)
         method[i] = r->p_method;
-    if (!st)
-        st = hz_layer_add_texts(l, "p_method", method, err);
+    for (size_t f = 0; !st && f < sizeof figure / sizeof *figure; f++) {
+        if (!figure[f].fn)
+            st = hz_layer_add_texts(l, figure[f].name, method, err);
+        else if (ellipses || !figure[f].ellipse)
+            st = add_figures(l, figure[f].name, figure[f].fn, r, d,
+                             figure[f].length ? p->unit : 1, err);
+    }
     if (!st && span)
         st = add_days(l, r, span, false, err);
     if (!st && span)

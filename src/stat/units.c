@@ -155,7 +155,8 @@ static hz_status link_areas(const hz_layer *areas, const hz_shapes *s, const pla
     if (borders && p->column)
         return hz_weights_cells(n, p->column, p->row, how->kind == HZ_ROOK, out, err);
     if (borders && (!s || s->kind != HZ_POLYGON))
-        return hz_fail(err, HZ_EUSAGE, "%s: has no polygons and no columns `row` and `col`, expected "
+        return hz_fail(err, HZ_EUSAGE,
+                       "%s: has no polygons and no columns `row` and `col`, expected "
                        "them for queen and rook, or --neighbours knn:K, band:M, gal:FILE",
                        hz_layer_name(areas));
     if (borders)
@@ -197,14 +198,16 @@ static hz_status check_columns(const hz_layer *areas, const char *value, const c
     const char *const asked[] = { value, id, name };
     for (int c = 0; c < 3; c++)
         if (asked[c] && hz_layer_find(areas, asked[c]) < 0)
-            return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'", hz_layer_name(areas), asked[c]);
+            return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'", hz_layer_name(areas),
+                           asked[c]);
     if (!hz_layer_numbers(areas, value))
         return hz_fail(err, HZ_EUSAGE, "%s: '%s' is no column of numbers, expected the one to test",
                        hz_layer_name(areas), value);
     return HZ_OK;
 }
 
-/* Metres, unless nobody measures: a band in feet, or in an unknown system, is named by its own units. */
+/* Metres, unless nobody measures: a band in feet, or in an unknown system, is named by its own
+ * units. */
 static hz_status check_measure(const hz_layer *table, const hz_layer *areas,
                                const hz_neighbours *how, const hz_notice *notice, hz_error *err)
 {

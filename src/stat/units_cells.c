@@ -81,8 +81,10 @@ static hz_status move_study(const hz_layer *study, work *w, hz_error *err)
         return hz_fail(err, HZ_EDATA, "%s: has no polygons, expected the study area",
                        hz_layer_name(study));
     if (!crs != !w->metric)
-        return hz_fail(err, HZ_ECRS, "%s: %s a reference system and the events %s, expected both: give "
-                       "--crs", hz_layer_name(study), crs ? "has" : "lacks", crs ? "not" : "one");
+        return hz_fail(err, HZ_ECRS,
+                       "%s: %s a reference system and the events %s, expected both: give "
+                       "--crs",
+                       hz_layer_name(study), crs ? "has" : "lacks", crs ? "not" : "one");
     return crs ? hz_crs_shapes(crs, w->metric, s, &w->study, err)
                : hz_shapes_copy(s, &w->study, err);
 }
@@ -100,8 +102,8 @@ static hz_status make_box(const hz_layer *events, work *w, hz_error *err)
     if (st)
         return st;
     const double room = 1e-3 * (fabs(b.xmax) + fabs(b.ymax) + 1);
-    const double x[] = { b.xmin - room, b.xmax + room, b.xmax + room, b.xmin - room, b.xmin - room };
-    const double y[] = { b.ymin - room, b.ymin - room, b.ymax + room, b.ymax + room, b.ymin - room };
+    const double x[] = {b.xmin - room, b.xmax + room, b.xmax + room, b.xmin - room, b.xmin - room};
+    const double y[] = {b.ymin - room, b.ymin - room, b.ymax + room, b.ymax + room, b.ymin - room};
     memcpy(s->x, x, sizeof x);
     memcpy(s->y, y, sizeof y);
     s->first_ring[1] = 1;

@@ -8,7 +8,7 @@ static hz_error err;
 TEST(lines_lie_at_whole_multiples_of_the_side)
 {
     hz_lattice g;
-    CHECK_OK(hz_lattice_over((hz_box){ 724130, 6175001, 724870, 6175399 }, 250, 0, 0, &g, &err), err);
+    CHECK_OK(hz_lattice_over((hz_box){724130, 6175001, 724870, 6175399}, 250, 0, 0, &g, &err), err);
     CHECK(g.x0 == 724000 && g.y0 == 6175000 && g.columns == 4 && g.rows == 2);
     CHECK_OK(hz_lattice_over((hz_box){ -10, -10, 10, 10 }, 20, 0.5, 0.25, &g, &err), err);
     CHECK(g.x0 == -10 && g.y0 == -15 && g.columns == 2 && g.rows == 2);
@@ -55,7 +55,8 @@ TEST(a_triangle_covers_half_of_the_cells_on_its_slope)
         CHECK_NEAR(share[c], want[c], 1e-15);
 }
 
-/* A square of 3 with a hole of 1 in its middle, both against the clock, half outside the lattice. */
+/* A square of 3 with a hole of 1 in its middle, both against the clock, half outside the lattice.
+ */
 TEST(holes_are_taken_out_and_what_sticks_out_is_cut)
 {
     const hz_lattice g = { 1, 0, 1, 2, 3 };

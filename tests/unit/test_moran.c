@@ -129,6 +129,7 @@ TEST(rates_are_standardised_by_their_own_variance)
 }
 
 RUN_TESTS(T(four_cells_in_a_row_by_hand), T(the_local_morans_add_up_to_the_global_one),
-          T(gistar_by_hand), T(what_cannot_vary_has_no_sd), T(units_without_neighbours_take_no_part),
+          T(gistar_by_hand), T(what_cannot_vary_has_no_sd),
+          T(units_without_neighbours_take_no_part),
           T(equal_values_and_negative_ones_are_told_apart),
           T(rates_are_standardised_by_their_own_variance))

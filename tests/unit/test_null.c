@@ -5,8 +5,8 @@
 
 static hz_error err;
 
-/* Values 0 1 1 3, two neighbours.  Holding a 1, the pairs of 0 1 3 sum to 1, 3, 4; holding 0, those of
- * 1 1 3 to 2, 4, 4; holding 3, those of 0 1 1 to 1, 1, 2. */
+/* Values 0 1 1 3, two neighbours.  Holding a 1, the pairs of 0 1 3 sum to 1, 3, 4; holding 0, those
+ * of 1 1 3 to 2, 4, 4; holding 3, those of 0 1 1 to 1, 1, 2. */
 TEST(pairs_of_four_values_are_counted)
 {
     const double x[] = { 0, 1, 1, 3 }, sum[] = { 4, 3, 4, 1 };
@@ -99,6 +99,7 @@ TEST(what_cannot_be_counted_is_refused)
     hz_null_free(null);
 }
 
-RUN_TESTS(T(pairs_of_four_values_are_counted), T(negative_values_and_a_common_divisor_change_nothing),
+RUN_TESTS(T(pairs_of_four_values_are_counted),
+          T(negative_values_and_a_common_divisor_change_nothing),
           T(a_rare_value_among_very_many_is_exact), T(a_tail_far_out_keeps_its_digits),
           T(what_cannot_be_counted_is_refused))

@@ -227,7 +227,20 @@ TEST(only_well_formed_utf8_is_utf8)
     CHECK(!hz_text_is_utf8("\xC3\xB8", 1));
 }
 
-RUN_TESTS(T(a_text_grows_by_texts_bytes_and_formats), T(taking_a_text_leaves_an_empty_one),
+TEST(a_message_is_one_line_whatever_a_file_smuggles_in)
+{
+    hz_error err;
+    char text[] = "a\nb\x1b[31m\x7f\xc3\xb8";
+    hz_text_one_line(text);
+    CHECK_TEXT(text, "a b [31m \xc3\xb8");
+    CHECK(hz_fail(&err, HZ_EDATA, "x.csv: column '%s'", "n\r\nm") == HZ_EDATA);
+    CHECK_TEXT(err.text, "x.csv: column 'n  m'");
+    CHECK(hz_fail_lines(&err, HZ_EFORMAT, "one\ntwo") == HZ_EFORMAT);
+    CHECK_TEXT(err.text, "one\ntwo");
+}
+
+RUN_TESTS(T(a_message_is_one_line_whatever_a_file_smuggles_in),
+          T(a_text_grows_by_texts_bytes_and_formats), T(taking_a_text_leaves_an_empty_one),
           T(a_text_without_memory_remembers_it), T(numbers_are_read_with_either_mark),
           T(what_is_no_number_is_refused_and_leaves_the_value_alone),
           T(only_the_given_bytes_are_read), T(hard_numbers_are_rounded_correctly),

@@ -130,7 +130,8 @@ TEST(a_unit_without_a_place_has_no_distances)
 {
     const double x[] = { 0, NAN, 1 }, y[] = { 0, 0, 0 };
     hz_csr *csr = NULL;
-    CHECK_FAILS(hz_weights_band(3, x, y, 1, false, &csr, &err), HZ_EDATA, err, "unit 2 has no place");
+    CHECK_FAILS(hz_weights_band(3, x, y, 1, false, &csr, &err), HZ_EDATA, err,
+                "unit 2 has no place");
     CHECK_FAILS(hz_weights_band(2, x, y, 0, false, &csr, &err), HZ_EUSAGE, err, "band of 0");
 }
 

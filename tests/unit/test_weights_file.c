@@ -50,8 +50,9 @@ TEST(a_gal_file_without_a_key_counts_rows_from_one)
 TEST(the_head_names_the_column_of_ids)
 {
     hz_csr *csr = NULL;
-    CHECK_OK(read_text("0 3 areas POLYID\r\n12 2\r\n11 13\r\n11 1\r\n12\r\n13 1\r\n12\r\n", false, "key",
-                       &csr), err);
+    CHECK_OK(read_text("0 3 areas POLYID\r\n12 2\r\n11 13\r\n11 1\r\n12\r\n13 1\r\n12\r\n", false,
+                       "key", &csr),
+             err);
     check_chain(state_, csr);
     hz_csr_free(csr);
 }
@@ -59,8 +60,9 @@ TEST(the_head_names_the_column_of_ids)
 TEST(ids_may_be_texts_in_a_column_the_user_names)
 {
     hz_csr *csr = NULL;
-    CHECK_OK(read_text("0 3 \"areas\" \"nowhere\"\n07 1\nb\nb 2\n07 c\nc 1\nb\n", false, "key", &csr),
-             err);
+    CHECK_OK(
+        read_text("0 3 \"areas\" \"nowhere\"\n07 1\nb\nb 2\n07 c\nc 1\nb\n", false, "key", &csr),
+        err);
     check_chain(state_, csr);
     hz_csr_free(csr);
 }
@@ -80,8 +82,9 @@ TEST(an_island_has_a_blank_line_or_none)
 TEST(a_gwt_file_brings_numbers_with_its_links)
 {
     hz_csr *csr = NULL;
-    CHECK_OK(read_text("0 3 areas POLYID\n11 12 0.5\n12 13 2\n12 11 0.5\n13 12 2\n13 13 1\n", true, NULL,
-                       &csr), err);
+    CHECK_OK(read_text("0 3 areas POLYID\n11 12 0.5\n12 13 2\n12 11 0.5\n13 12 2\n13 13 1\n", true,
+                       NULL, &csr),
+             err);
     check_chain(state_, csr);
     CHECK(csr->weight[0] == 0.5 && csr->weight[1] == 0.5 && csr->weight[2] == 2);
     hz_csr_free(csr);
@@ -94,7 +97,8 @@ TEST(what_is_wrong_is_said_with_its_line)
     CHECK_FAILS(read_text("", false, NULL, &csr), HZ_EFORMAT, err, "expected a head");
     CHECK_FAILS(read_text("3\n1 1\n9\n", false, NULL, &csr), HZ_EFORMAT, err,
                 ":3: '9', expected the id of a row");
-    CHECK_FAILS(read_text("3\n1 x\n", false, NULL, &csr), HZ_EFORMAT, err, "a number of neighbours");
+    CHECK_FAILS(read_text("3\n1 x\n", false, NULL, &csr), HZ_EFORMAT, err,
+                "a number of neighbours");
     CHECK_FAILS(read_text("3\n1 2\n2\n", false, NULL, &csr), HZ_EFORMAT, err, "expected 1 more");
     CHECK_FAILS(read_text("0 3 a b\n1 2 -1\n", true, NULL, &csr), HZ_EFORMAT, err,
                 "a distance or weight");

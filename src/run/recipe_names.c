@@ -1,0 +1,138 @@
+/* What the files of a recipe will be called, and that no two of them are called the same. */
+#include <stdio.h>
+#include <string.h>
+
+#include "hotzone/mem.h"
+#include "run/recipe_read.h"
+
+enum { STEM = 220 };
+
+/* One file, or a group of files with one stem. */
+typedef struct {
+    const char *room; /* directory */
+    char stem[STEM];
+    size_t line;
+} planned;
+
+typedef struct {
+    planned *file;
+    size_t count;
+} plan;
+
+bool recipe_is_made_up(const recipe *r, size_t analysis, size_t areas)
+{
+    const recipe_analysis *a = &r->analyses[analysis];
+    bool made_up = r->events[a->events].from.made_up || r->areas[areas].from.made_up;
+    for (size_t i = 0; i < a->population_count; i++)
+        made_up |= r->population[a->population[i]].from.made_up;
+    return made_up;
+}
+
+bool recipe_change_is_made_up(const recipe *r, const recipe_change *c)
+{
+    return r->events[c->events].from.made_up || r->areas[c->areas].from.made_up ||
+           (c->population != RECIPE_NONE && r->population[c->population].from.made_up);
+}
+
+char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up)
+{
+    snprintf(buf, size, "%s%s", name, made_up && !strstr(name, "synthetic") ? "-synthetic" : "");
+    return buf;
+}
+
+char *recipe_result_name(const recipe *r, size_t analysis, size_t k, char *buf, size_t size)
+{
+    const recipe_analysis *a = &r->analyses[analysis];
+    char plain[STEM];
+    snprintf(plain, sizeof plain, "%s%s%s", a->name, k ? "-" : "",
+             k ? r->areas[a->areas[k]].from.name : "");
+    return recipe_file_name(buf, size, plain, recipe_is_made_up(r, analysis, a->areas[k]));
+}
+
+static void add(recipe_reader *in, plan *p, const char *room, const char *stem, size_t line)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (strcmp(p->file[i].room, room) == 0 && strcmp(p->file[i].stem, stem) == 0) {
+            hz_faults_add(in->faults, line, "%s/%s is also written by what stands in line %zu, "
+                          "expected different names", room, stem, p->file[i].line);
+            return;
+        }
+    planned *f = &p->file[p->count++];
+    f->room = room;
+    f->line = line;
+    snprintf(f->stem, sizeof f->stem, "%s", stem);
+}
+
+/* A picture has a file for each size, the first without the size in its name. */
+static void add_sizes(recipe_reader *in, plan *p, const char *room, const char *name,
+                      const char *const *sizes, size_t n, size_t line)
+{
+    for (size_t k = 0; k < n; k++) {
+        char stem[STEM];
+        snprintf(stem, sizeof stem, "%s%s%.20s", name, k ? "-" : "", k ? sizes[k] : "");
+        add(in, p, room, stem, line);
+    }
+}
+
+static void add_tables(recipe_reader *in, plan *p)
+{
+    const recipe *r = in->r;
+    char name[STEM];
+    for (size_t i = 0; i < r->analysis_count; i++)
+        for (size_t k = 0; k < r->analyses[i].area_count && r->analyses[i].name; k++)
+            add(in, p, "tables", recipe_result_name(r, i, k, name, sizeof name),
+                r->analyses[i].line);
+    for (size_t i = 0; i < r->change_count; i++)
+        if (r->changes[i].name)
+            add(in, p, "tables", recipe_file_name(name, sizeof name, r->changes[i].name,
+                                                  recipe_change_is_made_up(r, &r->changes[i])),
+                r->changes[i].line);
+    for (size_t i = 0; i < r->survey_count; i++)
+        if (r->surveys[i].from.name)
+            add(in, p, "tables", recipe_file_name(name, sizeof name, r->surveys[i].from.name,
+                                                  r->surveys[i].from.made_up),
+                r->surveys[i].from.line);
+}
+
+static void add_pictures(recipe_reader *in, plan *p)
+{
+    const recipe *r = in->r;
+    char name[STEM];
+    for (size_t i = 0; i < r->map_count; i++) {
+        const recipe_map *m = &r->maps[i];
+        if (m->name)
+            add_sizes(in, p, "maps",
+                      recipe_file_name(name, sizeof name, m->name,
+                                       recipe_is_made_up(r, m->analysis, m->areas)),
+                      m->sizes, m->size_count, m->line);
+    }
+    for (size_t i = 0; i < r->chart_count; i++) {
+        const recipe_chart *c = &r->charts[i];
+        if (c->name)
+            add_sizes(in, p, "charts",
+                      recipe_file_name(name, sizeof name, c->name,
+                                       recipe_is_made_up(r, c->analysis, c->areas)),
+                      c->sizes, c->size_count, c->line);
+    }
+}
+
+void recipe_check_outputs(recipe_reader *in)
+{
+    const recipe *r = in->r;
+    size_t room = r->change_count + r->survey_count +
+                  RECIPE_SIZES * (r->map_count + r->chart_count);
+    plan p = { 0 };
+    for (size_t i = 0; i < r->analysis_count; i++)
+        room += r->analyses[i].area_count;
+    /* without a source of areas or events there are faults already, and nothing to name */
+    if (in->st || !r->area_count || !r->event_count || !room)
+        return;
+    p.file = hz_mem_new(room, sizeof *p.file);
+    if (!p.file) {
+        in->st = hz_mem_fail(in->err, r->path);
+        return;
+    }
+    add_tables(in, &p);
+    add_pictures(in, &p);
+    hz_mem_free(p.file);
+}
