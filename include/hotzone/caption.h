@@ -42,11 +42,13 @@ typedef struct {
                                              row; may be NULL */
     int decimals;                 /* of rates */
     const char *base_note;        /* a sentence about the population's years; may be NULL */
+    hz_period when;               /* the period, to compare the residents' years with */
+    hz_period covered;            /* the part of it that the data cover; HZ_PERIOD_ALWAYS: all */
 } hz_caption_facts;
 #define HZ_CAPTION_FACTS_DEFAULTS                                                            \
     { HZ_ENGLISH, NULL, "name", "events", "residents", "events", "event", NULL, NULL, NULL,  \
       NULL, 1000.0, NULL, NULL, HZ_QUANTILE, 0.0, 0.30, 0.95, false, false, NULL, NULL,      \
-      NULL, 1, NULL }
+      NULL, 1, NULL, HZ_PERIOD_ALWAYS, HZ_PERIOD_ALWAYS }
 
 /*
  * Each function adds plain text to `out`: no markup, no line break at the end, sentences
@@ -81,8 +83,9 @@ HZ_API bool hz_caption_totals(const hz_caption_facts *facts, double *events, dou
  *  many areas are unstable, hidden or without a figure.  Two to four sentences. */
 HZ_API void hz_caption_alt(const hz_caption_facts *facts, hz_text *out);
 
-/** The paragraph under the map: what is shown, overall value, areas with figures, and whether the
- *  data is made up. */
+/** The paragraph under the map: what is shown, overall value, areas with figures, the residents'
+ *  years (column `population_year`) where they are not the period's, what the data do not cover,
+ *  and whether the data is made up. */
 HZ_API void hz_caption_figure(const hz_caption_facts *facts, hz_text *out);
 
 /** The note on the sheet: intervals, classes, and the rules for unstable and hidden areas. */
@@ -91,6 +94,21 @@ HZ_API void hz_caption_method(const hz_caption_facts *facts, hz_text *out);
 /** What the figures say, with intervals, and what they do not: highest and lowest, whether the
  *  data bear that order, differences beyond chance, small numbers, areas without figures. */
 HZ_API void hz_caption_findings(const hz_caption_facts *facts, hz_text *out);
+
+/** Says that over a twentieth of the events asked for lack coordinates or a date, and that the
+ *  data cover only part of the period; nothing where neither is so. */
+HZ_API void hz_caption_missing(const hz_caption_facts *facts, hz_text *out);
+
+/** "51.3–56.2" with the facts' decimals, or more where the ends would be written alike. */
+HZ_API void hz_caption_interval(const hz_caption_facts *facts, double low, double high,
+                                hz_text *out);
+
+/** A rate with the facts' decimals: "53.7", "under 0.1" where it would be written as 0 but is not. */
+HZ_API void hz_caption_rate(const hz_caption_facts *facts, double rate, hz_text *out);
+
+/** Decimals with which the highest rate of a table prints two digits that count: `least` or more,
+ *  at most 3 unless `least` is more. */
+HZ_API int hz_caption_decimals(const hz_layer *areas, int least);
 
 /** What became of every event that was read; nothing without a fate. */
 HZ_API void hz_caption_fate(const hz_caption_facts *facts, hz_text *out);

@@ -61,13 +61,13 @@ typedef struct {
  * are the outermost ones, p is blank, and p_high takes part in q.  Without an assumption such a
  * row is undefined.
  *
- * Hidden are rows with 1 .. hide_below-1 events in either period, and further rows until
- * neither period's total gives a hidden count away; a hidden row loses every figure.
+ * Hidden are rows with 1 .. hide_below-1 events in either period; a hidden row loses every figure.
+ * With any row hidden no total of a period, such as the number of events placed, may be published.
  *
  * @param areas  changed only on success
  * @param opts   NULL means HZ_CHANGE_DEFAULTS
  * @param found  may be NULL
- * @return HZ_EDATA for a missing column or a negative value (row named) or if hiding is in vain,
+ * @return HZ_EDATA for a missing column or a negative value (row named),
  *         HZ_EUSAGE for options out of range, HZ_EMEMORY.  Time O(n log n).
  */
 HZ_API hz_status hz_change_add(hz_layer *areas, const hz_change_opts *opts,

@@ -77,6 +77,9 @@ HZ_API bool hz_crs_looks_swapped(const hz_crs *crs, size_t n, const double *x,
 HZ_API hz_status hz_crs_outside(const hz_crs *crs, size_t n, const double *x, const double *y,
                                 unsigned char *outside, hz_error *err);
 
+/** The version of PROJ in use, such as "3.6.2"; static. */
+HZ_API const char *hz_crs_version(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -28,7 +28,7 @@ typedef struct {
  * second number over 12 is no date; days and months may have one digit), each optionally followed
  * by `T` or blanks and `hh:mm[:ss[.fff]]`, and by `Z` or an offset (`+01:00`, `+0100`, `+01`),
  * which is checked and then ignored: the clock of the source counts.  24:00 is 00:00 of the day
- * after; parts of a second are cut off.
+ * after; parts of a second are cut off.  `YYYY-MM` alone is the first of that month.
  *
  * @param format  NULL, or strftime-like: %Y %m %d %H %M %S %y %% and literal text.  %Y has four
  *                digits, the others one or two; %y is 1969..2068.  Month and day are 1, the time

@@ -78,6 +78,9 @@ typedef struct {
 HZ_API hz_status hz_ink_write(const hz_scene *scene, hz_fonts *fonts, const char *path,
                               const hz_ink_opts *opts, hz_error *err);
 
+/** The version of cairo in use, such as "3.6.2"; static. */
+HZ_API const char *hz_ink_version(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -4,7 +4,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "hotzone/breaks.h"
 #include "hotzone/place.h"
@@ -42,6 +41,7 @@ typedef struct {
     const char *sha256;   /* NULL: none (a service, or a sensitive input without a key) */
     bool keyed;           /* sha256 is an HMAC under the organisation's key */
     bool sensitive;       /* no plain hash is written and rows are rounded to tens */
+    bool uncounted;       /* rows are left out: their number would give hidden counts away */
     size_t bytes;         /* left out of a sensitive input; 0 with a service */
     size_t rows_read, rows_refused;
     const char *refused_why; /* NULL or "": none; left out of a sensitive input */
@@ -61,9 +61,6 @@ HZ_API hz_status hz_manifest_option_flag(hz_manifest *manifest, const char *key,
 
 /** "EPSG:25832". */
 HZ_API hz_status hz_manifest_crs(hz_manifest *manifest, const char *crs, hz_error *err);
-/** As hz_period_format writes it. */
-HZ_API hz_status hz_manifest_period(hz_manifest *manifest, const char *period, hz_error *err);
-HZ_API hz_status hz_manifest_seed(hz_manifest *manifest, uint64_t seed, hz_error *err);
 
 /** What one analysis, with its map, did. */
 typedef struct {

@@ -27,6 +27,26 @@ typedef struct {
 HZ_API hz_status hz_match_keys(const hz_layer *areas, const char *id, const char *name,
                                hz_keys *out, hz_error *err);
 
+/** The usual names of a column of dates, and of kinds, in the order in which they are tried. */
+HZ_API const char *const *hz_usual_times(size_t *count);
+HZ_API const char *const *hz_usual_kinds(size_t *count);
+HZ_API const char *const *hz_usual_years(size_t *count);
+
+/**
+ * The column of dates of some events: the one named, else the first of the usual names, else the
+ * first that holds dates; NULL if there is none.  Lent by the layer.
+ *
+ * @return HZ_EUSAGE for a named column that is not there (nearest suggested), HZ_EMEMORY
+ */
+HZ_API hz_status hz_match_time(const hz_layer *events, const char *named, const char **column,
+                               hz_error *err);
+/** The column of years, as above. */
+HZ_API hz_status hz_match_year(const hz_layer *layer, const char *named, const char **column,
+                               hz_error *err);
+/** The column of kinds: the one named, else the first of the usual names, as above. */
+HZ_API hz_status hz_match_kind(const hz_layer *events, const char *named, const char **column,
+                               hz_error *err);
+
 /** How to read figures per area from a table; NULL columns are found by the usual names. */
 typedef struct {
     const char *key;    /* area, bydel, id, code, ...: of several, the one that finds most areas */

@@ -34,6 +34,9 @@ typedef struct {
  *  hændelser læst: ..."; names only what is not 0.  `language` is an hz_language; 300 bytes
  *  hold any.  Returns buf. */
 HZ_API char *hz_fate_text(char *buf, size_t size, const hz_fate *fate, int language);
+/** The same where rows are hidden that the numbers read and placed would give away: these, and
+ *  those of other periods and kinds, are left out. */
+HZ_API char *hz_fate_text_withheld(char *buf, size_t size, const hz_fate *fate, int language);
 
 typedef struct {
     hz_period period;         /* HZ_PERIOD_ALWAYS: all, dated or not */

@@ -24,7 +24,7 @@ typedef struct {
 } hz_rates_opts;
 #define HZ_RATES_DEFAULTS { 1000.0, 1.0, 0.95, 0.30, 0.0, HZ_SMOOTH_GLOBAL, false }
 
-/** Over all areas (NaN unless every area has a figure, or areas overlap). */
+/** Over all areas (NaN unless every area has a figure; NaN if areas overlap or it is withheld). */
 typedef struct {
     double events, residents;
     double rate, low, high;
@@ -32,8 +32,10 @@ typedef struct {
     size_t areas;
     double dispersion;   /* Pearson chi-squared / df of counts against one common rate; NaN under 2 */
     double smoothing_mean, smoothing_variance;
-    /* the same over the areas that have both figures, always given if there is one and no overlap */
+    /* the same over the areas that show both figures, always given if there is one and no overlap */
     double known_events, known_residents, known_rate, known_low, known_high;
+    bool withheld;       /* rows are hidden that a total of all areas would give away: nothing that
+                          * it follows from may be published, such as the number of events placed */
 } hz_rates_city;
 
 /**
@@ -44,8 +46,9 @@ typedef struct {
  * (neighbours share a border vertex); blank under five areas with figures, and where areas overlap.
  * No population, a population of 0 and a missing count are three marks, and none is 0.
  * Zero events: rate 0, state unstable, upper limit given.  A hidden row (1 <= events < hide_below) loses
- * every figure, its count and population too; further rows are hidden where the published total would
- * give it away (hz_disclose_rows).
+ * every figure, its count and population too; further rows are hidden so that the published total does
+ * not give it away, and where that is in vain the total is withheld, and with it the ratios and
+ * smoothed rates (hz_disclose_rows).
  *
  * @param areas      changed only on success
  * @param events     numbers column, >= 0 where known

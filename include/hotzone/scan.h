@@ -43,16 +43,18 @@ typedef struct {
  * distance (within a relative 1e-9) enter together: only the last of them carries HZ_SCAN_END, and
  * the order ends with a whole window.
  *
- * @param n              places, below 2^31
+ * @param first,last     the places [first, last) alone are looked at, fewer than 2^31: all that
+ *                       may be within most_distance
  * @param base           population of each, over 0; a window's sum must not pass most_base
  * @param most_distance  in the metric; INFINITY: no limit
- * @param scratch        2 n
- * @param order          n
+ * @param scratch        2 (last - first)
+ * @param order          last - first
  * @return length of the order; 0 where the centre alone is too large
  */
-HZ_API size_t hz_scan_order(size_t n, const double x[], const double y[], const double base[],
-                            size_t centre, hz_scan_metric metric, double most_base,
-                            double most_distance, hz_scan_near scratch[], uint32_t order[]);
+HZ_API size_t hz_scan_order(size_t first, size_t last, const double x[], const double y[],
+                            const double base[], size_t centre, hz_scan_metric metric,
+                            double most_base, double most_distance, hz_scan_near scratch[],
+                            uint32_t order[]);
 
 /** A window: the first `length` places of an order, in time steps first_step..last_step. */
 typedef struct {

@@ -50,7 +50,7 @@ typedef struct {
 
 /** What was found; all zero before, free with hz_scanning_clear. */
 typedef struct {
-    hz_layer *clusters;     /* a polygon each: its circle or ellipse; columns: hz_scanning_columns_of */
+    hz_layer *clusters;     /* polygons: circles or ellipses; columns: hz_scanning_columns_of */
     hz_layer *members;      /* cluster,id,name,x,y,events,expected: the places of each */
     size_t places;          /* with population, or with events for space-time */
     size_t left_out;        /* places without population or figures, with their events */
@@ -86,17 +86,19 @@ HZ_API const char *const *hz_scanning_member_columns(size_t *n);
  * `gumbel`.  Relative risk: within against outside; blank where nothing is outside.
  *
  * @return HZ_EUSAGE for options out of range or no such column, HZ_EDATA for a count that is not
- *         whole, a negative figure, no events, fewer than two places, or no place small enough for
- *         any window; HZ_ECRS, HZ_EMEMORY.  Time: places^2 log + windows x replicates / 32; memory
- *         64 MB and 128 bytes per place and thread at most beside the layers.
+ *         whole, a negative figure, no events or over 1e9, fewer than two places, or no place small
+ *         enough for any window; HZ_ECRS, HZ_EMEMORY.  Time: places^2 log (less with a radius) +
+ *         windows x replicates / 32; memory 64 MB and about 300 bytes per place and thread at most
+ *         beside the layers.
  */
 HZ_API hz_status hz_scanning_poisson(const hz_layer *places, const hz_scanning_columns *columns,
                                      const hz_scanning_opts *opts, hz_scanning *out,
                                      const hz_notice *notice, hz_error *err);
 
 /**
- * Kulldorff's space-time permutation scan (2005): cylinders, a circle and a span of time steps, with
- * more events than the place's and the time's own numbers give; times are permuted over the events.
+ * Kulldorff's space-time permutation scan (2005): cylinders, a circle and a span of time steps,
+ * with more events than the place's and the time's own numbers give; times are permuted over the
+ * events.
  * max_population is then a share of the events.
  *
  * @param areas  polygons to count by, or NULL: every place of an event by itself

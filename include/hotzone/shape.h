@@ -98,6 +98,9 @@ HZ_API hz_status hz_shape_overlap(const hz_shapes *a, size_t fa, const hz_shapes
 HZ_API hz_status hz_shapes_densify(const hz_shapes *shapes, double step, hz_shapes **out,
                                    hz_error *err);
 
+/** The version of GEOS in use, such as "3.6.2"; static. */
+HZ_API const char *hz_shape_version(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -61,10 +61,15 @@ HZ_API bool hz_source_is_csv(const hz_source *source);
 HZ_API hz_status hz_source_read(const char *text, const hz_source_opts *opts, hz_layer **out,
                                 const hz_notice *notice, hz_error *err);
 
-/** As above, but HZ_EFORMAT unless all shapes are of this kind, naming feature and kind found. */
+/** As above, but HZ_EFORMAT unless all shapes are of this kind, naming feature and kind found.
+ *  Polygons are mended. */
 HZ_API hz_status hz_source_read_kind(const char *text, const hz_source_opts *opts,
                                      hz_shape_kind kind, hz_layer **out,
                                      const hz_notice *notice, hz_error *err);
+
+/** Repair polygons whose rings cross themselves, which would count events wrongly, and warn of
+ *  them; other shapes and layers without any stay as they are.  HZ_EDATA if GEOS gives up. */
+HZ_API hz_status hz_source_mend(hz_layer *layer, const hz_notice *notice, hz_error *err);
 
 #ifdef __cplusplus
 }

@@ -48,12 +48,15 @@ HZ_API hz_status hz_vector_filter(hz_layer **layer, const char *where, hz_error 
 /** Add one line for each layer of a source: "areas: 11 rows, polygons". */
 HZ_API hz_status hz_vector_list(const char *path, hz_text *out, hz_error *err);
 
+/** Lines over the colour of a polygon.  Of any of them a line is dashed and a point hollow. */
+enum { HZ_HATCH_NONE = 0, HZ_HATCH = 1 /* "/" */, HZ_HATCH_BACK /* "\\" */, HZ_HATCH_CROSS };
+
 /** A class of a styled layer: rows whose `column` has this text get this look. */
 typedef struct {
     const char *value;  /* of the style's column; NULL or "": all rows without a class of theirs */
     const char *label;  /* in the legend, in the reader's language; NULL: value */
     unsigned colour;    /* 0xRRGGBB */
-    bool hatched;       /* polygons: lines over the colour; lines: dashed; points: hollow */
+    int hatched;        /* HZ_HATCH_NONE, HZ_HATCH, HZ_HATCH_BACK or HZ_HATCH_CROSS */
 } hz_style_class;
 
 /** How QGIS is to draw a layer when it opens the GeoPackage.  Rows for which there is no class are
@@ -89,6 +92,9 @@ typedef struct {
  */
 HZ_API hz_status hz_vector_write(const char *path, const hz_vector_item *items, size_t n,
                                  hz_error *err);
+
+/** The version of GDAL in use, such as "3.6.2"; static. */
+HZ_API const char *hz_vector_version(void);
 
 #ifdef __cplusplus
 }

@@ -77,7 +77,8 @@ static bool skip(const char **p, const char *end, char c)
     return there;
 }
 
-/* YYYYMMDD, or three numbers with one separator, the year first or last. */
+/* YYYYMMDD, or three numbers with one separator, the year first or last; or YYYY-MM alone, which
+ * stands for the first of the month. */
 static bool read_day(const char **p, const char *end, moment *m)
 {
     int first = 0, n = digits(p, end, 8, &first);
@@ -93,7 +94,13 @@ static bool read_day(const char **p, const char *end, moment *m)
     if (!(mark == '-' || mark == '/' || (mark == '.' && n != 4)))
         return false;
     ++*p;
-    if (!digits(p, end, 2, &m->month) || !skip(p, end, mark))
+    int of_month = digits(p, end, 2, &m->month);
+    if (n == 4 && mark == '-' && of_month == 2 && *p == end) {
+        m->year = first;
+        m->day = 1;
+        return true;
+    }
+    if (!of_month || !skip(p, end, mark))
         return false;
     if (n == 4) {
         m->year = first;

@@ -353,8 +353,8 @@ const char *hz_text_nearest(const char *word, const char *const *words, size_t n
         }
     }
     size_t length = strlen(word);
-    /* a third of the letters wrong is still a slip, more is another word */
-    return best && least <= (length < 3 ? 1 : length / 3 + 1) ? best : NULL;
+    /* a quarter of the letters wrong is still a slip, more is another word */
+    return best && least <= (length < 3 ? 1 : length / 4 + 1) ? best : NULL;
 }
 
 void hz_text_one_line(char *text)

@@ -184,7 +184,8 @@ static void say_fate(const args *a, const hz_changing *c)
         char text[400];
         if (a->src.events)
             fprintf(stderr, "events%s: %s\n", labels[k],
-                    hz_fate_text(text, sizeof text, &c->fate[k], HZ_ENGLISH));
+                    (c->found.hidden ? hz_fate_text_withheld : hz_fate_text)(
+                        text, sizeof text, &c->fate[k], HZ_ENGLISH));
         else
             inputs_say_counts(&c->counts_fate[k], labels[k]);
         inputs_say_population(&c->population_fate[k], labels[k]);

@@ -202,8 +202,8 @@ static hz_status check_inputs(const args *a, hz_error *err)
         return hz_fail(err, HZ_EUSAGE, "--cell: expected the side of the cells in metres with "
                        "--events");
     if (a->areas && (a->cell != 0 || a->study || a->period || a->kind.count || a->stability != 0))
-        return hz_fail(err, HZ_EUSAGE, "--areas: --cell, --study, --period, --kind and --stability go "
-                       "with --events");
+        return hz_fail(err, HZ_EUSAGE, "--areas: --cell, --study, --period, --kind and "
+                       "--stability go with --events");
     if (a->events && (a->value || a->people))
         return hz_fail(err, HZ_EUSAGE, "--events: --value and --population go with --areas");
     return HZ_OK;
@@ -264,8 +264,8 @@ static hz_status read_areas(job *j, hz_error *err)
     if (!st && a->people) {
         const double *people = hz_layer_numbers(j->areas, a->people);
         st = people ? hz_layer_add_numbers(j->units.table, "population", people, err)
-                    : hz_fail(err, HZ_EUSAGE, "%s: has no column of numbers '%s', expected the one of "
-                              "--population", hz_layer_name(j->areas), a->people);
+                    : hz_fail(err, HZ_EUSAGE, "%s: has no column of numbers '%s', expected the one "
+                              "of --population", hz_layer_name(j->areas), a->people);
     }
     if (!st && !a->people && hz_layer_shapes(j->areas) &&
         hz_layer_shapes(j->areas)->kind == HZ_POLYGON)

@@ -50,12 +50,25 @@ static void say_fate(const args *a, const hz_rating *r, const session *s)
     if (s->quiet)
         return;
     if (a->src.events)
-        fprintf(stderr, "events: %s\n", hz_fate_text(text, sizeof text, &r->fate, HZ_ENGLISH));
+        fprintf(stderr, "events: %s\n",
+                (r->total_withheld ? hz_fate_text_withheld : hz_fate_text)(
+                    text, sizeof text, &r->fate, HZ_ENGLISH));
     else
         inputs_say_counts(&r->counts_fate, "");
-    inputs_say_population(&r->population_fate, "");
+}
+
+/* What each base lacks, named where there are several. */
+static void say_population(const args *a, size_t base, const hz_rating *r, const session *s)
+{
+    char text[400], label[200] = "";
+    if (s->quiet || base >= a->src.population.count)
+        return;
+    const char *source = a->src.population.item[base], *slash = strrchr(source, '/');
+    if (a->src.population.count > 1)
+        snprintf(label, sizeof label, " %.190s", slash ? slash + 1 : source);
+    inputs_say_population(&r->population_fate, label);
     if (r->population_points.read)
-        fprintf(stderr, "population: %s\n",
+        fprintf(stderr, "population%s: %s\n", label,
                 hz_fate_text(text, sizeof text, &r->population_points, HZ_ENGLISH));
 }
 
@@ -152,6 +165,8 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
         }
         if (!st && i == 0)
             say_fate(a, &rating, s);
+        if (!st)
+            say_population(a, i, &rating, s);
         if (!st && i == 0 && a->src.events && !a->period && a->src.population.count)
             hz_warn(s->notice, "no --period: rates are per %g residents over the whole of %s, not "
                     "per year", a->per, hz_layer_name(events));

@@ -164,8 +164,8 @@ static hz_status scan_columns(const args *a, const session *s, const hz_scanning
     hz_status st;
 
     if (!a->src.areas || a->src.events || a->src.counts || a->src.population.count > 1)
-        return hz_fail(err, HZ_EUSAGE, "--value: a column of --areas, expected neither --events nor "
-                       "--counts, and one --population at most");
+        return hz_fail(err, HZ_EUSAGE, "--value: a column of --areas, expected neither --events "
+                       "nor --counts, and one --population at most");
     if (a->src.population.count)
         c.population = a->src.population.item[0];
     if (inputs_ends_with(a->src.areas, ".csv") || inputs_ends_with(a->src.areas, ".tsv") ||
@@ -233,23 +233,10 @@ static hz_status scan_counted(const args *a, const session *s, const hz_scanning
     return st;
 }
 
-/* The column named, else the first of the usual names that there is. */
-static const char *column_of(const hz_layer *l, const char *named, const char *const *usual)
-{
-    for (; !named && *usual; usual++)
-        if (hz_layer_find(l, *usual) >= 0)
-            return hz_layer_column_name(l, (size_t)hz_layer_find(l, *usual));
-    return named;
-}
-
 /* Located events; their dates read where they are needed. */
 static hz_status read_events(const args *a, bool dated, const session *s, hz_place_opts *o,
                              hz_layer **out, hz_error *err)
 {
-    static const char *const times[] = { "date", "time", "datetime", "dato", "tid", "tidspunkt",
-                                         "month", "occurred", "gerningsdato", "timestamp", NULL };
-    static const char *const kinds[] = { "kind", "type", "offence", "offence_type", "offense",
-                                         "offense_type", "category", "crime_type", "art", NULL };
     hz_source_opts how = { .x = a->src.x, .y = a->src.y, .crs = a->src.crs };
     size_t bad = 0, first = 0;
     hz_status st = hz_source_read_kind(a->src.events, &how, HZ_POINT, out, s->notice, err);
@@ -258,16 +245,19 @@ static hz_status read_events(const args *a, bool dated, const session *s, hz_pla
     inputs_say_refused(*out, s);
     o->kinds = a->src.kind.count ? a->src.kind.item : NULL;
     o->kind_count = a->src.kind.count;
-    o->kind = a->src.kind.count ? column_of(*out, a->src.kind_column, kinds) : NULL;
-    if (o->kind_count && (!o->kind || hz_layer_find(*out, o->kind) < 0))
-        return hz_fail(err, HZ_EUSAGE, "%s: has no column of kinds, expected one of the usual names "
-                       "or --kind-column", hz_layer_name(*out));
+    if (o->kind_count && (st = hz_match_kind(*out, a->src.kind_column, &o->kind, err)))
+        return st;
+    if (o->kind_count && !o->kind)
+        return hz_fail(err, HZ_EUSAGE, "%s: has no column of kinds, expected one of the usual "
+                       "names or --kind-column", hz_layer_name(*out));
     if (!dated)
         return HZ_OK;
-    o->time = column_of(*out, a->src.time, times);
-    if (!o->time || hz_layer_find(*out, o->time) < 0)
-        return hz_fail(err, HZ_EUSAGE, "%s: has no column of dates '%s', expected one of the usual "
-                       "names or --time", hz_layer_name(*out), o->time ? o->time : "date");
+    st = hz_match_time(*out, a->src.time, &o->time, err);
+    if (st)
+        return st;
+    if (!o->time)
+        return hz_fail(err, HZ_EUSAGE, "%s: has no column of dates, expected one of the usual "
+                       "names or --time", hz_layer_name(*out));
     st = hz_layer_read_dates(*out, o->time, a->src.time_format, &bad, &first, err);
     if (!st && bad)
         hz_warn(s->notice, "%s: %zu of %zu rows have no readable date in '%s' (first: row %zu)",

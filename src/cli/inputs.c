@@ -13,34 +13,31 @@ bool inputs_ends_with(const char *text, const char *end)
     return n >= m && strcmp(text + n - m, end) == 0;
 }
 
-/* The first of some usual names that the layer has as a column. */
-static const char *usual(const hz_layer *layer, const char *const *names, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        int c = hz_layer_find(layer, names[i]);
-        if (c >= 0)
-            return hz_layer_column_name(layer, (size_t)c);
-    }
-    return NULL;
-}
+enum { COLUMNS_MOST = 64 };
 
-static const char *const times[] = { "date", "time", "datetime", "dato", "tid", "tidspunkt",
-                                     "month", "occurred", "gerningsdato", "timestamp" };
-static const char *const kinds[] = { "kind", "type", "offence", "offence_type", "offense",
-                                     "offense_type", "category", "crime_type", "art" };
-enum { TIMES = sizeof times / sizeof *times, KINDS = sizeof kinds / sizeof *kinds };
+/* Only some columns were read: the reader itself knows what else there is, to suggest. */
+static hz_status no_column(const inputs *a, const hz_layer *events, const char *name, hz_error *err)
+{
+    hz_source_opts opts = { .x = a->x, .y = a->y, .crs = a->crs, .only = &name, .only_count = 1 };
+    hz_layer *again = NULL;
+    hz_status st = hz_source_read(a->events, &opts, &again, NULL, err);
+    hz_layer_free(again);
+    return st ? st : hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'", hz_layer_name(events), name);
+}
 
 /* Dates of the events, where a period needs them. */
 static hz_status ready_events(const inputs *a, bool dated, hz_layer *events, hz_place_opts *place,
                               const session *s, hz_error *err)
 {
-    const char *time = a->time ? a->time : usual(events, times, TIMES);
+    const char *time = NULL;
     size_t bad = 0, first = 0;
     hz_status st = HZ_OK;
 
     if (a->time && hz_layer_find(events, a->time) < 0)
-        return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s', expected the one of --time",
-                       hz_layer_name(events), a->time);
+        return no_column(a, events, a->time, err);
+    st = hz_match_time(events, a->time, &time, err);
+    if (st)
+        return st;
     if (dated && !time)
         return hz_fail(err, HZ_EUSAGE, "%s: has no column of dates, expected one of the usual "
                        "names or --time", hz_layer_name(events));
@@ -52,11 +49,9 @@ static hz_status ready_events(const inputs *a, bool dated, hz_layer *events, hz_
         place->time = time;
     }
     if (!st && a->kind_column && hz_layer_find(events, a->kind_column) < 0)
-        return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s', expected the one of --kind-column",
-                       hz_layer_name(events), a->kind_column);
-    if (a->kind.count)
-        place->kind = a->kind_column ? a->kind_column
-                                     : usual(events, kinds, KINDS);
+        return no_column(a, events, a->kind_column, err);
+    if (!st && a->kind.count)
+        st = hz_match_kind(events, a->kind_column, &place->kind, err);
     if (!st && a->kind.count && !place->kind)
         st = hz_fail(err, HZ_EUSAGE, "%s: has no column of kinds, expected --kind-column",
                      hz_layer_name(events));
@@ -73,16 +68,18 @@ void inputs_say_refused(const hz_layer *layer, const session *s)
 
 /* Only the columns that the work can need: an export may have dozens. */
 static void choose_columns(const inputs *a, bool dated, const char *precision,
-                           const char *names[TIMES + KINDS + 3], hz_source_opts *opts)
+                           const char *names[COLUMNS_MOST], hz_source_opts *opts)
 {
-    size_t n = 0;
+    size_t n = 0, time_count = 0, kind_count = 0;
+    const char *const *times = hz_usual_times(&time_count);
+    const char *const *kinds = hz_usual_kinds(&kind_count);
     if (a->time)
         names[n++] = a->time;
-    for (size_t i = 0; dated && !a->time && i < TIMES; i++)
+    for (size_t i = 0; dated && !a->time && i < time_count && n + 3 < COLUMNS_MOST; i++)
         names[n++] = times[i];
     if (a->kind_column)
         names[n++] = a->kind_column;
-    for (size_t i = 0; a->kind.count && !a->kind_column && i < KINDS; i++)
+    for (size_t i = 0; a->kind.count && !a->kind_column && i < kind_count && n + 1 < COLUMNS_MOST; i++)
         names[n++] = kinds[i];
     if (precision)
         names[n++] = precision;
@@ -97,13 +94,15 @@ hz_status inputs_read(const inputs *a, bool dated, const session *s, hz_rating_i
     hz_source_opts of_areas = { .crs = a->crs };
     hz_source_opts of_events = { .x = a->x, .y = a->y, .crs = a->crs };
     hz_source_opts of_table = { .no_shapes = true };
-    const char *names[TIMES + KINDS + 3];
+    const char *names[COLUMNS_MOST];
     hz_status st;
 
     choose_columns(a, dated, in->precision_m, names, &of_events);
     /* ready-made counts need no shapes of the areas */
     st = a->events ? hz_source_read_kind(a->areas, &of_areas, HZ_POLYGON, areas, s->notice, err)
                    : hz_source_read(a->areas, &of_areas, areas, s->notice, err);
+    if (!st && !a->events)
+        st = hz_source_mend(*areas, s->notice, err);
     if (!st && a->events)
         st = hz_source_read_kind(a->events, &of_events, HZ_POINT, events, s->notice, err);
     else if (!st)
@@ -126,7 +125,7 @@ hz_status inputs_read_events(const inputs *a, bool dated, const char *extra, con
                              hz_place_opts *place, hz_layer **events, hz_error *err)
 {
     hz_source_opts of_events = { .x = a->x, .y = a->y, .crs = a->crs };
-    const char *names[TIMES + KINDS + 3];
+    const char *names[COLUMNS_MOST];
     choose_columns(a, dated, extra, names, &of_events);
     hz_status st = hz_source_read_kind(a->events, &of_events, HZ_POINT, events, s->notice, err);
     if (st)
@@ -196,6 +195,9 @@ hz_status inputs_add_origin(const inputs *a, const hz_layer *events, hz_layer *t
                             bool *made_up, hz_error *err)
 {
     const char *source = a->events ? a->events : a->counts;
-    *made_up = strstr(source, "synthetic") || hz_layer_find(events, "synthetic_id") >= 0;
+    *made_up = strstr(source, "synthetic") || hz_layer_find(events, "synthetic_id") >= 0 ||
+               strstr(a->areas, "synthetic");
+    for (size_t i = 0; i < a->population.count; i++)
+        *made_up |= strstr(a->population.item[i], "synthetic") != NULL;
     return *made_up ? hz_layer_add_word(table, "origin", "synthetic", err) : HZ_OK;
 }

@@ -177,6 +177,8 @@ void opt_help(const command *cmd, FILE *out)
 /* roff takes '-' for a hyphen and a leading '.' or ''' for a request. */
 static void roff(const char *text, FILE *out)
 {
+    if (*text == '.' || *text == '\'')
+        fputs("\\&", out);
     for (const char *p = text; *p; p++) {
         if (*p == '\\')
             fputs("\\e", out);

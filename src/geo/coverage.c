@@ -325,3 +325,8 @@ void hz_coverage_clear(hz_coverage *coverage)
     hz_mem_free(coverage->gap);
     *coverage = (hz_coverage){ 0 };
 }
+
+const char *hz_shape_version(void)
+{
+    return GEOSversion();
+}

@@ -41,3 +41,8 @@ done:
     hz_crs_free(degrees);
     return st;
 }
+
+const char *hz_crs_version(void)
+{
+    return proj_info().version;
+}

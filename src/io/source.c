@@ -239,6 +239,29 @@ static hz_status wrong_kind(const hz_layer *layer, hz_shape_kind found, hz_shape
                    many[wanted]);
 }
 
+hz_status hz_source_mend(hz_layer *layer, const hz_notice *notice, hz_error *err)
+{
+    const hz_shapes *shapes = hz_layer_shapes(layer);
+    hz_shapes *mended = NULL;
+    size_t faulty = 0;
+    char why[300];
+
+    if (!shapes || shapes->kind != HZ_POLYGON)
+        return HZ_OK;
+    for (size_t f = 0; f < shapes->features; f++)
+        if (hz_shape_fault(shapes, f, why, sizeof why)) {
+            faulty++;
+            hz_warn(notice, "%s: feature %zu: %s, repaired", hz_layer_name(layer), f + 1, why);
+        }
+    if (!faulty)
+        return HZ_OK;
+    hz_status st = hz_shapes_repair(shapes, &mended, NULL, err);
+    if (!st)
+        st = hz_layer_take_shapes(layer, &mended, err);
+    hz_shapes_free(mended);
+    return st;
+}
+
 hz_status hz_source_read_kind(const char *text, const hz_source_opts *opts, hz_shape_kind kind,
                               hz_layer **out, const hz_notice *notice, hz_error *err)
 {
@@ -248,8 +271,8 @@ hz_status hz_source_read_kind(const char *text, const hz_source_opts *opts, hz_s
         return st;
     const hz_shapes *shapes = hz_layer_shapes(layer);
     hz_shape_kind found = shapes ? shapes->kind : HZ_NOSHAPE;
-    if (found != kind) {
-        st = wrong_kind(layer, found, kind, err);
+    st = found == kind ? hz_source_mend(layer, notice, err) : wrong_kind(layer, found, kind, err);
+    if (st) {
         hz_layer_free(layer);
         return st;
     }

@@ -44,3 +44,8 @@ hz_status hz_vector_list(const char *path, hz_text *out, hz_error *err)
     hz_gdal_end(&talk);
     return st;
 }
+
+const char *hz_vector_version(void)
+{
+    return GDALVersionInfo("RELEASE_NAME");
+}

@@ -53,9 +53,31 @@ static unsigned hatch_colour(unsigned fill)
     return light > 110u * 10000u ? 0x202020u : 0xffffffu;
 }
 
+/* The k-th layer of a symbol: parallel lines. */
+static void hatch_layer(hz_text *out, const char *angle, unsigned lines, size_t number, size_t k)
+{
+    open_layer(out, "LinePatternFill");
+    option(out, "angle", angle);
+    colour_option(out, "color", lines);
+    option(out, "distance", HATCH_STEP_MM);
+    option(out, "distance_unit", "MM");
+    option(out, "line_width", HATCH_MM);
+    option(out, "line_width_unit", "MM");
+    hz_text_addf(out, "</Option>\n<symbol name=\"@%zu@%zu\" type=\"line\" alpha=\"1\" "
+                 "clip_to_extent=\"1\" force_rhr=\"0\">\n", number, k);
+    open_layer(out, "SimpleLine");
+    colour_option(out, "line_color", lines);
+    option(out, "line_style", "solid");
+    option(out, "line_width", HATCH_MM);
+    option(out, "line_width_unit", "MM");
+    hz_text_add(out, "</Option>\n</layer>\n</symbol>\n</layer>\n");
+}
+
 static void fill_symbol(hz_text *out, const hz_vector_style *style, const hz_style_class *class,
                         size_t number)
 {
+    unsigned lines = hatch_colour(class->colour);
+    size_t k = 1;
     open_layer(out, "SimpleFill");
     colour_option(out, "color", class->colour);
     option(out, "style", style->count || style->column ? "solid" : "no");
@@ -63,24 +85,10 @@ static void fill_symbol(hz_text *out, const hz_vector_style *style, const hz_sty
     option(out, "outline_style", style->line_mm > 0 ? "solid" : "no");
     mm_option(out, "outline_width", style->line_mm);
     hz_text_add(out, "</Option>\n</layer>\n");
-    if (!class->hatched)
-        return;
-    unsigned lines = hatch_colour(class->colour);
-    open_layer(out, "LinePatternFill");
-    option(out, "angle", "45");
-    colour_option(out, "color", lines);
-    option(out, "distance", HATCH_STEP_MM);
-    option(out, "distance_unit", "MM");
-    option(out, "line_width", HATCH_MM);
-    option(out, "line_width_unit", "MM");
-    hz_text_addf(out, "</Option>\n<symbol name=\"@%zu@1\" type=\"line\" alpha=\"1\" "
-                 "clip_to_extent=\"1\" force_rhr=\"0\">\n", number);
-    open_layer(out, "SimpleLine");
-    colour_option(out, "line_color", lines);
-    option(out, "line_style", "solid");
-    option(out, "line_width", HATCH_MM);
-    option(out, "line_width_unit", "MM");
-    hz_text_add(out, "</Option>\n</layer>\n</symbol>\n</layer>\n");
+    if (class->hatched == HZ_HATCH || class->hatched == HZ_HATCH_CROSS)
+        hatch_layer(out, "45", lines, number, k++);
+    if (class->hatched == HZ_HATCH_BACK || class->hatched == HZ_HATCH_CROSS)
+        hatch_layer(out, "135", lines, number, k);
 }
 
 /* A hatched line is dashed, since it has no inside. */
@@ -135,7 +143,7 @@ static void add_category(hz_text *out, const hz_style_class *class, size_t numbe
     hz_text_add(out, "\" render=\"true\"/>\n");
 }
 
-static const hz_style_class no_data = { "", "\u2013", NO_DATA, true };
+static const hz_style_class no_data = { "", "\u2013", NO_DATA, HZ_HATCH };
 
 static void add_categories(hz_text *out, const hz_vector_style *style, hz_shape_kind kind,
                            bool rest)
@@ -164,7 +172,7 @@ void hz_style_qml(const hz_vector_style *style, hz_shape_kind kind, bool rest, h
     if (style->column) {
         add_categories(out, style, kind, rest);
     } else {
-        const hz_style_class plain = { "", "", style->line, false };
+        const hz_style_class plain = { "", "", style->line, HZ_HATCH_NONE };
         hz_text_add(out, "<renderer-v2 type=\"singleSymbol\" forceraster=\"0\" "
                     "symbollevels=\"0\" enableorderby=\"0\">\n<symbols>\n");
         add_symbol(out, style, kind, style->count ? style->classes : &plain, 0);

@@ -150,6 +150,17 @@ static hz_status take_keys(reading *r, const hz_layer *layer, int column, hz_err
     return HZ_OK;
 }
 
+/* Is the first id one of the keys?  Looks ahead only. */
+static bool knows_next(const scanner *s, const reading *r)
+{
+    scanner ahead = *s;
+    keyed want;
+    if (!next_word(&ahead, false))
+        return true;
+    memcpy(want.key, ahead.word, sizeof want.key);
+    return bsearch(&want, r->keys, r->n, sizeof *r->keys, by_key) != NULL;
+}
+
 static hz_status read_gal(scanner *s, reading *r)
 {
     while (next_word(s, false)) {
@@ -243,7 +254,10 @@ hz_status hz_weights_read(const char *path, bool gwt, const hz_layer *layer, con
         goto done;
     }
     int key = column[0] ? hz_layer_find(layer, column) : -1;
-    st = take_keys(&r, layer, key >= 0 ? key : hz_layer_find(layer, id), err);
+    int named = key >= 0 ? key : hz_layer_find(layer, id);
+    st = take_keys(&r, layer, named, err);
+    if (!st && key < 0 && named >= 0 && !knows_next(&s, &r))
+        st = take_keys(&r, layer, -1, err);
     if (!st)
         st = gwt ? read_gwt(&s, &r) : read_gal(&s, &r);
     if (!st)

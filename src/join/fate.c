@@ -15,22 +15,28 @@ static void add_count(hz_text *text, size_t count, hz_language language)
     hz_text_add(text, hz_number_format(number, sizeof number, (double)count, 0, language));
 }
 
-char *hz_fate_text(char *buf, size_t size, const hz_fate *fate, int language)
+/* Withheld: neither how many were read nor placed, nor what is told from them by subtraction. */
+static char *write_fate(char *buf, size_t size, const hz_fate *fate, int language, bool withheld)
 {
     const part parts[] = {
-        { fate->placed, "placed", "placeret" },
+        { withheld ? 0 : fate->placed, "placed", "placeret" },
         { fate->outside, "outside the areas", "uden for områderne" },
         { fate->unlocated, "without coordinates", "uden koordinater" },
-        { fate->other_period, "outside the period", "uden for perioden" },
+        { withheld ? 0 : fate->other_period, "outside the period", "uden for perioden" },
         { fate->undated, "without a date", "uden dato" },
-        { fate->other_kind, "of another kind", "af anden slags" },
+        { withheld ? 0 : fate->other_kind, "of another kind", "af anden slags" },
         { fate->refused, "refused", "afvist" },
     };
     bool danish = language == HZ_DANISH;
     hz_language in = danish ? HZ_DANISH : HZ_ENGLISH;
     hz_text text = { 0 };
     bool one = fate->read == 1;
-    if (fate->read == 0) {
+    if (withheld) {
+        hz_text_add(&text, danish ? "antal indlæste og placerede oplyses ikke, da de ville røbe "
+                                    "skjulte tal"
+                                  : "how many were read and placed is not stated, since it would "
+                                    "give hidden figures away");
+    } else if (fate->read == 0) {
         hz_text_add(&text, danish ? "ingen hændelser læst" : "no events read");
     } else {
         add_count(&text, fate->read, in);
@@ -41,8 +47,8 @@ char *hz_fate_text(char *buf, size_t size, const hz_fate *fate, int language)
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].count == 0)
             continue;
-        if (!first)
-            hz_text_add(&text, ", ");
+        if (!first || withheld)
+            hz_text_add(&text, first ? "; " : ", ");
         first = false;
         add_count(&text, parts[i].count, in);
         hz_text_add(&text, " ");
@@ -51,4 +57,14 @@ char *hz_fate_text(char *buf, size_t size, const hz_fate *fate, int language)
     snprintf(buf, size, "%s", hz_text_get(&text));
     hz_text_free(&text);
     return buf;
+}
+
+char *hz_fate_text(char *buf, size_t size, const hz_fate *fate, int language)
+{
+    return write_fate(buf, size, fate, language, false);
+}
+
+char *hz_fate_text_withheld(char *buf, size_t size, const hz_fate *fate, int language)
+{
+    return write_fate(buf, size, fate, language, true);
 }

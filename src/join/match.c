@@ -281,18 +281,35 @@ static hz_status settle(matching *m, size_t from, size_t end)
     return HZ_OK;
 }
 
-/* 1.234 residents are a Danish thousand that was read as a fraction. */
-static void warn_of_fractions(const matching *m)
+/* Is a value a whole number of these parts? */
+static bool is_in_parts(double value, double parts)
 {
+    return fabs(value * parts - round(value * parts)) < 1e-6;
+}
+
+/* 9.721 residents are a Danish 9,721 that was read as a fraction.  A figure itself may be
+ * sensitive: where it stands is enough. */
+static hz_status judge_fractions(const matching *m)
+{
+    size_t fractions = 0, thousandths = 0, beyond = 0, first = 0;
     for (size_t i = 0; m->column.value_by_name && i < m->count; i++) {
         double value = m->figures[i].value;
         if (isnan(value) || value == floor(value))
             continue;
-        hz_warn(m->notice, "%s: row %zu: %s is %g, no whole number (a mark between thousands?)",
-                hz_layer_name(m->table), m->figures[i].row + 1, column_name(m, m->column.value),
-                value);
-        return;
+        if (fractions++ == 0 || m->figures[i].row < first)
+            first = m->figures[i].row;
+        beyond += !is_in_parts(value, 1000);
+        thousandths += !is_in_parts(value, 100); /* 9.720 came through as 9.72 */
     }
+    if (fractions && !beyond && 2 * thousandths >= fractions)
+        return hz_fail(m->err, HZ_EDATA, "%s: row %zu: %s has three decimals (as have all %zu "
+                       "that are not whole), expected whole numbers: the mark between thousands must "
+                       "go, write 9721 for 9.721", hz_layer_name(m->table), first + 1,
+                       column_name(m, m->column.value), fractions);
+    if (fractions)
+        hz_warn(m->notice, "%s: row %zu: %s is no whole number", hz_layer_name(m->table),
+                first + 1, column_name(m, m->column.value));
+    return HZ_OK;
 }
 
 static hz_status check_kinds_exist(matching *m)
@@ -371,7 +388,9 @@ static hz_status match(matching *m)
     }
     if (st)
         return st;
-    warn_of_fractions(m);
+    st = judge_fractions(m);
+    if (st)
+        return st;
     if (!hz_match_say_missing(&m->area_key, m->has_row, m->fate.missing, sizeof m->fate.missing))
         return hz_mem_fail(m->err, hz_layer_name(m->table));
     return HZ_OK;

@@ -19,8 +19,6 @@ static const char *const value_names[] = {
     "residents", "population", "pop", "inhabitants", "indbyggere", "folketal", "beboere", "count",
     "counts", "cases", "events", "offences", "n", "antal", "anmeldelser",
 };
-static const char *const year_names[] = { "year", "aar", "år" };
-static const char *const kind_names[] = { "kind", "type", "offence", "category", "art" };
 
 static bool is_named(const hz_match_columns *c, int column)
 {
@@ -121,6 +119,9 @@ hz_status hz_match_find_columns(const hz_layer *table, const hz_match_opts *opts
                                 const hz_keyset *areas, const char *area_id,
                                 hz_match_columns *out, hz_error *err)
 {
+    size_t kinds = 0, years = 0;
+    const char *const *year_names = hz_usual_years(&years);
+    const char *const *kind_names = hz_usual_kinds(&kinds);
     hz_match_columns c = { -1, -1, -1, -1, !opts->value };
     hz_status st = named(table, opts->key, &c.key, err);
     if (!st)
@@ -130,13 +131,13 @@ hz_status hz_match_find_columns(const hz_layer *table, const hz_match_opts *opts
     if (!st)
         st = named(table, opts->kind, &c.kind, err);
     if (!st && c.year < 0)
-        c.year = find_usual(table, year_names, COUNT(year_names), &c);
+        c.year = find_usual(table, year_names, years, &c);
     if (!st && c.key < 0)
         st = find_key(table, areas, area_id, &c, err);
     if (!st && c.value < 0)
         st = find_value(table, &c, err);
     if (!st && c.kind < 0)
-        c.kind = find_usual(table, kind_names, COUNT(kind_names), &c);
+        c.kind = find_usual(table, kind_names, kinds, &c);
     if (!st && opts->kind_count && c.kind < 0)
         st = hz_fail(err, HZ_EUSAGE, "%s: has no column of kinds, expected one called kind, type "
                      "or offence to choose '%s' in", hz_layer_name(table), opts->kinds[0]);

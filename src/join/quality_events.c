@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hotzone/interval.h"
+#include "hotzone/match.h"
 #include "hotzone/mem.h"
 #include "join/quality_events.h"
 #include "join/quality_parts.h"
@@ -15,14 +16,6 @@ static const char *const id_names[] = {
     "id", "uid", "event_id", "eventid", "incident_id", "incidentid", "case_id", "caseid",
     "case_number", "crime_id", "crimeid", "haendelse_id", "hændelse_id", "sagsnr", "sagsnummer",
     "journalnr", "journalnummer",
-};
-static const char *const time_names[] = {
-    "date", "time", "datetime", "date_time", "dato", "tid", "tidspunkt", "month", "occurred",
-    "occurred_at", "gerningsdato", "gerningstidspunkt", "timestamp",
-};
-static const char *const kind_names[] = {
-    "kind", "type", "offence", "offence_type", "offense", "offense_type", "category", "crime_type",
-    "art",
 };
 static const char *const precision_names[] = {
     "precision_m", "precision", "accuracy_m", "accuracy", "noejagtighed_m", "noejagtighed",
@@ -407,11 +400,14 @@ static hz_status report_repeats(audit *a)
 static hz_status find_columns(audit *a)
 {
     const hz_quality_events_opts *o = a->opts;
+    size_t times = 0, kinds = 0;
+    const char *const *time_names = hz_usual_times(&times);
+    const char *const *kind_names = hz_usual_kinds(&kinds);
     hz_status st = hz_pick_column(a->events, o->id, id_names, COUNT(id_names), &a->id, a->err);
     if (!st)
-        st = hz_pick_column(a->events, o->time, time_names, COUNT(time_names), &a->time, a->err);
+        st = hz_pick_column(a->events, o->time, time_names, times, &a->time, a->err);
     if (!st)
-        st = hz_pick_column(a->events, o->kind, kind_names, COUNT(kind_names), &a->kind, a->err);
+        st = hz_pick_column(a->events, o->kind, kind_names, kinds, &a->kind, a->err);
     if (!st)
         st = hz_pick_column(a->events, o->precision_m, precision_names, COUNT(precision_names),
                             &a->precision, a->err);

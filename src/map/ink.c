@@ -42,3 +42,8 @@ done:
     hz_text_free(&bytes);
     return st;
 }
+
+const char *hz_ink_version(void)
+{
+    return cairo_version_string();
+}

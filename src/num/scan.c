@@ -70,19 +70,19 @@ static void settle(size_t n, hz_scan_near *near)
     }
 }
 
-size_t hz_scan_order(size_t n, const double x[], const double y[], const double base[],
-                     size_t centre, hz_scan_metric m, double most_base, double most_distance,
-                     hz_scan_near scratch[], uint32_t order[])
+size_t hz_scan_order(size_t first, size_t last, const double x[], const double y[],
+                     const double base[], size_t centre, hz_scan_metric m, double most_base,
+                     double most_distance, hz_scan_near scratch[], uint32_t order[])
 {
     double most_d2 = most_distance * most_distance * same_distance, sum = 0;
     size_t near_count = 0, whole = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = first; i < last; i++) {
         double dx = x[i] - x[centre], dy = y[i] - y[centre];
         double a = m.ax * dx + m.ay * dy, b = m.bx * dx + m.by * dy, d2 = a * a + b * b;
         scratch[near_count] = (hz_scan_near){ d2, key_of(d2), (uint32_t)i };
         near_count += d2 <= most_d2;
     }
-    hz_scan_near *near = sort_by_key(near_count, scratch, scratch + n);
+    hz_scan_near *near = sort_by_key(near_count, scratch, scratch + (last - first));
     settle(near_count, near);
     for (size_t i = 0, end; i < near_count; i = end) {
         for (end = i; end < near_count && near[end].d2 <= near[i].d2 * same_distance; end++) {

@@ -197,7 +197,8 @@ void hz_scan_walk(const uint32_t *order, const uint16_t cell[], size_t length,
                   const hz_scan_frame *f, double penalty, const hz_scan_levels *lv,
                   const int32_t counts[], double best[HZ_SCAN_LANES])
 {
-    walk w = { .order = order, .cell = cell, .weight = f->base, .counts = counts, .length = length };
+    walk w = { .order = order, .cell = cell, .weight = f->base, .counts = counts,
+               .length = length };
     reached r;
     find_reached(best, penalty, &r);
     while (next_over(&w, lv->most + r.lowest * lv->cells)) {

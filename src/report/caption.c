@@ -1,6 +1,7 @@
 /* Captions, alternative text and notes of a rate map, made from its data. */
 #include "hotzone/caption.h"
 
+#include "report/caption_parts.h"
 #include "report/phrase.h"
 #include "report/say.h"
 
@@ -301,6 +302,8 @@ void hz_caption_figure(const hz_caption_facts *facts, hz_text *out)
         hz_text_add(out, ".");
     }
     say_coverage(facts, &t, out);
+    hz_phrase_residents_years(facts, &t, out);
+    hz_caption_missing(facts, out);
     if (facts->made_up)
         hz_caption_made_up(facts->language, out);
     if (facts->base_note && *facts->base_note) {
@@ -308,4 +311,14 @@ void hz_caption_figure(const hz_caption_facts *facts, hz_text *out)
         hz_text_add(out, facts->base_note);
     }
     hz_tally_clear(&t);
+}
+
+void hz_caption_rate(const hz_caption_facts *facts, double rate, hz_text *out)
+{
+    hz_phrase_rate(facts, out, rate);
+}
+
+void hz_caption_interval(const hz_caption_facts *facts, double low, double high, hz_text *out)
+{
+    hz_say_interval(out, facts->language, low, high, facts->decimals);
 }

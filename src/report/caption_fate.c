@@ -19,9 +19,9 @@ void hz_caption_fate(const hz_caption_facts *facts, hz_text *out)
         out->failed = true;
         return;
     }
-    /* One hidden area, or hidden ones among areas that overlap, were hidden without regard to
-     * a total of all areas: then the events placed would give their count away. */
-    bool withheld = t.hidden == 1 || (t.hidden > 0 && facts->overlap);
+    /* Areas that overlap, or whose total is withheld, were hidden without regard to a total: then
+     * the events placed would give their counts away. */
+    bool withheld = t.hidden > 0 && (facts->overlap || !facts->city || facts->city->withheld);
     const share shares[] = {
         { withheld ? 0 : fate->placed,
           hz_pick(facts, " placed in an area", " placeret i et område") },

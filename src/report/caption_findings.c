@@ -23,6 +23,18 @@ static comparison compare(const hz_caption_facts *facts, const hz_tally *t, size
     return c;
 }
 
+/* Do the data bear that the first area is above the second, wherever within their precision the
+ * events lie? */
+static bool bears(const hz_caption_facts *facts, const hz_tally *t, size_t a, size_t b)
+{
+    comparison c = compare(facts, t, a, b);
+    if (!(c.low > 1) || !t->range_low || !t->residents)
+        return c.low > 1;
+    hz_interval_ratio(t->range_low[a], t->residents[a], t->range_high[b], t->residents[b],
+                      facts->level, &c.ratio, &c.low, &c.high, NULL);
+    return c.low > 1;
+}
+
 static void say_row(const hz_caption_facts *facts, const hz_tally *t, size_t row, bool first,
                     hz_text *out)
 {
@@ -69,7 +81,9 @@ static void say_extremes(const hz_caption_facts *facts, const hz_tally *t, hz_te
     if (t->defined < t->rows) { /* Danish puts the verb before the name here */
         hz_text_add(out, hz_pick(facts, "Of the ", "Af de "));
         hz_say_count_word(out, facts->language, t->defined);
-        hz_text_add(out, hz_pick(facts, " areas with figures, ", " områder med tal har "));
+        hz_text_add(out, t->undefined ? hz_pick(facts, " areas with figures, ",
+                                                " områder med tal har ")
+                                      : hz_pick(facts, " areas shown, ", " viste områder har "));
     }
     hz_phrase_ranked(facts, t, 0, top, out);
     hz_text_add(out, hz_pick(facts, top == 1 ? " has the most " : " have the most ",
@@ -129,6 +143,10 @@ static void say_top_two(const hz_caption_facts *facts, const hz_tally *t, hz_tex
     if (!(c.low > 1))
         hz_text_add(out, hz_pick(facts, ", and 1 is within its limits",
                                  ", og 1 ligger inden for grænserne"));
+    else if (!bears(facts, t, a, b))
+        hz_text_add(out, hz_pick(facts, "; within the precision of the coordinates that is not "
+                                        "certain",
+                                 "; inden for koordinaternes præcision er det dog ikke sikkert"));
     hz_text_add(out, ".");
 }
 
@@ -136,10 +154,8 @@ static void say_top_two(const hz_caption_facts *facts, const hz_tally *t, hz_tex
 static void say_ranking(const hz_caption_facts *facts, const hz_tally *t, hz_text *out)
 {
     size_t steps = t->defined - 1, open = 0;
-    for (size_t i = 0; i < steps; i++) {
-        comparison c = compare(facts, t, t->order[i], t->order[i + 1]);
-        open += !(c.low > 1);
-    }
+    for (size_t i = 0; i < steps; i++)
+        open += !bears(facts, t, t->order[i], t->order[i + 1]);
     hz_say_begin(out);
     if (open == 0) {
         hz_text_add(out, hz_pick(facts, "Each of the ", "Hvert af de "));
@@ -170,34 +186,57 @@ static void say_ranking(const hz_caption_facts *facts, const hz_tally *t, hz_tex
 }
 
 /* Garwood's upper limit for a count x is half a chi-squared quantile with 2x + 2 degrees of
- * freedom; x = df/2 - 1 gives that quantile for any df >= 2. */
-static double chi_squared_upper(double df, double level)
+ * freedom; x = df/2 - 1 gives that quantile for any df >= 2.  Half of what its level leaves is
+ * above it. */
+static double chi_squared_upper(double df, double above)
 {
     double low, high;
-    hz_interval_poisson(df / 2 - 1, level, &low, &high);
+    hz_interval_poisson(df / 2 - 1, 1 - 2 * above, &low, &high);
     return 2 * high;
+}
+
+/* Pearson's statistic is only near chi-squared where no expected count is under 1 (Cochran 1954). */
+static bool counts_suffice(const hz_tally *t)
+{
+    double events = 0, residents = 0, least = INFINITY;
+    if (!t->events || !t->residents)
+        return false;
+    for (size_t i = 0; i < t->defined; i++) {
+        events += t->events[t->order[i]];
+        residents += t->residents[t->order[i]];
+        least = fmin(least, t->residents[t->order[i]]);
+    }
+    return least * events >= residents;
 }
 
 static void say_dispersion(const hz_caption_facts *facts, const hz_tally *t, hz_text *out)
 {
-    if (!facts->city || facts->overlap || t->defined < 3 || !isfinite(facts->city->dispersion))
+    double above = 1 - facts->level;
+    if (!facts->city || facts->overlap || t->defined < 3 || !isfinite(facts->city->dispersion) ||
+        !(above < 0.5) || !counts_suffice(t))
         return;
     double df = (double)(t->defined - 1), found = facts->city->dispersion;
-    bool more = found * df > chi_squared_upper(df, facts->level);
+    double limit = chi_squared_upper(df, above) / df;
+    int decimals = fabs(found - limit) < 0.1 ? 3 : 1; /* so that they do not print as equal */
     hz_say_begin(out);
-    hz_text_add(out, more
-        ? hz_pick(facts, "The areas differ more than chance around one common rate would explain",
-                  "Områderne afviger mere fra hinanden, end tilfældige udsving omkring et fælles "
-                  "niveau kan forklare")
-        : hz_pick(facts, "The areas do not differ more than chance around one common rate could "
-                         "explain",
-                  "Områderne afviger ikke mere fra hinanden, end tilfældige udsving omkring et "
-                  "fælles niveau kan forklare"));
+    hz_text_add(out, t->hidden ? hz_pick(facts, "The areas shown", "De viste områder")
+                               : hz_pick(facts, "The areas", "Områderne"));
+    hz_text_add(out, found > limit
+        ? hz_pick(facts, " differ more than chance around one common rate would explain",
+                  " afviger mere fra hinanden, end tilfældige udsving omkring et fælles niveau "
+                  "kan forklare")
+        : hz_pick(facts, " do not differ more than chance around one common rate could explain",
+                  " afviger ikke mere fra hinanden, end tilfældige udsving omkring et fælles "
+                  "niveau kan forklare"));
     hz_text_add(out, hz_pick(facts, " (chi-squared per degree of freedom ",
                              " (χ² pr. frihedsgrad er "));
-    hz_say_number(out, facts->language, found, 1);
-    hz_text_add(out, hz_pick(facts, "; 1 is expected without real differences).",
-                             "; uden reelle forskelle ventes 1)."));
+    hz_say_number(out, facts->language, found, decimals);
+    hz_text_add(out, hz_pick(facts, "; without real differences 1 is expected, and over ",
+                             "; uden reelle forskelle ventes 1 og over "));
+    hz_say_number(out, facts->language, limit, decimals);
+    hz_text_add(out, hz_pick(facts, " in ", " i "));
+    hz_say_share(out, facts->language, above, fabs(100 * above - round(100 * above)) < 1e-9 ? 0 : 1);
+    hz_text_add(out, hz_pick(facts, " of cases).", " af tilfældene)."));
 }
 
 static void say_overlap(const hz_caption_facts *facts, hz_text *out)
@@ -264,14 +303,25 @@ static void say_few_events(const hz_caption_facts *facts, const hz_tally *t, hz_
 static void say_precision(const hz_caption_facts *facts, const hz_tally *t, hz_text *out)
 {
     size_t top = t->order[0];
-    if (!t->range_low || !t->residents || !(t->range_low[top] < t->range_high[top]))
+    if (!t->range_low || !t->residents)
         return;
-    double least = t->range_low[top] / t->residents[top], most = 0;
+    double least = t->range_low[top] / t->residents[top], most = -1;
+    bool moved = t->range_low[top] < t->range_high[top], others = false;
     for (size_t i = 1; i < t->defined; i++) {
         size_t row = t->order[i];
         most = fmax(most, t->range_high[row] / t->residents[row]);
+        others |= t->range_low[row] < t->range_high[row];
     }
+    if (!moved && (!others || most < least))
+        return;
     hz_say_begin(out);
+    if (!moved) {
+        hz_text_addf(out, hz_pick(facts, "Within the precision of the coordinates an area other "
+                                         "than %s could come out on top.",
+                                  "Inden for koordinaternes præcision kan et andet område end %s "
+                                  "komme øverst."), hz_phrase_name(facts, top));
+        return;
+    }
     hz_text_add(out, hz_pick(facts, "Within the precision of the coordinates ",
                              "Inden for koordinaternes præcision kan "));
     hz_text_addf(out, hz_pick(facts, "%s may have from ", "%s have fra "),
@@ -362,5 +412,6 @@ void hz_caption_findings(const hz_caption_facts *facts, hz_text *out)
     }
     if (t.defined)
         say_missing(facts, &t, out);
+    hz_caption_missing(facts, out);
     hz_tally_clear(&t);
 }

@@ -100,5 +100,6 @@ void hz_caption_method(const hz_caption_facts *facts, hz_text *out)
                                  "værdi."));
     }
     say_precision(facts, &t, out);
+    hz_caption_missing(facts, out);
     hz_tally_clear(&t);
 }

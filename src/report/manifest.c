@@ -182,22 +182,6 @@ hz_status hz_manifest_crs(hz_manifest *manifest, const char *crs, hz_error *err)
     return put_text(manifest->root, "crs", crs, err);
 }
 
-hz_status hz_manifest_period(hz_manifest *manifest, const char *period, hz_error *err)
-{
-    return put_text(manifest->root, "period", period, err);
-}
-
-hz_status hz_manifest_seed(hz_manifest *manifest, uint64_t seed, hz_error *err)
-{
-    /* as text: most readers of JSON keep 53 bits of a number only */
-    hz_text text = { 0 };
-    hz_text_addf(&text, "%llu", (unsigned long long)seed);
-    hz_status st = text.failed ? hz_mem_fail(err, "manifest")
-                               : put_text(manifest->root, "seed", hz_text_get(&text), err);
-    hz_text_free(&text);
-    return st;
-}
-
 hz_status hz_manifest_add_output(hz_manifest *manifest, const char *path, const char *sha256,
                                  size_t bytes, hz_error *err)
 {
@@ -245,10 +229,10 @@ hz_status hz_manifest_add_input(hz_manifest *manifest, const hz_manifest_input *
         st = put(made, "sensitive", json_true(), err);
     if (!st && !sensitive && input->bytes)
         st = put_size(made, "bytes", input->bytes, err);
-    if (!st)
+    if (!st && !input->uncounted)
         st = put_size(made, sensitive ? "rows_read_in_tens" : "rows_read",
                       sensitive ? to_tens(input->rows_read) : input->rows_read, err);
-    if (!st && !sensitive)
+    if (!st && !sensitive && !input->uncounted)
         st = put_size(made, "rows_refused", input->rows_refused, err);
     if (!st && !sensitive && input->refused_why && *input->refused_why)
         st = put_text(made, "refused_why", input->refused_why, err);

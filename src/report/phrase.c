@@ -20,7 +20,7 @@ const char *hz_phrase_name(const hz_caption_facts *facts, size_t row)
 
 void hz_phrase_rate(const hz_caption_facts *facts, hz_text *out, double rate)
 {
-    hz_say_number(out, facts->language, rate, facts->decimals);
+    hz_say_above_zero(out, facts->language, rate, facts->decimals);
 }
 
 void hz_phrase_level(const hz_caption_facts *facts, hz_text *out)

@@ -16,6 +16,37 @@ void hz_say_number(hz_text *out, hz_language language, double value, int decimal
     hz_text_add(out, hz_number_format(buf, sizeof buf, value, decimals, language));
 }
 
+/* The smallest number above 0 that can be written with so many decimals. */
+static double least_written(int decimals)
+{
+    return pow(10, -(double)decimals);
+}
+
+void hz_say_above_zero(hz_text *out, hz_language language, double value, int decimals)
+{
+    double least = least_written(decimals);
+    bool vanishes = value > 0 && value < least / 2;
+    if (vanishes)
+        hz_text_add(out, "under "); /* in both languages */
+    hz_say_number(out, language, vanishes ? least : value, decimals);
+}
+
+/* Decimals with which two numbers are not written alike; as many as given if they are equal. */
+static int decimals_to_tell(double low, double high, int decimals)
+{
+    enum { MORE_DECIMALS = 6 };
+    char a[400], b[400];
+    if (!(low < high) || isinf(high))
+        return decimals;
+    for (int more = 0; more <= MORE_DECIMALS; more++) {
+        hz_number_format(a, sizeof a, low, decimals + more, HZ_ENGLISH);
+        hz_number_format(b, sizeof b, high, decimals + more, HZ_ENGLISH);
+        if (strcmp(a, b) != 0)
+            return decimals + more;
+    }
+    return decimals;
+}
+
 void hz_say_share(hz_text *out, hz_language language, double share, int decimals)
 {
     if (isnan(share)) {
@@ -43,12 +74,6 @@ void hz_say_count_word(hz_text *out, hz_language language, size_t n)
         hz_say_count(out, language, n);
 }
 
-/* The smallest number above 0 that can be written with so many decimals. */
-static double least_written(int decimals)
-{
-    return pow(10, -(double)decimals);
-}
-
 void hz_say_interval(hz_text *out, hz_language language, double low, double high, int decimals)
 {
     double least = least_written(decimals);
@@ -57,6 +82,7 @@ void hz_say_interval(hz_text *out, hz_language language, double low, double high
         hz_say_number(out, language, least, decimals);
         return;
     }
+    decimals = decimals_to_tell(low, high, decimals);
     hz_say_number(out, language, low, decimals);
     if (isinf(high)) {
         hz_text_add(out, language == HZ_DANISH ? " og derover" : " or more");

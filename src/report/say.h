@@ -11,12 +11,15 @@
 /** Start a sentence: one blank after what is already there on the line. */
 void hz_say_begin(hz_text *out);
 void hz_say_number(hz_text *out, hz_language language, double value, int decimals);
+/** A number; "under 0,1" if it is over 0 but would be written as 0. */
+void hz_say_above_zero(hz_text *out, hz_language language, double value, int decimals);
 /** "30 %", "30%"; share 0..1. */
 void hz_say_share(hz_text *out, hz_language language, double share, int decimals);
 void hz_say_count(hz_text *out, hz_language language, size_t n);
 /** "two" .. "ten", then digits. */
 void hz_say_count_word(hz_text *out, hz_language language, size_t n);
-/** "51,3–56,2"; "51,3 og derover" without an upper end; "under 0,1" if both ends round to 0. */
+/** "51,3–56,2"; "51,3 og derover" without an upper end; "under 0,1" if both ends round to 0;
+ *  with more decimals if the ends would be written alike without being so. */
 void hz_say_interval(hz_text *out, hz_language language, double low, double high, int decimals);
 /** An upper limit: at least the smallest number that can be written, unless it is 0. */
 void hz_say_at_most(hz_text *out, hz_language language, double value, int decimals);

@@ -34,8 +34,8 @@ static bool is_hidden(const hz_caption_facts *facts, size_t row)
            strcmp(hz_layer_text(facts->areas, "state", row), "hidden") == 0;
 }
 
-/* The city's value holds hidden rows too.  hz_rates_add hides enough rows for that total to be
- * harmless, which takes two at least; otherwise the shown rows are added up here, in row order. */
+/* The city's value holds hidden rows too.  hz_rates_add gives it only where that total is
+ * harmless, which takes four at least; otherwise the shown rows are added up here, in row order. */
 static void find_overall(const hz_caption_facts *facts, const unsigned char *shown, hz_tally *t)
 {
     const hz_rates_city *city = facts->city;

@@ -9,22 +9,13 @@
 #include "hotzone/mem.h"
 #include "run/project.h"
 
-static const char *usual_kind(const hz_layer *layer)
+/* The recipe is wrong about one of its sources. */
+static hz_status at_source(const project *p, const origin *from, hz_status st, hz_error *err)
 {
-    static const char *const names[] = { "kind", "type", "offence", "offence_type", "category",
-                                         "crime_type", "art" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (hz_layer_find(layer, names[i]) >= 0)
-            return names[i];
-    return NULL;
-}
-
-static const char *time_column(const hz_layer *events)
-{
-    for (size_t c = 0; c < hz_layer_columns(events); c++)
-        if (hz_layer_column_kind(events, c) == HZ_TIMES)
-            return hz_layer_column_name(events, c);
-    return NULL;
+    if (st == HZ_EMEMORY)
+        return st;
+    err->status = HZ_EFORMAT;
+    return hz_fail_within(err, "%s:%zu", p->r->path, from->line);
 }
 
 hz_status project_input(const project *p, const recipe_analysis *a, size_t areas,
@@ -41,7 +32,9 @@ hz_status project_input(const project *p, const recipe_analysis *a, size_t areas
     if (a->kind_count) {
         in->place.kinds = a->kinds;
         in->place.kind_count = a->kind_count;
-        in->place.kind = e->kind ? e->kind : usual_kind(events);
+        hz_status st = hz_match_kind(events, e->kind, &in->place.kind, err);
+        if (st)
+            return at_source(p, &e->from, st, err);
         if (!in->place.kind)
             return hz_fail(err, HZ_EDATA, "%s:%zu: %s has no column of kinds, expected `kind:`",
                            p->r->path, e->from.line, hz_layer_name(events));
@@ -55,7 +48,9 @@ hz_status project_input(const project *p, const recipe_analysis *a, size_t areas
     }
     in->events = events;
     in->precision_m = e->precision;
-    in->place.time = e->time ? e->time : time_column(events);
+    hz_status st = hz_match_time(events, e->time, &in->place.time, err);
+    if (st)
+        return at_source(p, &e->from, st, err);
     if (dated && !in->place.time)
         return hz_fail(err, HZ_EDATA, "%s:%zu: %s has no column of dates, expected `time:`",
                        p->r->path, e->from.line, hz_layer_name(events));
@@ -74,15 +69,15 @@ void project_population(const project *p, const recipe_analysis *a, size_t k, hz
     }
 }
 
-static hz_status rate_on(const project *p, const recipe_analysis *a, hz_rating_input *in,
-                         size_t k, hz_rating *out, hz_error *err)
+static hz_status rate_on(const project *p, const recipe_analysis *a, size_t areas,
+                         hz_rating_input *in, size_t k, hz_rating *out, hz_error *err)
 {
     project_population(p, a, k, in);
     hz_status st = hz_rating_make(in, out, p->notice, err);
     bool has_shapes = !st && hz_layer_shapes(out->table);
     if (has_shapes && hz_layer_crs(out->table))
         st = hz_layer_to_crs(out->table, p->crs, err);
-    else if (has_shapes)
+    else if (has_shapes && project_needs_polygons(p->r, areas))
         st = hz_fail(err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
                      "source", hz_layer_name(out->table));
     if (!st || st == HZ_EMEMORY)
@@ -95,10 +90,21 @@ static hz_status rate_on(const project *p, const recipe_analysis *a, hz_rating_i
 /* Classes of the rate, as every map and layer of this result uses them. */
 static hz_status classify(const project *p, result *res, hz_error *err)
 {
-    const hz_rates_city *city = &res->rating.city;
     hz_sheet_data data = { .areas = res->rating.table, .value = "rate", .state = "state",
-                           .city = isnan(city->rate) ? city->known_rate : city->rate };
-    hz_status st = hz_sheet_classes(&data, &p->look, &res->facts, err);
+                           .city = NAN };
+    hz_caption_facts facts;
+    hz_text period = { 0 }, note = { 0 }, label = { 0 };
+    double low, high;
+    hz_status st = project_facts(p, res, HZ_ENGLISH, &facts, &period, &note, err);
+    if (!st) /* the value that map and sentences give: classes around another would tell of it */
+        hz_caption_overall(&facts, &label, &data.city, &low, &high);
+    if (!st && label.failed)
+        st = hz_mem_fail(err, res->name);
+    hz_text_free(&period);
+    hz_text_free(&note);
+    hz_text_free(&label);
+    if (!st)
+        st = hz_sheet_classes(&data, &p->look, &res->facts, err);
     if (!st)
         res->breaks = res->facts.breaks;
     return st;
@@ -109,7 +115,7 @@ static hz_status rate_all(project *p, const recipe_analysis *a, result *res, hz_
     hz_rating_input in;
     hz_status st = project_input(p, a, res->areas, &in, err);
     if (!st)
-        st = rate_on(p, a, &in, 0, &res->rating, err);
+        st = rate_on(p, a, res->areas, &in, 0, &res->rating, err);
     if (!st && a->population_count > 1) {
         res->others = hz_mem_new(a->population_count - 1, sizeof *res->others);
         if (!res->others)
@@ -117,7 +123,7 @@ static hz_status rate_all(project *p, const recipe_analysis *a, result *res, hz_
         res->other_count = a->population_count - 1;
     }
     for (size_t k = 0; !st && k < res->other_count; k++)
-        st = rate_on(p, a, &in, k + 1, &res->others[k], err);
+        st = rate_on(p, a, res->areas, &in, k + 1, &res->others[k], err);
     return st ? st : classify(p, res, err);
 }
 
@@ -172,27 +178,81 @@ static hz_status write_table(project *p, const recipe_analysis *a, result *res, 
     return st;
 }
 
+/* "ANALYSIS.KEY": a text, that is emptied for the next one. */
+static hz_status note_text(project *p, const recipe_analysis *a, const char *key, hz_text *value,
+                           hz_error *err)
+{
+    char name[120];
+    snprintf(name, sizeof name, "%s.%s", a->name, key);
+    hz_status st = value->failed
+                       ? hz_mem_fail(err, name)
+                       : hz_manifest_option_text(p->manifest, name, hz_text_get(value), err);
+    hz_text_free(value);
+    return st;
+}
+
+/* What an analysis reads, by the names that the recipe gives it. */
+static hz_status note_sources(project *p, const recipe_analysis *a, hz_error *err)
+{
+    const recipe *r = p->r;
+    const recipe_events *e = &r->events[a->events];
+    hz_text value = { 0 };
+    char key[120];
+    bool overlap = false;
+    hz_status st;
+
+    hz_text_add(&value, e->from.name);
+    st = note_text(p, a, e->ready_made ? "counts" : "events", &value, err);
+    for (size_t i = 0; i < a->area_count; i++) {
+        hz_text_addf(&value, "%s%s", i ? ", " : "", r->areas[a->areas[i]].from.name);
+        overlap |= r->areas[a->areas[i]].overlap;
+    }
+    if (!st)
+        st = note_text(p, a, "areas", &value, err);
+    for (size_t i = 0; i < a->population_count; i++)
+        hz_text_addf(&value, "%s%s", i ? ", " : "", r->population[a->population[i]].from.name);
+    if (!st)
+        st = note_text(p, a, "population", &value, err);
+    for (size_t i = 0; i < a->kind_count; i++)
+        hz_text_addf(&value, "%s%s", i ? ", " : "", a->kinds[i]);
+    if (!a->kind_count)
+        hz_text_add(&value, "all");
+    if (!st)
+        st = note_text(p, a, "kinds", &value, err);
+    if (!st && e->precision) {
+        hz_text_add(&value, e->precision);
+        st = note_text(p, a, "precision", &value, err);
+    }
+    hz_text_free(&value);
+    snprintf(key, sizeof key, "%s.overlap", a->name);
+    return st ? st : hz_manifest_option_flag(p->manifest, key, overlap, err);
+}
+
 static hz_status note_options(project *p, const recipe_analysis *a, hz_error *err)
 {
     static const char *const ways[] = { "global", "local", "none" };
     const struct { const char *key; double value; } numbers[] = {
         { "per", a->rates.per }, { "level", a->rates.level },
-        { "unstable_cv", a->rates.unstable_cv }, { "hide_below", a->rates.hide_below }
+        { "unstable_cv", a->rates.unstable_cv }, { "hide_below", a->rates.hide_below },
+        { "population_year", a->population_year }
     };
     char key[120];
+    hz_text value = { 0 };
     hz_status st = HZ_OK;
     for (size_t i = 0; !st && i < sizeof numbers / sizeof *numbers; i++) {
+        if (i == 4 && !a->population_year)
+            continue; /* of the period, then */
         snprintf(key, sizeof key, "%s.%s", a->name, numbers[i].key);
         st = hz_manifest_option_number(p->manifest, key, numbers[i].value, err);
     }
-    snprintf(key, sizeof key, "%s.smooth", a->name);
+    hz_text_add(&value, ways[a->rates.smoothing]);
     if (!st)
-        st = hz_manifest_option_text(p->manifest, key, ways[a->rates.smoothing], err);
-    snprintf(key, sizeof key, "%s.period", a->name);
+        st = note_text(p, a, "smooth", &value, err);
+    hz_text_add(&value, a->period_text ? a->period_text : "all");
     if (!st)
-        st = hz_manifest_option_text(p->manifest, key, a->period_text ? a->period_text : "all",
-                                     err);
-    return st;
+        st = note_text(p, a, "period", &value, err);
+    hz_text_free(&value);
+    return st ? st : note_sources(p, a, err);
 }
 
 hz_status project_analyse(project *p, hz_error *err)
@@ -210,13 +270,10 @@ hz_status project_analyse(project *p, hz_error *err)
         st = note_options(p, a, err);
         for (size_t k = 0; !st && k < a->area_count; k++) {
             result *res = &p->results[p->result_count++];
-            hz_text name = { 0 };
+            char name[RECIPE_NAME];
             res->analysis = i;
             res->areas = a->areas[k];
-            hz_text_add(&name, a->name);
-            if (k)
-                hz_text_addf(&name, "-%s", p->r->areas[a->areas[k]].from.name);
-            res->name = hz_text_take(&name);
+            res->name = hz_mem_text(recipe_result_name(p->r, i, k, name, sizeof name));
             st = res->name ? rate_all(p, a, res, err) : hz_mem_fail(err, a->name);
             if (!st)
                 st = write_table(p, a, res, err);
@@ -227,7 +284,7 @@ hz_status project_analyse(project *p, hz_error *err)
 
 bool result_is_made_up(const project *p, const result *res)
 {
-    return p->r->events[p->r->analyses[res->analysis].events].from.made_up;
+    return recipe_is_made_up(p->r, res->analysis, res->areas);
 }
 
 hz_status project_facts(const project *p, const result *res, hz_language language,
@@ -265,7 +322,9 @@ hz_status project_facts(const project *p, const result *res, hz_language languag
     facts->fate = e->ready_made ? NULL : &res->rating.fate;
     facts->range_low = hz_layer_numbers(t, "events_low");
     facts->range_high = hz_layer_numbers(t, "events_high");
-    facts->decimals = p->look.decimals;
+    facts->decimals = hz_caption_decimals(t, p->look.decimals);
+    facts->covered = res->rating.covered;
+    facts->when = res->rating.period;
     if (a->population_count) {
         const origin *base = &p->r->population[a->population[0]].from;
         facts->base = words_in(&base->title, language, NULL);
@@ -276,7 +335,7 @@ hz_status project_facts(const project *p, const result *res, hz_language languag
         }
     }
     if (a->period_text) {
-        hz_caption_period(a->period, language, period);
+        hz_caption_period(res->rating.period, language, period);
         facts->period = hz_text_get(period);
     }
     return period->failed || note->failed ? hz_mem_fail(err, res->name) : HZ_OK;

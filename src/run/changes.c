@@ -46,10 +46,11 @@ static hz_status note_text(project *p, const char *name, const char *key, const 
 }
 
 static hz_status write_table(project *p, const char *name, const hz_layer *table,
-                             const char *const *columns, size_t n, hz_error *err)
+                             const char *const *columns, size_t n, bool made_up, hz_error *err)
 {
-    char *path = NULL;
-    hz_status st = project_output(p, &path, err, "tables/%s.csv", name);
+    char *path = NULL, file[RECIPE_NAME];
+    hz_status st = project_output(p, &path, err, "tables/%s.csv",
+                                  recipe_file_name(file, sizeof file, name, made_up));
     if (!st)
         st = hz_csv_write(table, columns, NULL, n, path, NULL, err);
     hz_mem_free(path);
@@ -100,12 +101,13 @@ static hz_status change_one(project *p, size_t i, hz_error *err)
     }
     columns[n++] = "state";
     columns[n++] = "reason";
-    if (p->r->events[c->events].from.made_up) {
+    bool made_up = recipe_change_is_made_up(p->r, c);
+    if (made_up) {
         st = project_add_origin(made->table, err);
         columns[n++] = "origin";
     }
     if (!st)
-        st = write_table(p, c->name, made->table, columns, n, err);
+        st = write_table(p, c->name, made->table, columns, n, made_up, err);
     if (!st)
         st = note_text(p, c->name, "before", c->before_text, err);
     if (!st)
@@ -144,7 +146,7 @@ static hz_status survey_one(project *p, size_t i, hz_error *err)
         hz_fail_within(err, "%s:%zu: survey '%s'", p->r->path, s->from.line, s->from.name);
     if (!st)
         st = write_table(p, s->from.name, p->survey_tables[i], hz_survey_columns(),
-                         HZ_SURVEY_COLUMNS, err);
+                         HZ_SURVEY_COLUMNS, s->from.made_up, err);
     if (!st)
         st = add_points(p->survey_tables[i], err);
     if (!st)

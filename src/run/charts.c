@@ -144,6 +144,7 @@ static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error
 
     if (st)
         return st;
+    s->look.decimals = hz_caption_decimals(s->work->res->rating.table, s->look.decimals);
     facts.decimals = s->look.decimals;
     if (c->kind == RECIPE_FUNNEL)
         facts.areas = s->work->table;
@@ -174,7 +175,7 @@ static hz_status write_pictures(project *p, picture *s, hz_fonts *fonts, drawing
     const recipe_chart *c = s->work->chart;
     const bool wanted[] = { s->look.png, s->look.pdf, s->look.svg };
     static const char *const ends[] = { "png", "pdf", "svg" };
-    char relative[240];
+    char relative[RECIPE_NAME + 60];
     hz_ink_opts opts = { .dpi = s->look.dpi };
     hz_status st = HZ_OK;
 
@@ -182,7 +183,7 @@ static hz_status write_pictures(project *p, picture *s, hz_fonts *fonts, drawing
         char *path = NULL;
         if (!wanted[i])
             continue;
-        snprintf(relative, sizeof relative, "charts/%s%s%s%s%s.%s", c->name, s->size ? "-" : "",
+        snprintf(relative, sizeof relative, "charts/%s%s%s%s%s.%s", s->work->name_of_files, s->size ? "-" : "",
                  s->size ? c->sizes[s->size] : "", s->first_language ? "" : ".",
                  s->first_language ? "" : language_code(s->language), ends[i]);
         st = project_output(p, &path, err, "%s", relative);
@@ -201,7 +202,7 @@ static hz_status write_pictures(project *p, picture *s, hz_fonts *fonts, drawing
 /* The words beside the pictures, and what the report will need of them. */
 static hz_status write_words(project *p, picture *s, drawing *d, hz_error *err)
 {
-    const char *name = s->work->chart->name;
+    const char *name = s->work->name_of_files;
     char end[40];
     hz_status st;
     d->language = s->language;
@@ -251,7 +252,7 @@ static hz_status write_table(project *p, const chart_work *w, hz_error *err)
     char *path = NULL;
     hz_status st = made_up ? project_add_origin(w->table, err) : HZ_OK;
     if (!st)
-        st = project_output(p, &path, err, "charts/%s.csv", w->chart->name);
+        st = project_output(p, &path, err, "charts/%s.csv", w->name_of_files);
     if (!st)
         st = hz_csv_write(w->table, is_funnel ? funnel : series, NULL, made_up ? n : n - 1, path,
                           NULL, err);
@@ -313,6 +314,9 @@ hz_status project_charts(project *p, hz_error *err)
             if (p->results[k].analysis == w.chart->analysis &&
                 p->results[k].areas == w.chart->areas)
                 w.res = &p->results[k];
+        if (w.res)
+            recipe_file_name(w.name_of_files, sizeof w.name_of_files, w.chart->name,
+                             result_is_made_up(p, w.res));
         st = w.res ? make(p, fonts, &w, err)
                    : hz_fail(err, HZ_EFORMAT, "has nothing to draw");
         if (st && st != HZ_EMEMORY)

@@ -8,6 +8,7 @@
 typedef struct {
     const recipe_chart *chart;
     const result *res;
+    char name_of_files[RECIPE_NAME];
     hz_layer *table;            /* what is drawn and written as NAME.csv */
     hz_outlier_found outlier;   /* of a funnel */
     hz_period *parts;           /* of a series, and all below */

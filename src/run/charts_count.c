@@ -93,6 +93,7 @@ static hz_status count_part(const project *p, const chart_work *w, size_t part, 
     project_population(p, a, 0, &in);
     in.place.period = w->parts[part];
     in.precision_m = NULL;
+    in.part = true;
     in.rates.years = 0;
     in.rates.hide_below = 0; /* each series hides its own */
     in.rates.smoothing = HZ_SMOOTH_NONE;
@@ -161,13 +162,16 @@ static hz_status make_table(const project *p, chart_work *w, const double *event
     return st;
 }
 
-/* An area whose count the analysis's table hides shows no period either. */
+/* An area whose count the analysis's table hides shows no period either, nor do all areas together
+ * where their total is withheld. */
 static hz_status rate_parts(const project *p, chart_work *w, const size_t *row, hz_error *err)
 {
     const recipe_analysis *a = &p->r->analyses[w->chart->analysis];
     unsigned char secret[HZ_CHART_SERIES_MOST] = { 0 };
     hz_series_opts opts = { .by = w->chart->by, .per = a->rates.per, .level = a->rates.level,
                             .hide_below = a->rates.hide_below, .secret = secret };
+    if (!w->chart->only_count)
+        secret[0] = w->res->rating.total_withheld;
     for (size_t s = 0; s < w->series && w->chart->only_count; s++)
         secret[s] = hz_layer_mark(w->res->rating.table, "rate", row[s]) == HZ_HIDDEN;
     hz_status st = hz_series_add(w->table, w->series, w->parts, w->periods, &opts, w->found, err);

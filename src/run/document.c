@@ -27,33 +27,69 @@ static pair word_year = { "Year", "År" };
 static pair word_state = { "State", "Status" };
 static pair word_range = { "Range", "Spænd" };
 static pair word_range_unit = { "by precision", "efter præcision" };
-static pair word_comparison = {
-    "Each area against all others together; the smoothed rate draws rates of few events towards "
-    "the mean",
-    "Hvert område mod alle de andre tilsammen; den udjævnede rate trækker rater af få hændelser "
-    "mod middelværdien"
+static pair word_beside = { "Each area against all others together",
+                            "Hvert område mod alle de andre tilsammen" };
+static pair word_towards_mean = {
+    "the smoothed rate draws rates of few events towards the common rate",
+    "den udjævnede rate trækker rater af få hændelser mod den fælles rate"
+};
+static pair word_towards_near = {
+    "the smoothed rate draws rates of few events towards the rate of the area and its neighbours",
+    "den udjævnede rate trækker rater af få hændelser mod raten for området og dets naboer"
+};
+static pair word_all_alike = {
+    "the areas do not differ by more than chance would have it, so all smoothed rates equal the "
+    "common rate",
+    "områderne afviger ikke mere fra hinanden, end tilfældet betinger, så alle udjævnede rater er "
+    "lig den fælles rate"
 };
 static pair word_base = { "Residents", "Indbyggere" };
 static pair word_together = { "Together", "I alt" };
-static pair word_counts = {
-    "%s: %zu rows read; %zu used, %zu of other areas, %zu of other years, %zu of other kinds, "
-    "%zu without a figure, %zu refused.",
-    "%s: %zu rækker læst; %zu brugt, %zu om andre områder, %zu om andre år, %zu af andre arter, "
-    "%zu uden tal, %zu afvist."
-};
-static pair word_rows = { "%s: %zu rows read, %zu refused.", "%s: %zu rækker læst, %zu afvist." };
 static pair word_recipe = {
     "Made by hotzone %s from %s. The manifest (manifest.json) lists every input and output with "
     "its SHA-256 checksum, and all settings; the same input gives the same bytes.",
     "Lavet med hotzone %s ud fra %s. Manifestet (manifest.json) nævner hver inddata- og "
     "uddatafil med SHA-256-kontrolsum og alle indstillinger; samme inddata giver samme bytes."
 };
-static pair word_unknown = {
-    "%zu events have no stated precision and count as exact.",
-    "%zu hændelser har ingen oplyst præcision og regnes for nøjagtige."
-};
+static pair word_unknown = { " no stated precision and count as exact.",
+                             " ingen oplyst præcision og regnes for nøjagtige." };
+static pair word_unknown_one = { " no stated precision and counts as exact.",
+                                 " ingen oplyst præcision og regnes for nøjagtig." };
 
 enum { COLUMNS_MOST = 12 };
+
+/* "73.798 rækker", "1 række". */
+static void add_count(hz_text *out, hz_language l, size_t n, const char *one, const char *many)
+{
+    char number[40];
+    hz_text_addf(out, "%s %s", hz_number_format(number, sizeof number, (double)n, 0, l),
+                 n == 1 ? one : many);
+}
+
+static void add_rows_read(hz_text *out, hz_language l, size_t n)
+{
+    bool da = l == HZ_DANISH;
+    add_count(out, l, n, da ? "række læst" : "row read", da ? "rækker læst" : "rows read");
+}
+
+/* What became of every row of ready-made counts. */
+static void add_counts_fate(hz_text *out, hz_language l, const hz_match_fate *c)
+{
+    const struct { size_t n; const char *words[LANGUAGES]; } parts[] = {
+        { c->used, { "used", "brugt" } },
+        { c->other_area, { "of other areas", "om andre områder" } },
+        { c->other_year, { "of other years", "om andre år" } },
+        { c->other_kind, { "of other kinds", "af andre arter" } },
+        { c->without_figure, { "without a figure", "uden tal" } },
+        { c->refused, { "refused", "afvist" } },
+    };
+    add_rows_read(out, l, c->read);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        hz_text_add(out, i ? ", " : "; ");
+        add_count(out, l, parts[i].n, parts[i].words[l], parts[i].words[l]);
+    }
+    hz_text_add(out, ".");
+}
 
 /* Add a paragraph made by one of the caption functions. */
 typedef void (*sentence)(const hz_caption_facts *facts, hz_text *out);
@@ -74,7 +110,7 @@ static hz_status add_sentence(hz_html *page, const hz_caption_facts *facts, sent
 
 /* The texts that a table's headers lend. */
 typedef struct {
-    hz_text caption, per, interval, base;
+    hz_text caption, per, interval, base, beside;
 } table_words;
 
 static void free_table_words(table_words *w)
@@ -83,10 +119,11 @@ static void free_table_words(table_words *w)
     hz_text_free(&w->per);
     hz_text_free(&w->interval);
     hz_text_free(&w->base);
+    hz_text_free(&w->beside);
 }
 
 static hz_status fill_table_words(const hz_caption_facts *facts, const char *base,
-                                  table_words *w, hz_error *err)
+                                  double years, table_words *w, hz_error *err)
 {
     hz_language l = facts->language;
     char number[40];
@@ -95,6 +132,8 @@ static hz_status fill_table_words(const hz_caption_facts *facts, const char *bas
     hz_caption_quantity(facts, &w->caption);
     hz_number_format(number, sizeof number, facts->per, 0, l);
     hz_text_addf(&w->per, l == HZ_DANISH ? "pr. %s" : "per %s", number);
+    if (fabs(years - 1) > 1e-9)
+        hz_text_add(&w->per, l == HZ_DANISH ? " pr.\u00a0år" : " per year");
     hz_number_format(number, sizeof number, level, fmod(level, 1) > 1e-9 ? 1 : 0, l);
     hz_text_addf(&w->interval, l == HZ_DANISH ? "%s\u00a0%%-interval" : "%s%% interval", number);
     hz_text_add_capital(&w->base, base);
@@ -144,10 +183,26 @@ static hz_status add_rate_table(hz_html *page, const hz_rating *rating,
     return hz_html_add_table(page, &table, err);
 }
 
+/* What the ratios and the smoothed rates are. */
+static void say_comparison(const hz_rates_city *city, hz_smoothing_kind smoothing, bool smoothed,
+                           bool ratios, hz_language l, hz_text *out)
+{
+    size_t at = out->length;
+    if (ratios)
+        hz_text_add(out, word_beside[l]);
+    if (smoothed) {
+        hz_text_add(out, ratios ? "; " : "");
+        hz_text_add(out, smoothing == HZ_SMOOTH_LOCAL     ? word_towards_near[l]
+                         : city->smoothing_variance > 0 ? word_towards_mean[l]
+                                                        : word_all_alike[l]);
+    }
+    hz_text_capital(out, at);
+}
+
 /* Each area beside the others: smoothed, and as a ratio to the rest; where there is any. */
 static hz_status add_comparison(hz_html *page, const hz_rating *rating,
-                                const hz_caption_facts *facts, const table_words *w,
-                                hz_error *err)
+                                const hz_caption_facts *facts, hz_smoothing_kind smoothing,
+                                table_words *w, hz_error *err)
 {
     hz_language l = facts->language;
     const hz_layer *t = rating->table;
@@ -175,20 +230,24 @@ static hz_status add_comparison(hz_html *page, const hz_rating *rating,
                                          .header = hz_text_get(&w->interval), .decimals = 2,
                                          .kind = HZ_CELL_INTERVAL };
     }
-    hz_html_table table = { .caption = word_comparison[l], .layer = t, .columns = columns,
+    say_comparison(&rating->city, smoothing, smoothed, ratios, l, &w->beside);
+    if (w->beside.failed)
+        return hz_mem_fail(err, "report");
+    hz_html_table table = { .caption = hz_text_get(&w->beside), .layer = t, .columns = columns,
                             .column_count = n };
     return hz_html_add_table(page, &table, err);
 }
 
 static hz_status add_tables(hz_html *page, const hz_rating *rating,
-                            const hz_caption_facts *facts, const char *base, hz_error *err)
+                            const hz_caption_facts *facts, const char *base,
+                            hz_smoothing_kind smoothing, hz_error *err)
 {
     table_words w = { .caption = { 0 } };
-    hz_status st = fill_table_words(facts, base, &w, err);
+    hz_status st = fill_table_words(facts, base, rating->years, &w, err);
     if (!st)
         st = add_rate_table(page, rating, facts, &w, err);
     if (!st)
-        st = add_comparison(page, rating, facts, &w, err);
+        st = add_comparison(page, rating, facts, smoothing, &w, err);
     free_table_words(&w);
     return st;
 }
@@ -269,20 +328,28 @@ static hz_status add_result(const project *p, hz_html *page, const result *res, 
     if (!st)
         st = add_drawings(p, page, res, l, err);
     if (!st)
-        st = add_tables(page, &res->rating, &facts, base_of(p, res, 0, l), err);
+        st = add_tables(page, &res->rating, &facts, base_of(p, res, 0, l),
+                        a->rates.smoothing, err);
     for (size_t k = 0; !st && k < res->other_count; k++) {
         hz_caption_facts other = facts;
         other.base = base_of(p, res, k + 1, l);
         other.areas = res->others[k].table;
         other.city = &res->others[k].city;
-        st = add_tables(page, &res->others[k], &other, other.base, err);
+        other.decimals = hz_caption_decimals(other.areas, p->look.decimals);
+        st = add_tables(page, &res->others[k], &other, other.base, a->rates.smoothing, err);
     }
     if (!st)
         st = add_sentence(page, &facts, hz_caption_method, true, err);
     if (!st && res->rating.precision_unknown) {
-        char text[200];
-        snprintf(text, sizeof text, word_unknown[l], res->rating.precision_unknown);
-        hz_html_note(page, text);
+        size_t n = res->rating.precision_unknown;
+        bool da = l == HZ_DANISH;
+        hz_text text = { 0 };
+        add_count(&text, l, n, da ? "hændelse har" : "event has",
+                  da ? "hændelser har" : "events have");
+        hz_text_add(&text, n == 1 ? word_unknown_one[l] : word_unknown[l]);
+        st = text.failed ? hz_mem_fail(err, "report") : HZ_OK;
+        hz_html_note(page, hz_text_get(&text));
+        hz_text_free(&text);
     }
     hz_text_free(&period);
     hz_text_free(&note);
@@ -355,10 +422,9 @@ static hz_status add_fates(const project *p, hz_html *page, hz_language l, hz_er
         hz_text period = { 0 }, note = { 0 }, text = { 0 };
         st = project_facts(p, res, l, &facts, &period, &note, err);
         if (!st && p->r->events[a->events].ready_made) {
-            hz_text_addf(&text, word_counts[l],
-                         source_shown(&p->r->events[a->events].from, p->events[a->events]), c->read,
-                         c->used, c->other_area, c->other_year, c->other_kind, c->without_figure,
-                         c->refused);
+            hz_text_addf(&text, "%s: ",
+                         source_shown(&p->r->events[a->events].from, p->events[a->events]));
+            add_counts_fate(&text, l, c);
         } else if (!st) {
             hz_text_addf(&text, "%s, %s: ",
                          source_shown(&p->r->events[a->events].from, p->events[a->events]),
@@ -374,17 +440,23 @@ static hz_status add_fates(const project *p, hz_html *page, hz_language l, hz_er
     return show_list(page, &lines, st);
 }
 
-/* One line per source: what was read of it, who published it, what to know. */
-static hz_status add_source(list *lines, const origin *from, const hz_layer *layer,
+/* One line per source: what was read of it, unless that could tell of hidden counts; who
+ * published it, what to know. */
+static hz_status add_source(list *lines, const origin *from, const hz_layer *layer, bool hides,
                             hz_language l, hz_error *err)
 {
     hz_text text = { 0 };
     const char *credit = words_in(&from->credit, l, NULL), *note = words_in(&from->note, l, NULL);
     const hz_intake *in = hz_layer_intake(layer);
-    if (from->sensitive)
+    if (from->sensitive || hides) {
         hz_text_addf(&text, "%s.", source_shown(from, layer));
-    else
-        hz_text_addf(&text, word_rows[l], source_shown(from, layer), in->read, in->refused);
+    } else {
+        const char *refused = l == HZ_DANISH ? "afvist." : "refused.";
+        hz_text_addf(&text, "%s: ", source_shown(from, layer));
+        add_rows_read(&text, l, in->read);
+        hz_text_add(&text, ", ");
+        add_count(&text, l, in->refused, refused, refused);
+    }
     if (credit)
         hz_text_addf(&text, " %s.", credit);
     if (note)
@@ -400,27 +472,24 @@ static hz_status add_sources(const project *p, hz_html *page, hz_language l, hz_
     list lines = { .n = 0 };
     hz_status st = HZ_OK;
     for (size_t i = 0; !st && i < r->event_count; i++)
-        st = add_source(&lines, &r->events[i].from, p->events[i], l, err);
+        st = add_source(&lines, &r->events[i].from, p->events[i], recipe_hides(r, i), l, err);
     for (size_t i = 0; !st && i < r->population_count; i++)
-        st = add_source(&lines, &r->population[i].from, p->population[i], l, err);
+        st = add_source(&lines, &r->population[i].from, p->population[i], false, l, err);
     for (size_t i = 0; !st && i < r->survey_count; i++)
-        st = add_source(&lines, &r->surveys[i].from, p->surveys[i], l, err);
+        st = add_source(&lines, &r->surveys[i].from, p->surveys[i], false, l, err);
     for (size_t i = 0; !st && i < r->area_count; i++)
-        st = add_source(&lines, &r->areas[i].from, p->areas[i], l, err);
+        st = add_source(&lines, &r->areas[i].from, p->areas[i], false, l, err);
     for (size_t i = 0; !st && i < 4; i++)
         if (layers[i])
-            st = add_source(&lines, &drawn[i]->from, layers[i], l, err);
+            st = add_source(&lines, &drawn[i]->from, layers[i], false, l, err);
     return show_list(page, &lines, st);
 }
 
 /* An audit's exact numbers of rows could give a hidden count away. */
 static bool hides_counts(const recipe *r)
 {
-    for (size_t i = 0; i < r->analysis_count; i++)
-        if (r->analyses[i].rates.hide_below > 0)
-            return true;
     for (size_t i = 0; i < r->event_count; i++)
-        if (r->events[i].from.sensitive)
+        if (r->events[i].from.sensitive || recipe_hides(r, i))
             return true;
     return false;
 }

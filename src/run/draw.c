@@ -12,6 +12,7 @@
 /* One sheet to make. */
 typedef struct {
     const recipe_map *map;
+    char name[RECIPE_NAME];    /* of its files, before size and language */
     result *res;
     hz_look look;
     size_t size;               /* index of map->sizes */
@@ -97,6 +98,7 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
         return st;
     s->look.cv = a->rates.unstable_cv;
     s->look.hide_below = a->rates.hide_below;
+    s->look.decimals = hz_caption_decimals(s->res->rating.table, s->look.decimals);
     data.areas = s->res->rating.table;
     data.value = "rate";
     data.state = "state";
@@ -165,7 +167,7 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
 /* "rates", "rates-a4", "rates.en", "rates-a4.en" */
 static void sheet_name(const sheet *s, char *buf, size_t size)
 {
-    snprintf(buf, size, "%s%s%s%s%s", s->map->name, s->size ? "-" : "",
+    snprintf(buf, size, "%s%s%s%s%s", s->name, s->size ? "-" : "",
              s->size ? s->map->sizes[s->size] : "", s->first_language ? "" : ".",
              s->first_language ? "" : language_code(s->language));
 }
@@ -176,7 +178,7 @@ static hz_status write_pictures(project *p, sheet *s, hz_fonts *fonts, drawing *
     const bool wanted[] = { s->look.png, s->look.pdf, s->look.svg };
     static const char *const ends[] = { "png", "pdf", "svg" };
     static const char *const beside[] = { "pgw", "png.aux.xml" };
-    char name[200], relative[240];
+    char name[RECIPE_NAME + 40], relative[RECIPE_NAME + 60];
     hz_ink_opts opts = { .dpi = s->look.dpi, .frame = &s->facts.frame };
     hz_status st = HZ_OK;
 
@@ -243,7 +245,7 @@ static hz_status write_notes(project *p, sheet *s, hz_error *err)
 {
     static const char *const columns[] = { "area", "name", "rate", "rate_low", "rate_high",
                                            "state", "class" };
-    const char *name = s->map->name;
+    const char *name = s->name;
     char end[40];
     char *path = NULL;
     hz_status st = HZ_OK;
@@ -282,6 +284,7 @@ static hz_status draw_one(project *p, hz_fonts *fonts, size_t m, size_t size, si
     sheet s = { .map = &p->r->maps[m], .res = res, .size = size,
                 .language = p->r->languages[language], .first_language = language == 0 };
     drawing *d = NULL;
+    recipe_file_name(s.name, sizeof s.name, s.map->name, result_is_made_up(p, res));
     hz_status st = project_look(p, s.map->style, s.map->sizes[size], s.language,
                                 &s.look, err);
 

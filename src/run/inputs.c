@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "hotzone/file.h"
@@ -23,20 +24,72 @@ static hz_status at_line(const project *p, const origin *from, hz_status st, hz_
 const char *source_shown(const origin *from, const hz_layer *layer)
 {
     size_t scheme = strcspn(from->source, ":/|");
+    if (*from->source == '/') { /* where things lie on this machine is nobody's business */
+        const char *last = from->source, *end = last + strcspn(last, "|");
+        for (const char *c = last; c < end; c++)
+            if (*c == '/')
+                last = c + 1;
+        return last;
+    }
     return scheme > 1 && from->source[scheme] == ':' ? hz_layer_source(layer) : from->source;
+}
+
+/* Is this a source of events that some table hides small counts of? */
+static bool is_hiding(const project *p, const origin *from)
+{
+    for (size_t i = 0; i < p->r->event_count; i++)
+        if (from == &p->r->events[i].from)
+            return recipe_hides(p->r, i);
+    return false;
+}
+
+/* The files that make a Shapefile whole: its attributes, index, reference system and encoding. */
+static hz_status note_siblings(project *p, const char *role, const origin *from, const char *path,
+                               const char *shown, hz_error *err)
+{
+    static const char *const ends[] = { "dbf", "shx", "prj", "cpg" };
+    static const char *const large[] = { "DBF", "SHX", "PRJ", "CPG" };
+    size_t n = strlen(path), m = strcspn(shown, "|");
+    hz_status st = HZ_OK;
+
+    if (n < 4 || m < 4 || strcasecmp(path + n - 4, ".shp") != 0 || from->sensitive)
+        return HZ_OK; /* no plain hash is written of what is sensitive */
+    for (size_t i = 0; !st && i < 2 * sizeof ends / sizeof *ends; i++) {
+        const char *end = i % 2 ? large[i / 2] : ends[i / 2];
+        hz_text full = { 0 }, name = { 0 };
+        char hex[65];
+        struct stat info;
+        hz_text_add_n(&full, path, n - 3);
+        hz_text_add(&full, end);
+        hz_text_add_n(&name, shown, m - 3);
+        hz_text_add(&name, end);
+        hz_manifest_input input = { .role = role, .path = hz_text_get(&name), .sha256 = hex };
+        if (full.failed || name.failed) {
+            st = hz_mem_fail(err, path);
+        } else if (stat(full.data, &info) == 0 && S_ISREG(info.st_mode)) {
+            input.bytes = (size_t)info.st_size;
+            st = hz_hash_file(full.data, hex, err);
+            if (!st)
+                st = hz_manifest_add_input(p->manifest, &input, err);
+        }
+        hz_text_free(&full);
+        hz_text_free(&name);
+    }
+    return st;
 }
 
 static hz_status note_input(project *p, const char *role, const origin *from,
                             const hz_layer *layer, hz_error *err)
 {
+    bool hides = is_hiding(p, from), withheld = from->sensitive || hides;
     const hz_intake *intake = hz_layer_intake(layer);
     char *full = hz_file_beside(p->r->path, from->source);
     char role_name[160], hex[65];
     hz_source source = { 0 };
     struct stat info;
     hz_manifest_input input = { .role = role_name, .path = source_shown(from, layer),
-                                .sensitive = from->sensitive, .rows_read = intake->read,
-                                .rows_refused = intake->refused, .refused_why = intake->why };
+                                .sensitive = withheld, .uncounted = hides,
+                                .rows_read = intake->read, .rows_refused = intake->refused, .refused_why = intake->why };
     hz_status st = full ? hz_source_parse(full, &source, err) : hz_mem_fail(err, from->source);
 
     snprintf(role_name, sizeof role_name, "%s%s%s", role, strcmp(role, from->name) ? ":" : "",
@@ -44,13 +97,15 @@ static hz_status note_input(project *p, const char *role, const origin *from,
     /* a service has no file to take a sum of */
     if (!st && stat(source.path, &info) == 0 && S_ISREG(info.st_mode)) {
         input.bytes = (size_t)info.st_size;
-        if (!from->sensitive) {
+        if (!withheld) {
             st = hz_hash_file(source.path, hex, err);
             input.sha256 = hex;
         }
     }
     if (!st)
         st = hz_manifest_add_input(p->manifest, &input, err);
+    if (!st)
+        st = note_siblings(p, role_name, from, source.path, input.path, err);
     hz_source_free(&source);
     hz_mem_free(full);
     return st;
@@ -68,7 +123,10 @@ static hz_status read_layer(project *p, const char *role, const origin *from,
         return hz_mem_fail(err, from->source);
     st = kind == HZ_NOSHAPE ? hz_source_read(full, &opts, out, p->notice, err)
                             : hz_source_read_kind(full, &opts, kind, out, p->notice, err);
-    if (!st && hz_layer_intake(*out)->refused)
+    if (!st && hz_layer_intake(*out)->refused && is_hiding(p, from))
+        hz_warn(p->notice, "%s: %zu rows refused: %s", hz_layer_name(*out),
+                hz_layer_intake(*out)->refused, hz_layer_intake(*out)->why);
+    else if (!st && hz_layer_intake(*out)->refused)
         hz_warn(p->notice, "%s: %zu of %zu rows refused: %s", hz_layer_name(*out),
                 hz_layer_intake(*out)->refused, hz_layer_intake(*out)->read,
                 hz_layer_intake(*out)->why);
@@ -78,30 +136,8 @@ static hz_status read_layer(project *p, const char *role, const origin *from,
     return at_line(p, from, st, err);
 }
 
-/* Rings that cross themselves would count events wrongly: repair them, and say so. */
-static hz_status mend_shapes(project *p, hz_layer *layer, hz_error *err)
-{
-    const hz_shapes *shapes = hz_layer_shapes(layer);
-    hz_shapes *mended = NULL;
-    size_t count = 0, faulty = 0;
-    char why[300];
-
-    for (size_t f = 0; f < hz_layer_rows(layer); f++)
-        if (hz_shape_fault(shapes, f, why, sizeof why)) {
-            faulty++;
-            hz_warn(p->notice, "%s: feature %zu: %s, repaired", hz_layer_name(layer), f + 1, why);
-        }
-    if (!faulty)
-        return HZ_OK;
-    hz_status st = hz_shapes_repair(shapes, &mended, &count, err);
-    if (!st)
-        st = hz_layer_take_shapes(layer, &mended, err);
-    hz_shapes_free(mended);
-    return st;
-}
-
 /* Located events and maps need polygons; ready-made counts are content with a list of areas. */
-static bool needs_polygons(const recipe *r, size_t areas)
+bool project_needs_polygons(const recipe *r, size_t areas)
 {
     for (size_t i = 0; i < r->analysis_count; i++)
         for (size_t k = 0; k < r->analyses[i].area_count; k++)
@@ -118,25 +154,24 @@ static bool needs_polygons(const recipe *r, size_t areas)
 
 static hz_status read_areas(project *p, size_t i, hz_error *err)
 {
-    hz_shape_kind kind = needs_polygons(p->r, i) ? HZ_POLYGON : HZ_NOSHAPE;
+    hz_shape_kind kind = project_needs_polygons(p->r, i) ? HZ_POLYGON : HZ_NOSHAPE;
     hz_status st = read_layer(p, "areas", &p->r->areas[i].from, kind, &p->areas[i], err);
-    const hz_shapes *shapes = st ? NULL : hz_layer_shapes(p->areas[i]);
-    if (!st && shapes && shapes->kind == HZ_POLYGON)
-        st = mend_shapes(p, p->areas[i], err);
-    return st;
+    return st || kind == HZ_POLYGON ? st : hz_source_mend(p->areas[i], p->notice, err);
 }
 
 /* The system to measure and draw in: as the recipe says, else the first areas' own if it is
- * metric, else the one for their place.  Lists without shapes need none. */
+ * metric, else the one for their place.  Where nothing is located or drawn none is needed. */
 static hz_status choose_crs(project *p, hz_error *err)
 {
-    const hz_layer *areas = NULL;
+    const hz_layer *areas = NULL, *lost = NULL;
     hz_status st;
 
-    for (size_t i = 0; i < p->r->area_count && !areas; i++)
-        if (hz_layer_shapes(p->areas[i]))
-            areas = p->areas[i];
-    if (!areas && !p->r->crs)
+    for (size_t i = 0; i < p->r->area_count && !areas; i++) {
+        bool placed = hz_layer_shapes(p->areas[i]) && hz_layer_crs(p->areas[i]);
+        areas = placed ? p->areas[i] : NULL;
+        lost = !placed && !lost && project_needs_polygons(p->r, i) ? p->areas[i] : lost;
+    }
+    if (!areas && !lost && !p->r->crs)
         return HZ_OK;
     const hz_crs *own = areas ? hz_layer_crs(areas) : NULL;
 
@@ -148,7 +183,7 @@ static hz_status choose_crs(project *p, hz_error *err)
     }
     if (!own)
         return hz_fail(err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
-                       "source in %s", hz_layer_name(areas), p->r->path);
+                       "source in %s", hz_layer_name(lost), p->r->path);
     if (!hz_crs_is_degrees(own) && !hz_crs_is_web_mercator(own)) {
         p->crs = hz_crs_copy(own);
         return p->crs ? HZ_OK : hz_mem_fail(err, "crs");
@@ -181,15 +216,6 @@ static hz_status read_backdrop(project *p, const char *role, const recipe_backdr
     return st ? st : at_line(p, &b->from, hz_layer_to_crs(*out, p->crs, err), err);
 }
 
-static const char *usual_time(const hz_layer *layer)
-{
-    static const char *const names[] = { "date", "time", "datetime", "dato", "tid", "tidspunkt" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (hz_layer_find(layer, names[i]) >= 0)
-            return names[i];
-    return NULL;
-}
-
 static hz_status read_events(project *p, size_t i, hz_error *err)
 {
     const recipe_events *e = &p->r->events[i];
@@ -199,8 +225,10 @@ static hz_status read_events(project *p, size_t i, hz_error *err)
     if (e->ready_made)
         return read_layer(p, "counts", &e->from, HZ_NOSHAPE, &p->events[i], err);
     st = read_layer(p, "events", &e->from, HZ_POINT, &p->events[i], err);
-    const char *time = st ? NULL : e->time ? e->time : usual_time(p->events[i]);
-    if (time)
+    const char *time = NULL;
+    if (!st)
+        st = at_line(p, &e->from, hz_match_time(p->events[i], e->time, &time, err), err);
+    if (!st && time)
         st = at_line(p, &e->from, hz_layer_read_dates(p->events[i], time, e->time_format, &bad,
                                                       &first, err), err);
     if (!st && bad)

@@ -7,7 +7,7 @@
 #include "hotzone/vector.h"
 #include "run/project.h"
 
-enum { LOOKS_MOST = HZ_CLASSES_MAX + 2 };
+enum { LOOKS_MOST = 2 * HZ_CLASSES_MAX + 2 }; /* classes, unstable ones, hidden, no figure */
 
 /* How one layer is to look in a GIS. */
 typedef struct {
@@ -19,6 +19,7 @@ typedef struct {
 
 static const char *const no_figure[] = { "No figure", "Intet tal" };
 static const char *const hidden[] = { "Hidden", "Skjult" };
+static const char *const unstable[] = { "Unstable: ", "Usikker: " };
 
 /* A text column `legend` with what the map's legend says of each area. */
 static hz_status add_legend(const project *p, result *res, dress *d, hz_error *err)
@@ -31,18 +32,25 @@ static hz_status add_legend(const project *p, result *res, dress *d, hz_error *e
     const char **texts = hz_mem_new(rows, sizeof *texts);
     if (!texts)
         return hz_mem_fail(err, res->name);
-    for (size_t c = 0; c < f->breaks.classes; c++, n++) {
+    size_t classes = f->breaks.classes;
+    for (size_t c = 0; c < classes; c++, n++) {
         hz_sheet_class_text(f, c, language, d->label[n], sizeof d->label[n]);
-        d->classes[n] = (hz_style_class){ d->label[n], d->label[n], f->colours[c], false };
+        d->classes[n] = (hz_style_class){ d->label[n], d->label[n], f->colours[c], HZ_HATCH_NONE };
+    }
+    for (size_t c = 0; c < classes; c++, n++) {
+        snprintf(d->label[n], sizeof d->label[n], "%s%.80s", unstable[language], d->label[c]);
+        d->classes[n] = (hz_style_class){ d->label[n], d->label[n], f->colours[c], HZ_HATCH };
     }
     d->classes[n++] = (hz_style_class){ no_figure[language], no_figure[language],
-                                        p->look.no_data, true };
+                                        p->look.no_data, HZ_HATCH_BACK };
     d->classes[n++] = (hz_style_class){ hidden[language], hidden[language], p->look.no_data,
-                                        true };
+                                        HZ_HATCH_CROSS };
     for (size_t i = 0; i < rows; i++) {
         int c = isnan(rate[i]) ? -1 : hz_sheet_class(f, rate[i]);
         bool is_hidden = hz_layer_mark(t, "rate", i) == HZ_HIDDEN;
-        texts[i] = c >= 0 ? d->label[c] : is_hidden ? hidden[language] : no_figure[language];
+        bool is_unstable = strcmp(hz_layer_text(t, "state", i), "unstable") == 0;
+        texts[i] = c >= 0 ? d->label[(size_t)c + (is_unstable ? classes : 0)]
+                          : is_hidden ? hidden[language] : no_figure[language];
     }
     d->style = (hz_vector_style){ "legend", d->classes, n, 0x404040, 0.26 };
     hz_status st = hz_layer_add_texts(t, "legend", texts, err);

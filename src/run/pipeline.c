@@ -1,5 +1,4 @@
 /* Runs a project from recipe to output, and moves the output into place when it is whole. */
-#include <dirent.h>
 #include <errno.h>
 #include <math.h>
 #include <stdarg.h>
@@ -9,7 +8,6 @@
 #include <unistd.h>
 
 #include "hotzone/file.h"
-#include "hotzone/hash.h"
 #include "hotzone/mem.h"
 #include "hotzone/run.h"
 #include "run/project.h"
@@ -21,7 +19,7 @@ const char *language_code(hz_language language)
 
 hz_status project_output(project *p, char **path, hz_error *err, const char *format, ...)
 {
-    char relative[300];
+    char relative[2 * RECIPE_NAME];
     va_list args;
     hz_text full = { 0 };
     hz_status st = HZ_OK;
@@ -29,6 +27,10 @@ hz_status project_output(project *p, char **path, hz_error *err, const char *for
     va_start(args, format);
     vsnprintf(relative, sizeof relative, format, args);
     va_end(args);
+    for (size_t i = 0; i < p->output_count; i++)
+        if (strcmp(p->outputs[i], relative) == 0)
+            return hz_fail(err, HZ_EFORMAT, "%s: two parts of %s write %s, expected different names",
+                           p->r->path, p->r->name, relative);
     if (p->output_count == p->output_room) {
         size_t room = p->output_room ? 2 * p->output_room : 32;
         char **more = hz_mem_resize(p->outputs, room, sizeof *more);
@@ -54,29 +56,6 @@ hz_status project_output(project *p, char **path, hz_error *err, const char *for
     p->output_count++;
     *path = made;
     return HZ_OK;
-}
-
-/* Remove a directory and all in it; what cannot be removed stays. */
-static void remove_tree(const char *path)
-{
-    DIR *dir = opendir(path);
-    for (struct dirent *entry; dir && (entry = readdir(dir));) {
-        hz_text inner = { 0 };
-        struct stat info;
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        hz_text_addf(&inner, "%s/%s", path, entry->d_name);
-        if (!inner.failed && lstat(inner.data, &info) == 0) {
-            if (S_ISDIR(info.st_mode))
-                remove_tree(inner.data);
-            else
-                unlink(inner.data);
-        }
-        hz_text_free(&inner);
-    }
-    if (dir)
-        closedir(dir);
-    rmdir(path);
 }
 
 /* May a file of this name be written, and its directory be made?  Cuts the name off the path. */
@@ -108,6 +87,8 @@ static hz_status make_ready(const project *p, const char *directory, hz_error *e
     return st;
 }
 
+/* The manifest was noted last and is moved last: until then the old one tells that its outputs
+ * are no longer those it was made with. */
 static hz_status move_into(const project *p, const char *directory, hz_error *err)
 {
     hz_status st = make_ready(p, directory, err);
@@ -119,7 +100,9 @@ static hz_status move_into(const project *p, const char *directory, hz_error *er
             st = hz_mem_fail(err, directory);
         } else {
             if (rename(from.data, to.data) != 0)
-                st = hz_fail(err, HZ_EIO, "%s: cannot be written: %s", to.data, strerror(errno));
+                st = hz_fail(err, HZ_EIO, "%s: cannot be written: %s; %zu of %zu new files are in "
+                             "place already, the others are the old ones", to.data,
+                             strerror(errno), i, p->output_count);
         }
         hz_text_free(&from);
         hz_text_free(&to);
@@ -127,109 +110,105 @@ static hz_status move_into(const project *p, const char *directory, hz_error *er
     return st;
 }
 
-static hz_status note_analyses(project *p, hz_error *err)
+
+/* A rate and its interval as captions write them: "53.7 (51.3–56.2)". */
+static void add_rate(const hz_caption_facts *facts, size_t row, bool interval, hz_text *out)
 {
-    hz_status st = HZ_OK;
-    for (size_t i = 0; !st && i < p->result_count; i++) {
-        const result *res = &p->results[i];
-        const hz_rating *r = &res->rating;
-        const char *dropped[] = { res->facts.dropped };
-        bool counted = p->r->events[p->r->analyses[res->analysis].events].ready_made;
-        hz_manifest_analysis note = {
-            .name = res->name, .fate = counted ? NULL : &r->fate,
-            .areas = hz_layer_rows(r->table), .defined = r->ok + r->unstable,
-            .unstable = r->unstable, .zero = r->zero, .hidden = r->hidden,
-            .undefined = r->undefined, .breaks = res->breaks.classes ? &res->breaks : NULL,
-            .method = p->look.method, .dropped_labels = dropped,
-            .dropped_count = res->facts.dropped[0] ? 1 : 0, .scale = res->facts.scale
-        };
-        st = hz_manifest_add_analysis(p->manifest, &note, err);
-    }
-    return st;
+    const hz_layer *t = facts->areas;
+    hz_caption_rate(facts, hz_layer_numbers(t, "rate")[row], out);
+    if (!interval)
+        return;
+    hz_text_add(out, " (");
+    hz_caption_interval(facts, hz_layer_numbers(t, "rate_low")[row],
+                        hz_layer_numbers(t, "rate_high")[row], out);
+    hz_text_add(out, ")");
 }
 
-static hz_status write_manifest(project *p, hz_error *err)
+/* One area by name, or how many have the same rate: "6 areas 0.0". */
+static void add_extreme(const hz_caption_facts *facts, const char *word, size_t row, size_t ties,
+                        hz_text *out)
 {
-    char hex[65];
-    char *path = NULL;
-    const char *name = strrchr(p->r->path, '/');
-    hz_status st = hz_hash_file(p->r->path, hex, err);
-
-    if (!st)
-        st = hz_manifest_recipe(p->manifest, name ? name + 1 : p->r->path, hex, err);
-    if (!st && p->crs)
-        st = hz_manifest_crs(p->manifest, hz_crs_code(p->crs), err);
-    if (!st)
-        st = note_analyses(p, err);
-    for (size_t i = 0; !st && i < p->output_count; i++) {
-        hz_text full = { 0 };
-        struct stat info;
-        hz_text_addf(&full, "%s/%s", p->staging, p->outputs[i]);
-        if (full.failed)
-            st = hz_mem_fail(err, "manifest");
-        else if (stat(full.data, &info) != 0)
-            st = hz_fail(err, HZ_EIO, "%s: was not written", p->outputs[i]);
-        if (!st)
-            st = hz_hash_file(full.data, hex, err);
-        if (!st)
-            st = hz_manifest_add_output(p->manifest, p->outputs[i], hex, (size_t)info.st_size,
-                                        err);
-        hz_text_free(&full);
-    }
-    if (!st)
-        st = project_output(p, &path, err, "manifest.json");
-    if (!st)
-        st = hz_manifest_write(p->manifest, path, err);
-    hz_mem_free(path);
-    return st;
+    hz_text_addf(out, "%s ", word);
+    if (ties == 1)
+        hz_text_addf(out, "%s ", hz_layer_text(facts->areas, "name", row));
+    else
+        hz_text_addf(out, "%zu areas ", ties);
+    add_rate(facts, row, ties == 1, out);
 }
 
-/* "Indre Nørrebro 53.7 (51.3–56.2)" for the highest rate that is shown. */
-static void add_headline(const project *p, const result *res, hz_text *out)
+/* The events that were asked for: not those of other kinds and periods. */
+static void add_asked(const hz_fate *f, hz_text *out)
+{
+    size_t asked = f->placed + f->outside + f->unlocated + f->undated;
+    hz_text_addf(out, "; of %zu event%s asked for %zu %s in an area", asked, asked == 1 ? "" : "s",
+                 f->placed, f->placed == 1 ? "is" : "are");
+}
+
+/* What of the rates is shown, the highest and the lowest. */
+static hz_status add_headline(const project *p, const result *res, hz_text *out, hz_error *err)
 {
     const hz_layer *t = res->rating.table;
-    const double *rate = hz_layer_numbers(t, "rate"), *low = hz_layer_numbers(t, "rate_low"),
-                 *high = hz_layer_numbers(t, "rate_high");
+    const double *rate = hz_layer_numbers(t, "rate");
     const recipe_analysis *a = &p->r->analyses[res->analysis];
-    const hz_fate *f = &res->rating.fate;
-    size_t best = 0, least = 0, known = 0;
-    char n[6][40];
+    hz_caption_facts facts;
+    hz_text period = { 0 }, note = { 0 };
+    size_t best = 0, least = 0, known = 0, at_top = 0, at_bottom = 0;
+    size_t rows = hz_layer_rows(t);
+    char per[40];
+    hz_status st = project_facts(p, res, HZ_ENGLISH, &facts, &period, &note, err);
 
-    for (size_t i = 0; i < hz_layer_rows(t); i++) {
+    for (size_t i = 0; i < rows; i++) {
         if (isnan(rate[i]))
             continue;
-        if (!known || rate[i] > rate[best])
-            best = i;
-        if (!known || rate[i] < rate[least])
-            least = i;
+        best = !known || rate[i] > rate[best] ? i : best;
+        least = !known || rate[i] < rate[least] ? i : least;
         known++;
     }
-    hz_text_addf(out, "%s: %zu of %zu areas have a rate", res->name, known, hz_layer_rows(t));
+    for (size_t i = 0; i < rows && known; i++) {
+        at_top += rate[i] == rate[best];
+        at_bottom += rate[i] == rate[least];
+    }
+    hz_text_addf(out, "%s: %zu of %zu area%s ha%s a rate", res->name, known, rows,
+                 rows == 1 ? "" : "s", known == 1 ? "s" : "ve");
+    if (res->rating.hidden)
+        hz_text_add(out, " that is shown");
     if (!p->r->events[a->events].ready_made && res->rating.hidden == 0)
-        hz_text_addf(out, "; of %zu events %zu are in an area", f->read, f->placed);
+        add_asked(&res->rating.fate, out);
     if (result_is_made_up(p, res))
         hz_text_add(out, " (synthetic)");
-    if (known)
-        hz_text_addf(out, "\n  per %s residents: highest %s %s (%s\u2013%s)",
-                     hz_number_format(n[0], sizeof n[0], a->rates.per, 0, HZ_ENGLISH),
-                     hz_layer_text(t, "name", best),
-                     hz_number_format(n[1], sizeof n[1], rate[best], 1, HZ_ENGLISH),
-                     hz_number_format(n[2], sizeof n[2], low[best], 1, HZ_ENGLISH),
-                     hz_number_format(n[3], sizeof n[3], high[best], 1, HZ_ENGLISH));
-    if (known > 1)
-        hz_text_addf(out, ", lowest %s %s (%s\u2013%s)", hz_layer_text(t, "name", least),
-                     hz_number_format(n[1], sizeof n[1], rate[least], 1, HZ_ENGLISH),
-                     hz_number_format(n[2], sizeof n[2], low[least], 1, HZ_ENGLISH),
-                     hz_number_format(n[3], sizeof n[3], high[least], 1, HZ_ENGLISH));
+    if (!st && known) {
+        hz_text_addf(out, "\n  per %s %s%s: ",
+                     hz_number_format(per, sizeof per, a->rates.per, 0, HZ_ENGLISH),
+                     facts.base ? facts.base : "residents",
+                     fabs(res->rating.years - 1) > 1e-9 ? " per year" : "");
+        if (res->rating.hidden)
+            hz_text_add(out, "of the areas shown, ");
+        if (rate[best] == rate[least]) {
+            add_extreme(&facts, known > 1 ? "all" : "only", best, at_top, out);
+        } else {
+            add_extreme(&facts, "highest", best, at_top, out);
+            hz_text_add(out, ", ");
+            add_extreme(&facts, "lowest", least, at_bottom, out);
+        }
+    }
     hz_text_add(out, "\n");
+    hz_text_free(&period);
+    hz_text_free(&note);
+    return st;
 }
 
 enum { HEADLINES_MOST = 5 };
+
+static void add_count(size_t n, const char *what, hz_text *out)
+{
+    hz_text_addf(out, "%zu %s%s", n, what, n == 1 ? "" : "s");
+}
 
 static hz_status summarise(const project *p, const char *directory, hz_text *out, hz_error *err)
 {
     size_t pictures = 0, charts = 0, tables = 0;
     bool layers = false;
+    hz_status st = HZ_OK;
     for (size_t i = 0; i < p->output_count; i++) {
         const char *end = strrchr(p->outputs[i], '.');
         bool drawn = strcmp(end, ".png") == 0 || strcmp(end, ".pdf") == 0 ||
@@ -240,14 +219,26 @@ static hz_status summarise(const project *p, const char *directory, hz_text *out
         tables += strncmp(p->outputs[i], "tables/", 7) == 0;
     }
     hz_text_addf(out, "%s\n", words_in(&p->r->title, HZ_ENGLISH, p->r->name));
-    for (size_t i = 0; i < p->result_count && i < HEADLINES_MOST; i++)
-        add_headline(p, &p->results[i], out);
-    if (p->result_count > HEADLINES_MOST)
-        hz_text_addf(out, "and %zu further tables\n", p->result_count - HEADLINES_MOST);
-    hz_text_addf(out, "%s: %zu reports, %zu tables, %zu maps, ", directory,
-                 p->r->language_count, tables, pictures);
-    if (charts)
-        hz_text_addf(out, "%zu charts, ", charts);
+    for (size_t i = 0; !st && i < p->result_count && i < HEADLINES_MOST; i++)
+        st = add_headline(p, &p->results[i], out, err);
+    if (st)
+        return st;
+    if (p->result_count > HEADLINES_MOST) {
+        hz_text_add(out, "and ");
+        add_count(p->result_count - HEADLINES_MOST, "further table", out);
+        hz_text_add(out, "\n");
+    }
+    hz_text_addf(out, "%s: ", directory);
+    add_count(p->r->language_count, "report", out);
+    hz_text_add(out, ", ");
+    add_count(tables, "table", out);
+    hz_text_add(out, ", ");
+    add_count(pictures, "map", out);
+    hz_text_add(out, ", ");
+    if (charts) {
+        add_count(charts, "chart", out);
+        hz_text_add(out, ", ");
+    }
     hz_text_addf(out, "%smanifest.json\n", layers ? "layers.gpkg, " : "");
     return out->failed ? hz_mem_fail(err, "summary") : HZ_OK;
 }
@@ -271,6 +262,8 @@ static hz_status start(project *p, const char *directory, hz_error *err)
     if (!st && !(p->staging = hz_text_take(&name)))
         st = hz_mem_fail(err, directory);
     if (!st)
+        staging_clear_stale(directory);
+    if (!st)
         st = hz_file_make_dir(p->staging, err);
     hz_text_free(&name);
     if (!st && p->r->style)
@@ -285,7 +278,7 @@ static void finish(project *p)
 {
     const recipe *r = p->r;
     if (p->staging)
-        remove_tree(p->staging);
+        staging_remove(p->staging);
     for (size_t i = 0; i < r->area_count; i++)
         hz_layer_free(p->areas[i]);
     for (size_t i = 0; i < r->population_count; i++)
@@ -360,7 +353,7 @@ hz_status hz_run(const char *path, const char *directory, hz_text *summary,
     if (!st)
         st = project_report(&p, err);
     if (!st)
-        st = write_manifest(&p, err);
+        st = project_manifest(&p, err);
     if (!st)
         st = summarise(&p, directory, summary, err);
     if (!st)

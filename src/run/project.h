@@ -67,6 +67,7 @@ hz_status project_draw(project *p, hz_error *err);      /* draw.c */
 hz_status project_charts(project *p, hz_error *err);    /* charts.c */
 hz_status project_report(project *p, hz_error *err);    /* document.c */
 hz_status project_layers(project *p, hz_error *err);    /* layers.c */
+hz_status project_manifest(project *p, hz_error *err);  /* record.c: after all other outputs */
 
 /** What a rating of an analysis by a set of areas reads, but for its population. */
 hz_status project_input(const project *p, const recipe_analysis *a, size_t areas,
@@ -90,6 +91,12 @@ hz_status project_look(const project *p, const hz_node *style, const char *size,
 /** Write a text and a line break to DIRECTORY/NAME.END. */
 hz_status project_text(project *p, const char *directory, const char *name, const char *end,
                        const hz_text *text, hz_error *err);
+/** Remove a directory and all in it; what cannot be removed stays. */
+void staging_remove(const char *path);                  /* staging.c */
+/** Remove what runs into this directory left that died before they were done. */
+void staging_clear_stale(const char *directory);
+/** Must these areas be polygons in a known place: are events located or maps drawn by them? */
+bool project_needs_polygons(const recipe *r, size_t areas);
 const char *language_code(hz_language language);
 /** A source as the recipe names it, without the password of a service. */
 const char *source_shown(const origin *from, const hz_layer *layer);

@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "hotzone/mem.h"
+#include "run/rating_parts.h"
 
-enum { NEWEST_YEAR = 9999, MOST_AREAS_TO_COMPARE = 300 };
+enum { NEWEST_YEAR = 9999, MOST_AREAS_TO_COMPARE = 300, DAY_S = 86400, LEAST_TO_JUDGE = 100 };
 
 static const char *const columns[HZ_RATING_COLUMNS] = {
     "area", "name", "events", "population", "population_year", "years", "rate", "rate_low",
@@ -131,14 +132,122 @@ static int whole_year(hz_period p)
            p.until == hz_date_days(year + 1, 1, 1) * 86400 ? year : 0;
 }
 
+/* The dates of the events that lie in a period, of whatever kind. */
+typedef struct {
+    size_t dated, held;
+    hz_period all, in; /* first and last date, both included */
+    bool by_month;     /* all of those in the period are firsts of a month */
+} dates;
+
+static void widen(hz_period *span, hz_time when)
+{
+    if (span->from == HZ_TIME_NONE || when < span->from)
+        span->from = when;
+    if (span->until == HZ_TIME_NONE || when > span->until)
+        span->until = when;
+}
+
+static hz_time day_start(hz_time when)
+{
+    return when - (when % DAY_S + DAY_S) % DAY_S;
+}
+
+/* The first moment of the next month. */
+static hz_time next_month(hz_time when)
+{
+    int year, month, day;
+    hz_date_civil(day_start(when) / DAY_S, &year, &month, &day);
+    return hz_date_days(year + month / 12, month % 12 + 1, 1) * DAY_S;
+}
+
+static bool is_month_start(hz_time when)
+{
+    int year, month, day;
+    hz_date_civil(day_start(when) / DAY_S, &year, &month, &day);
+    return day == 1 && day_start(when) == when;
+}
+
+static dates look_at_dates(const hz_rating_input *in)
+{
+    dates d = { 0, 0, HZ_PERIOD_ALWAYS, HZ_PERIOD_ALWAYS, true };
+    const hz_time *times = in->place.time ? hz_layer_times(in->events, in->place.time) : NULL;
+    for (size_t i = 0; times && i < hz_layer_rows(in->events); i++) {
+        if (times[i] == HZ_TIME_NONE)
+            continue;
+        d.dated++;
+        widen(&d.all, times[i]);
+        if (!hz_period_holds(in->place.period, times[i]))
+            continue;
+        d.held++;
+        widen(&d.in, times[i]);
+        d.by_month = d.by_month && is_month_start(times[i]);
+    }
+    return d;
+}
+
+/* A period without data is no period without events. */
+static hz_status need_dates(const hz_rating_input *in, const dates *d, hz_error *err)
+{
+    char period[64], first[32], last[32];
+    if (in->part || d->held || !d->dated)
+        return HZ_OK;
+    return hz_fail(err, HZ_EDATA,
+                   "%s: no event lies in %s (dates run from %s to %s), expected a period that "
+                   "the events cover", hz_layer_name(in->events),
+                   hz_period_format(period, sizeof period, in->place.period),
+                   hz_date_format(first, sizeof first, day_start(d->all.from)),
+                   hz_date_format(last, sizeof last, day_start(d->all.until)));
+}
+
+/* Close an open end at the first or last date; say how far the dates reach where they end early. */
+static void cover_period(const hz_rating_input *in, const dates *d, hz_rating *out,
+                         const hz_notice *notice)
+{
+    hz_period asked = in->place.period;
+    char words[64], found[64];
+    if (!d->held)
+        return;
+    hz_period seen = { day_start(d->in.from), d->by_month ? next_month(d->in.until)
+                                                          : day_start(d->in.until) + DAY_S };
+    bool open = asked.from == HZ_TIME_NONE || asked.until == HZ_TIME_NONE;
+    if (asked.until != HZ_TIME_NONE && seen.until > asked.until)
+        seen.until = asked.until;
+    if (asked.from != HZ_TIME_NONE && seen.from < asked.from)
+        seen.from = asked.from;
+    hz_period_format(words, sizeof words, asked);
+    if (asked.from == HZ_TIME_NONE)
+        out->period.from = seen.from;
+    if (asked.until == HZ_TIME_NONE)
+        out->period.until = seen.until;
+    if (open)
+        hz_warn(notice, "%s: the period %s is open and is taken to be %s, as far as the dates "
+                        "reach: rates are per year of that", hz_layer_name(in->events), words,
+                hz_period_format(found, sizeof found, out->period));
+    hz_time gap = seen.from - out->period.from, end = out->period.until - seen.until;
+    double least = fmax(31.0 * DAY_S, 0.1 * (double)(out->period.until - out->period.from));
+    if (in->part || d->held < LEAST_TO_JUDGE || !((double)(gap > end ? gap : end) > least))
+        return;
+    out->covered = seen;
+    hz_warn(notice, "%s: its dates in %s cover %s only: rates of the whole period "
+                    "are too low if events are missing", hz_layer_name(in->events),
+            hz_period_format(words, sizeof words, out->period),
+            hz_period_format(found, sizeof found, seen));
+}
+
 static hz_status count_events(const hz_rating_input *in, hz_rating *out, double *low,
                               double *high, const hz_notice *notice, hz_error *err)
 {
     hz_placing *placing = NULL;
-    hz_status st = hz_place_events(in->areas, in->events, in->rates.overlap, &in->place,
-                                   &placing, notice, err);
+    bool asked = in->place.period.from != HZ_TIME_NONE || in->place.period.until != HZ_TIME_NONE;
+    dates d = look_at_dates(in);
+    hz_status st = asked ? need_dates(in, &d, err) : HZ_OK;
+    if (!st)
+        st = hz_place_events(in->areas, in->events, in->rates.overlap, &in->place, &placing,
+                             notice, err);
     if (st)
         return st;
+    if (asked)
+        cover_period(in, &d, out, notice);
     out->fate = *hz_placing_fate(placing);
     out->span = hz_placing_span(placing);
     size_t rows = hz_layer_rows(in->events);
@@ -188,30 +297,13 @@ static bool is_point_population(const hz_rating_input *in)
     return s && s->kind == HZ_POINT && !in->population_columns.key;
 }
 
-static hz_status sum_population(const hz_rating_input *in, hz_rating *out, double *values,
-                                const hz_notice *notice, hz_error *err)
+/* The year that the residents are wanted of. */
+static int wanted_year(const hz_rating_input *in, const hz_rating *out)
 {
-    static const char *const usual[] = { "residents", "population", "pop", "people",
-                                         "indbyggere", "folketal", "count", "n" };
-    hz_placing *placing = NULL;
-    hz_place_opts opts = HZ_PLACE_DEFAULTS;
-
-    opts.weight = in->population_columns.value;
-    for (size_t i = 0; !opts.weight && i < sizeof usual / sizeof *usual; i++)
-        if (hz_layer_numbers(in->population, usual[i]))
-            opts.weight = usual[i];
-    if (!opts.weight)
-        return hz_fail(err, HZ_EDATA,
-                       "%s: has no column of residents, expected one of the usual names or "
-                       "--population-column", hz_layer_name(in->population));
-    hz_status st = hz_place_events(in->areas, in->population, in->rates.overlap, &opts,
-                                   &placing, notice, err);
-    if (st)
-        return st;
-    out->population_points = *hz_placing_fate(placing);
-    memcpy(values, hz_placing_counts(placing), hz_layer_rows(in->areas) * sizeof *values);
-    hz_placing_free(placing);
-    return HZ_OK;
+    return in->population_year                      ? in->population_year
+         : in->place.period.from != HZ_TIME_NONE    ? year_of(in->place.period.from)
+         : out->span.from != HZ_TIME_NONE           ? year_of(out->span.from)
+                                                    : NEWEST_YEAR;
 }
 
 static hz_status match_population(const hz_rating_input *in, const char *id, hz_rating *out,
@@ -223,10 +315,7 @@ static hz_status match_population(const hz_rating_input *in, const char *id, hz_
     int *found = hz_mem_new(n, sizeof *found);
     if (!found)
         return hz_mem_fail(err, "population");
-    int first = in->place.period.from != HZ_TIME_NONE ? year_of(in->place.period.from)
-              : out->span.from != HZ_TIME_NONE        ? year_of(out->span.from)
-                                                      : NEWEST_YEAR;
-    opts.want_year = in->population_year ? in->population_year : first;
+    opts.want_year = wanted_year(in, out);
     opts.nearest_year = true;
     hz_status st = hz_match_values(in->areas, id, in->population, &opts, values, found,
                                    &out->population_fate, notice, err);
@@ -248,7 +337,8 @@ static hz_status add_population(const hz_rating_input *in, const char *id, hz_ra
         values[i] = years[i] = NAN;
     if (!st && in->population)
         st = is_point_population(in)
-                 ? sum_population(in, out, values, notice, err)
+                 ? hz_rating_sum_points(in, wanted_year(in, out), &out->population_points, values,
+                                        years, notice, err)
                  : match_population(in, id, out, values, years, notice, err);
     if (!st)
         st = hz_layer_take_numbers(out->table, "population", &values, NULL, err);
@@ -259,12 +349,15 @@ static hz_status add_population(const hz_rating_input *in, const char *id, hz_ra
     return st;
 }
 
-/* Keep the range of a hidden count out of the table too. */
+/* An event near a border counts in the ranges of both its areas: a hidden row would show in its
+ * neighbours' ranges, so with any row hidden there is none at all. */
 static hz_status add_range(hz_layer *table, double **low, double **high, hz_error *err)
 {
-    for (size_t i = 0; i < hz_layer_rows(table); i++)
-        if (hz_layer_mark(table, "rate", i) == HZ_HIDDEN)
-            (*low)[i] = (*high)[i] = NAN;
+    size_t n = hz_layer_rows(table), hidden = 0;
+    for (size_t i = 0; i < n; i++)
+        hidden += hz_layer_mark(table, "rate", i) == HZ_HIDDEN;
+    for (size_t i = 0; hidden && i < n; i++)
+        (*low)[i] = (*high)[i] = NAN;
     hz_status st = hz_layer_take_numbers(table, "events_low", low, NULL, err);
     return st ? st : hz_layer_take_numbers(table, "events_high", high, NULL, err);
 }
@@ -285,7 +378,8 @@ static void count_states(hz_rating *out)
 hz_status hz_rating_make(const hz_rating_input *in, hz_rating *out, const hz_notice *notice,
                          hz_error *err)
 {
-    hz_rating made = { .span = HZ_PERIOD_ALWAYS };
+    hz_rating made = { .span = HZ_PERIOD_ALWAYS, .period = in->place.period,
+                       .covered = HZ_PERIOD_ALWAYS };
     hz_rates_opts opts = in->rates;
     hz_keys keys;
     double *low = NULL, *high = NULL;
@@ -295,6 +389,10 @@ hz_status hz_rating_make(const hz_rating_input *in, hz_rating *out, const hz_not
     if (n == 0)
         return hz_fail(err, HZ_EDATA, "%s: has no areas, expected at least one",
                        hz_layer_name(in->areas));
+    if (in->precision_m && in->events && !hz_layer_crs(in->events))
+        return hz_fail(err, HZ_ECRS, "%s: has no reference system, expected --crs (in a project "
+                       "`crs:` beside the source): a precision in metres needs one",
+                       hz_layer_name(in->events));
     st = hz_match_keys(in->areas, in->id, in->name, &keys, err);
     if (!st && !opts.overlap && in->events)
         st = warn_of_overlap(in->areas, &keys, notice, err);
@@ -313,7 +411,7 @@ hz_status hz_rating_make(const hz_rating_input *in, hz_rating *out, const hz_not
     if (st)
         goto done;
     if (opts.years == 0) {
-        opts.years = hz_period_years(in->place.period);
+        opts.years = hz_period_years(made.period);
         if (isnan(opts.years))
             opts.years = 1;
     }
@@ -324,6 +422,9 @@ hz_status hz_rating_make(const hz_rating_input *in, hz_rating *out, const hz_not
     if (st)
         goto done;
     count_states(&made);
+    made.total_withheld = made.city.withheld;
+    if (made.hidden) /* of no use to the table's readers, and telling */
+        made.precision_unknown = 0;
     *out = made;
     made.table = NULL;
     made.used = NULL;

@@ -9,8 +9,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
 static void read_areas(recipe_reader *in, const hz_node *map, recipe_areas *a)
 {
     static const char *const keys[] = { RECIPE_ORIGIN_KEYS, "id", "label", "overlap", "place",
@@ -163,28 +161,6 @@ static void check_unique(recipe_reader *in, recipe_name_fn name, size_t n, const
                               what, name(in->r, i));
 }
 
-static const char *map_name(const recipe *r, size_t i) { return r->maps[i].name; }
-static const char *chart_name(const recipe *r, size_t i) { return r->charts[i].name; }
-
-/* Every analysis, change and survey writes a table of its name. */
-static void check_tables(recipe_reader *in)
-{
-    const recipe *r = in->r;
-    const char *names[3 * RECIPE_SETS];
-    size_t n = 0;
-    for (size_t i = 0; i < r->analysis_count; i++)
-        names[n++] = r->analyses[i].name;
-    for (size_t i = 0; i < r->change_count; i++)
-        names[n++] = r->changes[i].name;
-    for (size_t i = 0; i < r->survey_count; i++)
-        names[n++] = r->surveys[i].from.name;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < i; k++)
-            if (names[i] && names[k] && strcmp(names[i], names[k]) == 0)
-                hz_faults_add(in->faults, 1, "two tables are named '%s', expected different names",
-                              names[i]);
-}
-
 static void read_languages(recipe_reader *in, const hz_node *root)
 {
     const char *list[LANGUAGES + 1];
@@ -312,8 +288,8 @@ static void read_work(recipe_reader *in, const hz_node *root)
     r->survey_count = recipe_list_size(in, root, "surveys");
     for (size_t i = 0; i < r->survey_count; i++)
         recipe_read_survey(in, recipe_list_item(root, "surveys", i), &r->surveys[i]);
-    check_tables(in);
     tighten(in);
+    recipe_check_hiding(in);
     r->map_count = recipe_list_size(in, root, "maps");
     for (size_t i = 0; i < r->map_count; i++)
         recipe_read_map(in, recipe_list_item(root, "maps", i), &r->maps[i]);
@@ -322,9 +298,8 @@ static void read_work(recipe_reader *in, const hz_node *root)
         for (size_t i = 0; i < r->analysis_count; i++)
             recipe_default_map(r, i, &r->maps[i]);
     }
-    check_unique(in, map_name, r->map_count, "maps");
     recipe_read_charts(in, root);
-    check_unique(in, chart_name, r->chart_count, "charts");
+    recipe_check_outputs(in);
 }
 
 hz_status recipe_read(const char *path, recipe **out, hz_error *err)

@@ -17,7 +17,7 @@
 
 #define RECIPE_NONE ((size_t)-1)
 enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4,
-       RECIPE_CREDITS = 8 };
+       RECIPE_CREDITS = 8, RECIPE_NAME = 220 };
 
 /* All texts are lent by the recipe's document. */
 
@@ -158,6 +158,17 @@ typedef struct {
  */
 hz_status recipe_read(const char *path, recipe **out, hz_error *err);
 void recipe_free(recipe *r);
+/** Does any analysis or change of these events hide small counts? */
+bool recipe_hides(const recipe *r, size_t events);
+/** Is any source of an analysis by these areas made up?  Then all that shows it must say so. */
+bool recipe_is_made_up(const recipe *r, size_t analysis, size_t areas);
+bool recipe_change_is_made_up(const recipe *r, const recipe_change *c);
+/** NAME, with "-synthetic" after it if its data are made up and it does not say so itself.
+ *  Returns buf. */
+char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up);
+/** Of the table of an analysis by its k-th set of areas: the analysis, and the areas unless the
+ *  first.  Returns buf. */
+char *recipe_result_name(const recipe *r, size_t analysis, size_t k, char *buf, size_t size);
 /** The text in a language, else in the other one, else `fallback`. */
 const char *words_in(const words *w, hz_language language, const char *fallback);
 

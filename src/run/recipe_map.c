@@ -87,6 +87,9 @@ void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m)
         if (e->ready_made || !e->public_points)
             hz_faults_add(in->faults, m->line, "draw: events, expected located events that are "
                           "marked public: true");
+        if (r->analyses[m->analysis].rates.hide_below > 0)
+            hz_faults_add(in->faults, m->line, "draw: events, expected none where hide-below is "
+                          "in force: who counts the dots has the hidden figures");
     }
     m->title = recipe_read_words(in, map, "title");
     m->subtitle = recipe_read_words(in, map, "subtitle");

@@ -5,12 +5,10 @@
 #include "hotzone/mem.h"
 #include "run/recipe_read.h"
 
-enum { STEM = 220 };
-
 /* One file, or a group of files with one stem. */
 typedef struct {
     const char *room; /* directory */
-    char stem[STEM];
+    char stem[RECIPE_NAME + 24];
     size_t line;
 } planned;
 
@@ -43,7 +41,7 @@ char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up)
 char *recipe_result_name(const recipe *r, size_t analysis, size_t k, char *buf, size_t size)
 {
     const recipe_analysis *a = &r->analyses[analysis];
-    char plain[STEM];
+    char plain[RECIPE_NAME];
     snprintf(plain, sizeof plain, "%s%s%s", a->name, k ? "-" : "",
              k ? r->areas[a->areas[k]].from.name : "");
     return recipe_file_name(buf, size, plain, recipe_is_made_up(r, analysis, a->areas[k]));
@@ -68,7 +66,7 @@ static void add_sizes(recipe_reader *in, plan *p, const char *room, const char *
                       const char *const *sizes, size_t n, size_t line)
 {
     for (size_t k = 0; k < n; k++) {
-        char stem[STEM];
+        char stem[RECIPE_NAME + 24];
         snprintf(stem, sizeof stem, "%s%s%.20s", name, k ? "-" : "", k ? sizes[k] : "");
         add(in, p, room, stem, line);
     }
@@ -77,7 +75,7 @@ static void add_sizes(recipe_reader *in, plan *p, const char *room, const char *
 static void add_tables(recipe_reader *in, plan *p)
 {
     const recipe *r = in->r;
-    char name[STEM];
+    char name[RECIPE_NAME];
     for (size_t i = 0; i < r->analysis_count; i++)
         for (size_t k = 0; k < r->analyses[i].area_count && r->analyses[i].name; k++)
             add(in, p, "tables", recipe_result_name(r, i, k, name, sizeof name),
@@ -97,7 +95,7 @@ static void add_tables(recipe_reader *in, plan *p)
 static void add_pictures(recipe_reader *in, plan *p)
 {
     const recipe *r = in->r;
-    char name[STEM];
+    char name[RECIPE_NAME];
     for (size_t i = 0; i < r->map_count; i++) {
         const recipe_map *m = &r->maps[i];
         if (m->name)

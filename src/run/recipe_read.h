@@ -54,6 +54,10 @@ void recipe_read_survey(recipe_reader *in, const hz_node *map, recipe_survey *s)
 void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m);
 /** All charts, and what they may not tell together. */
 void recipe_read_charts(recipe_reader *in, const hz_node *root);
+/** No two parts may write the same file: an old one would be lost without a word. */
+void recipe_check_outputs(recipe_reader *in); /* recipe_names.c */
+/** Refuses tables that together would give a hidden count away; once all hiding is settled. */
+void recipe_check_hiding(recipe_reader *in);  /* recipe_hiding.c */
 /** The map of an analysis that a recipe without `maps` gets. */
 void recipe_default_map(const recipe *r, size_t analysis, recipe_map *m);
 

@@ -180,28 +180,6 @@ static possible look_at(const work *w, int k, size_t i)
     return p;
 }
 
-/* Hide a row for protection's sake: one period's hidden counts and what a reader may believe. */
-typedef struct {
-    size_t many;
-    double sum, need;
-} veil;
-
-static void cover(veil *v, double count, double below)
-{
-    if (isnan(count))
-        return;
-    v->many++;
-    v->sum += count;
-    if (count >= below)
-        v->need = fmax(v->need, count + fmax(2, 0.2 * count));
-}
-
-/* Could the largest hidden count still be anything that it must not be told from? */
-static bool is_thick(const veil *v)
-{
-    return v->many == 0 || (v->many >= 2 && v->sum - (double)(v->many - 1) >= v->need);
-}
-
 /* Counts as a reader could know them: those given, and those that a published rate implies. */
 static void fill_counts(const work *w, int k, double *counts)
 {
@@ -211,41 +189,22 @@ static void fill_counts(const work *w, int k, double *counts)
     }
 }
 
-/* A row that is small in either period is hidden in both, and so are rows without which a total
- * would give one away.  Uses the columns P_LOW and P_HIGH for the counts. */
+/* A row that is small in either period is hidden in both.  No total of a period is published, so
+ * none needs others to guard it.  Uses the columns P_LOW and P_HIGH for the counts. */
 static hz_status hide_rows(work *w, hz_error *err)
 {
-    double below = w->o->hide_below, *counts[2] = { w->column[P_LOW], w->column[P_HIGH] };
-    veil veils[2] = { { 0, 0, below - 1 }, { 0, 0, below - 1 } };
+    double *counts[2] = { w->column[P_LOW], w->column[P_HIGH] };
+    bool any;
 
     for (int k = 0; k < 2; k++) {
         fill_counts(w, k, counts[k]);
-        hz_status st = hz_disclose_rows(w->n, counts[k], below, !w->o->overlap,
-                                        w->hidden + (size_t)(k + 1) * w->n, err);
+        hz_status st = hz_disclose_rows(w->n, counts[k], w->o->hide_below, false,
+                                        w->hidden + (size_t)(k + 1) * w->n, &any, err);
         if (st)
             return st;
     }
-    for (size_t i = 0; i < w->n; i++) {
+    for (size_t i = 0; i < w->n; i++)
         w->hidden[i] = w->hidden[w->n + i] || w->hidden[2 * w->n + i];
-        for (int k = 0; w->hidden[i] && k < 2; k++)
-            cover(&veils[k], counts[k][i], below);
-    }
-    while (!w->o->overlap && !(is_thick(&veils[0]) && is_thick(&veils[1]))) {
-        size_t next = w->n;
-        for (size_t i = 0; i < w->n; i++) {
-            double size = counts[0][i] + counts[1][i];
-            if (!w->hidden[i] && size > 0 &&
-                (next == w->n || size < counts[0][next] + counts[1][next]))
-                next = i;
-        }
-        if (next == w->n)
-            return hz_fail(err, HZ_EDATA, "hide-below %g: too few events to publish together with "
-                           "their totals, expected more events, fewer areas or no threshold",
-                           below);
-        w->hidden[next] = 1;
-        for (int k = 0; k < 2; k++)
-            cover(&veils[k], counts[k][next], below);
-    }
     return HZ_OK;
 }
 

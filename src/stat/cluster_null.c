@@ -9,8 +9,8 @@
 #include "hotzone/team.h"
 #include "stat/cluster_parts.h"
 
-/* Some 10 s on one core, and 64 MB a thread: beyond, sampling is the better way. */
-static const double MOST_WORK = 1e10, MOST_ROOM = 6.4e7;
+/* Some 15 s on one core, and 64 MB a thread: beyond, sampling is the better way. */
+static const double MOST_WORK = 4e10, MOST_ROOM = 6.4e7;
 
 /* ---- exact ---- */
 

@@ -112,13 +112,15 @@ static void find_reasons(work *w)
 static void sum_city(const work *w, const hz_rates_opts *o, hz_rates_city *city)
 {
     double events = 0, residents = 0, known_events = 0, known_residents = 0;
+    size_t shown = 0;
     for (size_t i = 0; i < w->n; i++) {
         events += w->events[i];       /* NaN if any is */
         residents += w->residents[i];
-        bool both = !isnan(w->events[i]) && w->residents[i] > 0;
-        city->defined += both;
+        bool both = w->why[i] == HZ_KNOWN;
+        city->defined += !isnan(w->events[i]) && w->residents[i] > 0;
         known_events += both ? w->events[i] : 0;
         known_residents += both ? w->residents[i] : 0;
+        shown += both;
     }
     city->areas = w->n;
     city->events = city->residents = city->rate = city->low = city->high = NAN;
@@ -127,16 +129,16 @@ static void sum_city(const work *w, const hz_rates_opts *o, hz_rates_city *city)
     city->dispersion = city->smoothing_mean = city->smoothing_variance = NAN;
     if (o->overlap)
         return;
-    city->events = events;
-    city->residents = residents;
+    city->events = city->withheld ? NAN : events;
+    city->residents = city->withheld ? NAN : residents;
     double scale = residents > 0 ? o->per / (residents * o->years) : NAN;
-    if (!isnan(events) && !isnan(scale)) {
+    if (!isnan(city->events) && !isnan(scale)) {
         hz_interval_poisson(events, o->level, &city->low, &city->high);
         city->rate = events * scale;
         city->low *= scale;
         city->high *= scale;
     }
-    if (city->defined > 0) {
+    if (shown > 0) {
         scale = o->per / (known_residents * o->years);
         city->known_events = known_events;
         city->known_residents = known_residents;
@@ -311,7 +313,8 @@ static hz_status fill_smoothed(const hz_layer *areas, work *w, const hz_rates_op
         smoothed[i] = NAN;
         seen += isnan(w->seen_events[i]) ? 0 : 1;
     }
-    if (o->overlap || o->smoothing == HZ_SMOOTH_NONE || seen < LEAST_AREAS_TO_SMOOTH)
+    if (o->overlap || city->withheld || o->smoothing == HZ_SMOOTH_NONE ||
+        seen < LEAST_AREAS_TO_SMOOTH)
         return HZ_OK;
     /* Only shown rows take part, so that a smoothed rate says nothing of a hidden one. */
     if (o->smoothing == HZ_SMOOTH_LOCAL) {
@@ -424,7 +427,8 @@ hz_status hz_rates_add(hz_layer *areas, const char *events, const char *resident
     if (!st)
         st = new_work(&w, err);
     if (!st && o->hide_below > 0)
-        st = hz_disclose_rows(w.n, w.events, o->hide_below, !o->overlap, w.hidden, err);
+        st = hz_disclose_rows(w.n, w.events, o->hide_below, !o->overlap, w.hidden,
+                              &sums.withheld, err);
     if (st)
         goto done;
     find_reasons(&w);

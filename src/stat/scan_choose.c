@@ -154,7 +154,7 @@ static hz_status choose(scan_work *w, double most_base, scan_result *r, hz_error
         if (!(w->item[top].window.value > 0))
             break;
         if (w->item[top].stamp != r->count) {
-            /* looked for before the last cluster was taken: without its places it can only be less */
+            /* looked for before the last cluster was taken: without its places it can only fall */
             k.stamp = r->count;
             look_at(&k, top, 0);
             continue;
@@ -233,20 +233,18 @@ hz_status scan_search(const scan_data *d, const hz_scanning_opts *o, scan_result
     scan_work w;
     scan_result r = { .gini_share = NAN };
     double best = 0;
-    bool any = false;
     hz_status st = scan_work_new(&w, d, o, err);
 
     r.cluster = hz_mem_new(o->most, sizeof *r.cluster);
     r.member = hz_mem_new(d->n, sizeof *r.member);
     if (!st && (!r.cluster || !r.member))
         st = hz_mem_fail(err, "scan");
-    for (size_t i = 0; !st && i < d->n; i++)
-        any |= d->base[i] <= w.most_base;
-    if (!st && !any)
-        st = hz_fail(err, HZ_EDATA, "scan: every one of the %zu places holds more than %g of the "
-                     "population, expected some that fit in a window", d->n, o->max_population);
     if (!st)
         look_everywhere(&w, w.most_base);
+    if (!st && w.reach == 0)
+        st = hz_fail(err, HZ_EDATA, "scan: each of the %zu places, with those at the same spot, "
+                     "holds more than %g of the population, expected some that fit in a window",
+                     d->n, o->max_population);
     for (size_t i = 0; !st && i < w.items; i++)
         best = fmax(best, w.item[i].window.value);
     if (!st)

@@ -17,6 +17,8 @@ typedef struct {
 hz_status scan_places_new(const hz_layer *l, const hz_scanning_columns *c, scan_places *p,
                           const hz_notice *notice, hz_error *err);
 void scan_places_free(scan_places *p);
+/** Put n rows of the places in order from west to east, then from south to north. */
+hz_status scan_places_sort(const scan_places *p, size_t n, size_t rows[], hz_error *err);
 
 /* Time steps of a space-time scan. */
 typedef struct {

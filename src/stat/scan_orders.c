@@ -1,4 +1,4 @@
-/* The orders of places about every centre: made once, kept within a fixed room, made anew beyond. */
+/* The orders of places about every centre: kept within a fixed room, made anew beyond it. */
 #include "stat/scan_search.h"
 
 #include <math.h>
@@ -10,6 +10,7 @@
 static const size_t most_kept = (size_t)1 << 23;
 /* Places in orders being made at a time: 4 MB. */
 static const size_t most_in_slots = (size_t)1 << 20;
+enum { MOST_SLOTS = 4096 };
 
 static void add_shape(scan_work *w, double ratio, double angle)
 {
@@ -54,9 +55,9 @@ hz_status scan_work_new(scan_work *w, const scan_data *d, const hz_scanning_opts
     add_shapes(w);
     w->items = w->shapes * d->n;
     w->members = hz_team_size();
-    w->slots = most_in_slots / d->n + 1 < w->items ? most_in_slots / d->n + 1 : w->items;
-    if (w->slots < (size_t)w->members)
-        w->slots = (size_t)w->members; /* scan_order_of has one for each */
+    w->slot_room = most_in_slots;
+    if (w->slot_room < (size_t)w->members * d->n)
+        w->slot_room = (size_t)w->members * d->n; /* scan_order_of has room for one by each */
     w->room = most_kept;
     if (w->items <= most_kept / d->n)
         w->room = w->items * d->n;
@@ -64,8 +65,9 @@ hz_status scan_work_new(scan_work *w, const scan_data *d, const hz_scanning_opts
         w->room = d->n;
     w->item = hz_mem_new(w->items, sizeof *w->item);
     w->near = hz_mem_new((size_t)w->members * 2 * d->n, sizeof *w->near);
-    w->slot = hz_mem_new(w->slots * d->n, sizeof *w->slot);
-    w->slot_length = hz_mem_new(w->slots, sizeof *w->slot_length);
+    w->slot = hz_mem_new(w->slot_room, sizeof *w->slot);
+    w->slot_at = hz_mem_new(MOST_SLOTS, sizeof *w->slot_at);
+    w->slot_length = hz_mem_new(MOST_SLOTS, sizeof *w->slot_length);
     w->per_step = hz_mem_new((size_t)w->members * d->steps, sizeof *w->per_step);
     w->order = hz_mem_new(w->room, sizeof *w->order);
     w->at = hz_mem_new(w->items + 1, sizeof *w->at);
@@ -76,8 +78,8 @@ hz_status scan_work_new(scan_work *w, const scan_data *d, const hz_scanning_opts
     w->most = hz_mem_new(w->levels.cells, HZ_SCAN_LEVELS * sizeof *w->most);
     w->levels.most = w->most;
     w->maxima = hz_mem_new(o->replicates + HZ_SCAN_LANES, sizeof *w->maxima);
-    if (!w->item || !w->near || !w->slot || !w->slot_length || !w->per_step || !w->order ||
-        !w->at || !w->cell || !w->most || !w->maxima)
+    if (!w->item || !w->near || !w->slot || !w->slot_at || !w->slot_length || !w->per_step ||
+        !w->order || !w->at || !w->cell || !w->most || !w->maxima)
         return hz_mem_fail(err, "scan");
     hz_team_share(HZ_SCAN_LEVELS, w->levels.cells > 1000 ? 1 : HZ_SCAN_LEVELS, fill_levels, w);
     return HZ_OK;
@@ -88,6 +90,7 @@ void scan_work_free(scan_work *w)
     hz_mem_free(w->item);
     hz_mem_free(w->near);
     hz_mem_free(w->slot);
+    hz_mem_free(w->slot_at);
     hz_mem_free(w->slot_length);
     hz_mem_free(w->per_step);
     hz_mem_free(w->order);
@@ -97,11 +100,39 @@ void scan_work_free(scan_work *w)
     hz_mem_free(w->maxima);
 }
 
+/* The first place that lies east of a line. */
+static size_t first_beyond(const scan_data *d, double x)
+{
+    size_t low = 0, high = d->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (d->x[middle] > x)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* The places [first, last) that may be in the windows of an item: they stand from west to east. */
+static size_t first_near(const scan_work *w, size_t item, size_t *last)
+{
+    const scan_data *d = w->d;
+    const scan_shape *s = &w->shape[item / d->n];
+    double x = d->x[item % d->n], reach = s->most_distance * s->ratio * (1 + 1e-6);
+    *last = d->n;
+    if (isinf(s->most_distance))
+        return 0;
+    *last = first_beyond(d, nextafter(x + reach, INFINITY));
+    return first_beyond(d, nextafter(x - reach, -INFINITY));
+}
+
 static size_t make_order(scan_work *w, size_t item, int member, uint32_t *order)
 {
     const scan_data *d = w->d;
     const scan_shape *s = &w->shape[item / d->n];
-    return hz_scan_order(d->n, d->x, d->y, d->base, item % d->n, s->metric, w->most_base,
+    size_t centre = item % d->n, last, first = first_near(w, item, &last);
+    return hz_scan_order(first, last, d->x, d->y, d->base, centre, s->metric, w->most_base,
                          s->most_distance, w->near + (size_t)member * 2 * d->n, order);
 }
 
@@ -114,7 +145,8 @@ static void fill_slots(size_t first, size_t last, int member, void *user)
 {
     filling *f = user;
     for (size_t i = first; i < last; i++)
-        f->w->slot_length[i] = make_order(f->w, f->from + i, member, f->w->slot + i * f->w->d->n);
+        f->w->slot_length[i] = make_order(f->w, f->from + i, member,
+                                          f->w->slot + f->w->slot_at[i]);
 }
 
 static void fill_cells(size_t first, size_t last, int member, void *user)
@@ -124,6 +156,20 @@ static void fill_cells(size_t first, size_t last, int member, void *user)
     for (size_t i = first; i < last; i++)
         hz_scan_mark_cells(w->order + w->at[i], w->at[i + 1] - w->at[i], &w->frame, &w->levels,
                            w->cell + w->at[i]);
+}
+
+/* Room for the orders of the items from here on, as many as fit; how many. */
+static size_t lay_slots(scan_work *w, size_t from)
+{
+    size_t used = 0, n = 0;
+    for (; n < MOST_SLOTS && from + n < w->items; n++) {
+        size_t last, first = first_near(w, from + n, &last);
+        if (last - first > w->slot_room - used)
+            break;
+        w->slot_at[n] = used;
+        used += last - first;
+    }
+    return n;
 }
 
 size_t scan_share(const scan_work *w)
@@ -139,7 +185,7 @@ void scan_fill(scan_work *w, size_t from)
     w->first = w->last = from;
     w->at[0] = 0;
     while (room && w->last < w->items) {
-        size_t some = w->items - w->last < w->slots ? w->items - w->last : w->slots;
+        size_t some = lay_slots(w, w->last);
         filling f = { w, w->last };
         hz_team_share(some, scan_share(w), fill_slots, &f);
         for (size_t i = 0; room && i < some; i++) {
@@ -147,7 +193,8 @@ void scan_fill(scan_work *w, size_t from)
             room = w->slot_length[i] <= w->room - w->at[k];
             if (!room)
                 break;
-            memcpy(w->order + w->at[k], w->slot + i * w->d->n,
+            w->reach = w->slot_length[i] > w->reach ? w->slot_length[i] : w->reach;
+            memcpy(w->order + w->at[k], w->slot + w->slot_at[i],
                    w->slot_length[i] * sizeof *w->order);
             w->at[k + 1] = w->at[k] + w->slot_length[i];
             w->last++;

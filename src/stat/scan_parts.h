@@ -6,7 +6,8 @@
 #include "hotzone/scan.h"
 #include "hotzone/scanning.h"
 
-/* Places that take part.  Spatial: steps is 0.  Ours; scan_data_free frees the arrays. */
+/* Places that take part, from west to east, so that nothing depends on the order of rows.  Spatial:
+ * steps is 0.  Ours; scan_data_free frees the arrays. */
 typedef struct {
     size_t n;
     double *x, *y;          /* metres */

@@ -3,7 +3,8 @@
 
 #include "stat/scan_layer.h"
 
-static const double most_events = 2147483647;
+/* Sums stay whole numbers of 32 bits, and Poisson means within what hz_rng_poisson takes. */
+static const double most_events = HZ_RNG_POISSON_MOST;
 
 /* Which rows take part, and whether the figures can be used at all. */
 static hz_status sort_out(const hz_layer *l, const hz_scanning_columns *c, const scan_places *p,
@@ -35,14 +36,17 @@ static hz_status gather(const hz_layer *l, const hz_scanning_columns *c, const s
     const double *events = hz_layer_numbers(l, c->events);
     const double *base = c->population ? hz_layer_numbers(l, c->population) : p->area;
     hz_status st = scan_data_new(d, n, 0, 0, err);
-    for (size_t i = 0, k = 0; !st && i < p->n; i++) {
-        if (!used[i])
-            continue;
+    for (size_t i = 0, k = 0; !st && i < p->n; i++)
+        if (used[i])
+            d->row[k++] = i;
+    if (!st)
+        st = scan_places_sort(p, n, d->row, err);
+    for (size_t k = 0; !st && k < n; k++) {
+        size_t i = d->row[k];
         d->x[k] = p->x[i];
         d->y[k] = p->y[i];
         d->base[k] = base[i];
         d->count[k] = events[i];
-        d->row[k++] = i;
         d->total += events[i];
         d->base_sum += base[i];
     }
@@ -97,7 +101,7 @@ hz_status hz_scanning_poisson(const hz_layer *places, const hz_scanning_columns 
     if (!st)
         st = gather(places, c, &p, used, n, &d, err);
     if (!st && found.left_out)
-        hz_warn(notice, "%s: %zu places without population or figures are left out, with their %g "
+        hz_warn(notice, "%s: places left out for want of population or figures: %zu, with %g "
                 "events", hz_layer_name(places), found.left_out, found.events_left_out);
     if (!st)
         st = scan_report(&d, &p, places, c, NULL, o, &found, err);

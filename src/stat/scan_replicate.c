@@ -68,20 +68,18 @@ static void permute(const scan_data *d, hz_rng *rng, uint16_t *step)
     }
 }
 
-/* About 0.618 n and without a common divisor with n: its multiples visit all of 0..n-1. */
-static size_t far_stride(size_t n)
+static void walk_item(drawing *g, size_t i, int member, int32_t *counts, const uint16_t *step,
+                      double best[])
 {
-    size_t stride = (size_t)(0.618 * (double)n) + 1;
-    for (;; stride++) {
-        size_t a = n, b = stride;
-        while (b) {
-            size_t rest = a % b;
-            a = b;
-            b = rest;
-        }
-        if (a == 1)
-            return stride;
-    }
+    scan_work *w = g->w;
+    size_t length;
+    const uint32_t *order = scan_order_of(w, i, member, &length);
+    double penalty = w->shape[i / w->d->n].penalty;
+    if (w->d->steps)
+        hz_scan_walk_time(order, length, &w->frame, penalty, &w->levels, step, counts, best);
+    else
+        hz_scan_walk(order, w->cell + w->at[i - w->first], length, &w->frame, penalty, &w->levels,
+                     counts, best);
 }
 
 /* Draw one batch and walk it over the orders at hand. */
@@ -100,20 +98,13 @@ static void walk_batch(drawing *g, size_t batch, int member)
             hz_scan_throw(&g->alias, d->base, d->base_sum, (uint32_t)d->total, &rng,
                           HZ_SCAN_LANES, counts + l);
     }
-    /* neighbours' windows are much alike: centres far apart find great ratios sooner, and great ratios
-     * spare work */
-    size_t n = w->last - w->first, stride = far_stride(n);
-    for (size_t k = 0; k < n; k++) {
-        size_t i = w->first + k * stride % n, length;
-        const uint32_t *order = scan_order_of(w, i, member, &length);
-        double penalty = w->shape[i / d->n].penalty;
-        if (d->steps)
-            hz_scan_walk_time(order, length, &w->frame, penalty, &w->levels, step, counts,
-                              w->maxima + from);
-        else
-            hz_scan_walk(order, w->cell + w->at[i - w->first], length, &w->frame, penalty,
-                         &w->levels, counts, w->maxima + from);
-    }
+    /* Great ratios spare work, and neighbours' windows are much alike: a few items far apart come
+     * first (and again in their turn), then all in order, whose places lie near in memory. */
+    size_t n = w->last - w->first, apart = n / 100 + 1;
+    for (size_t i = w->first; i < w->last; i += apart)
+        walk_item(g, i, member, counts, step, w->maxima + from);
+    for (size_t i = w->first; i < w->last; i++)
+        walk_item(g, i, member, counts, step, w->maxima + from);
 }
 
 static void walk_batches(size_t first, size_t last, int member, void *user)

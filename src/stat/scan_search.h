@@ -28,12 +28,13 @@ typedef struct {
     scan_item *item;
     int members;            /* of the team */
     hz_scan_near *near;     /* members x 2 n */
-    uint32_t *slot;         /* slots x n: orders being made */
-    size_t *slot_length, slots;
+    uint32_t *slot;         /* orders being made, each from its slot_at */
+    size_t slot_room, *slot_at, *slot_length;
     uint32_t *per_step;     /* members x steps */
-    /* the orders of items [first, last): item i is order[at[i - first]] .. order[at[i - first + 1]] */
+    /* the orders of items [first, last): that of item i starts at order[at[i - first]] */
     uint32_t *order;
     size_t room, *at, first, last;
+    size_t reach;           /* length of the longest order met */
     uint16_t *cell;         /* of each place in them; spatial only */
     hz_scan_levels levels;
     int32_t *most;          /* of the levels */
@@ -51,8 +52,8 @@ size_t scan_share(const scan_work *w);
 void scan_fill(scan_work *w, size_t from);
 /** The order of one item: kept, or made in the scratch of a member. */
 const uint32_t *scan_order_of(scan_work *w, size_t item, int member, size_t *length);
-/** Draw replicates into w->maxima until there are opts->replicates, or the early stop; `best` is the
- *  statistic of the data. */
+/** Draw replicates into w->maxima until there are opts->replicates, or the early stop; `best` is
+ *  the statistic of the data. */
 hz_status scan_draw(scan_work *w, double best, hz_error *err);
 /** How many maxima reach a statistic; what differs by rounding only, does. */
 size_t scan_reached(const scan_work *w, double statistic);

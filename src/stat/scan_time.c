@@ -1,6 +1,5 @@
 /* The space-time permutation scan of events: where each was, and in which time step. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "stat/scan_layer.h"
@@ -82,38 +81,21 @@ static hz_status put_in_areas(const hz_layer *areas, const hz_layer *events, siz
     return st;
 }
 
-typedef struct {
-    double x, y;
-    size_t row;
-} spot;
-
-static int by_spot(const void *a, const void *b)
-{
-    const spot *p = a, *q = b;
-    if (p->x != q->x)
-        return p->x < q->x ? -1 : 1;
-    if (p->y != q->y)
-        return p->y < q->y ? -1 : 1;
-    return p->row < q->row ? -1 : p->row > q->row;
-}
-
 /* Events at the same coordinates are at one place: that of the first of them. */
 static hz_status join_spots(const scan_places *p, size_t *place, hz_error *err)
 {
-    spot *spots = hz_mem_new(p->n, sizeof *spots);
-    size_t n = 0;
-    if (!spots)
-        return hz_mem_fail(err, "scan");
-    for (size_t i = 0; i < p->n; i++)
+    size_t *rows = hz_mem_new(p->n, sizeof *rows), n = 0;
+    hz_status st = rows ? HZ_OK : hz_mem_fail(err, "scan");
+    for (size_t i = 0; !st && i < p->n; i++)
         if (place[i] != nowhere)
-            spots[n++] = (spot){ p->x[i], p->y[i], i };
-    if (n)
-        qsort(spots, n, sizeof *spots, by_spot);
-    for (size_t i = 1; i < n; i++)
-        if (spots[i].x == spots[i - 1].x && spots[i].y == spots[i - 1].y)
-            place[spots[i].row] = place[spots[i - 1].row];
-    hz_mem_free(spots);
-    return HZ_OK;
+            rows[n++] = i;
+    if (!st)
+        st = scan_places_sort(p, n, rows, err);
+    for (size_t i = 1; !st && i < n; i++)
+        if (p->x[rows[i]] == p->x[rows[i - 1]] && p->y[rows[i]] == p->y[rows[i - 1]])
+            place[rows[i]] = place[rows[i - 1]];
+    hz_mem_free(rows);
+    return st;
 }
 
 /* Close the open ends of the period by the first and the last event; count the steps. */
@@ -185,18 +167,22 @@ static hz_status gather(const hz_layer *events, const hz_scanning_time *t, const
             used++;
         }
     for (size_t k = 0; !st && k < p->n; k++)
-        number[k] = number[k] ? n++ : nowhere;
+        n += number[k];
     if (!st && n < 2)
         st = hz_fail(err, HZ_EDATA, "%s: its events are at %zu place, expected at least 2",
                      hz_layer_name(events), n);
     if (!st)
         st = scan_data_new(d, n, used, steps, err);
-    for (size_t k = 0; !st && k < p->n; k++)
-        if (number[k] != nowhere) {
-            d->x[number[k]] = p->x[k];
-            d->y[number[k]] = p->y[k];
-            d->row[number[k]] = k;
-        }
+    for (size_t i = 0, k = 0; !st && i < p->n; i++)
+        if (number[i])
+            d->row[k++] = i;
+    if (!st)
+        st = scan_places_sort(p, n, d->row, err);
+    for (size_t k = 0; !st && k < n; k++) {
+        d->x[k] = p->x[d->row[k]];
+        d->y[k] = p->y[d->row[k]];
+        number[d->row[k]] = k;
+    }
     if (!st) {
         double most = floor((double)steps * t->max_duration);
         d->most_steps = most > 1 ? (size_t)most : 1;

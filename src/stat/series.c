@@ -163,10 +163,11 @@ static void hide(work *w, size_t s, hz_series_found *f)
     const double *events = w->column[EVENTS] + s * w->n;
     unsigned char *hidden = w->hidden + s * w->n;
     hz_error why;
+    bool withheld = false;
     f->all_hidden = w->opts->secret && w->opts->secret[s];
     if (!f->all_hidden && w->opts->hide_below > 0)
-        f->all_hidden = hz_disclose_rows(w->n, events, w->opts->hide_below, true, hidden, &why) !=
-                        HZ_OK;
+        f->all_hidden = hz_disclose_rows(w->n, events, w->opts->hide_below, true, hidden,
+                                         &withheld, &why) || withheld;
     if (f->all_hidden)
         memset(hidden, 1, w->n);
 }

@@ -8,6 +8,8 @@
 #include "hotzone/weights.h"
 #include "stat/units_parts.h"
 
+enum { MANY_CELLS = 100 }; /* per event: beyond, something is far off */
+
 typedef struct {
     hz_crs *metric;
     hz_shapes *study;      /* in metres; NULL: none */
@@ -282,6 +284,9 @@ hz_status hz_units_of_cells(const hz_layer *events, const hz_layer *study, doubl
         st = fill_table(&u.lattice, &w, &u, err);
     if (st)
         goto done;
+    if (!study && (double)w.units > MANY_CELLS * ((double)u.fate.placed + 100))
+        hz_warn(notice, "%s: %zu cells for %zu events: look for stray coordinates, or give a study "
+                "area", hz_layer_name(events), w.units, u.fate.placed);
     *out = u;
     u = (hz_units){ 0 };
 done:

@@ -57,7 +57,8 @@ TEST(every_usual_way_to_write_a_date_is_the_same_day)
 TEST(what_is_no_date_is_refused_and_leaves_the_value_alone)
 {
     static const char *const bad[] = {
-        "", " ", "2017", "2017-08", "2017-13-02", "2017-00-02", "2017-02-29", "2017-02-31",
+        "", " ", "2017", "2017-8", "2017/08", "2017-13", "2017-00", "2017-08-", "2017-08 12:00",
+        "2017-13-02", "2017-00-02", "2017-02-29", "2017-02-31",
         "2017-04-31", "08/13/2017", "2017-08.03", "2017.08.03", "3/8/17", "201708031",
         "2017080", "0000-01-01", "2017-08-03x", "x2017-08-03", "2017-08-03T", "2017-08-03-04",
         "2017-08-03 24:01", "2017-08-03 25:00", "2017-08-03 12:60", "2017-08-03 12:00:60",
@@ -73,6 +74,12 @@ TEST(what_is_no_date_is_refused_and_leaves_the_value_alone)
         }
     }
     CHECK(at("2017-02-29") == HZ_TIME_NONE);
+}
+
+TEST(a_month_alone_is_its_first_day)
+{
+    CHECK(at("2017-08") == at("2017-08-01"));
+    CHECK(at(" 2017-12 ") == at("2017-12-01"));
 }
 
 TEST(a_leap_day_exists_every_fourth_year_but_for_centuries)
@@ -257,7 +264,8 @@ TEST(a_period_is_written_as_it_is_read)
     CHECK_TEXT(hz_period_format(buf, sizeof buf, clock), "2017-08-03 12:00..2017-08-17");
 }
 
-RUN_TESTS(T(days_are_counted_from_1970), T(days_agree_with_julian_day_numbers),
+RUN_TESTS(T(a_month_alone_is_its_first_day),
+                     T(days_are_counted_from_1970), T(days_agree_with_julian_day_numbers),
           T(every_usual_way_to_write_a_date_is_the_same_day),
           T(what_is_no_date_is_refused_and_leaves_the_value_alone),
           T(a_leap_day_exists_every_fourth_year_but_for_centuries),

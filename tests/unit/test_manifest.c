@@ -51,10 +51,6 @@ static hz_status fill(hz_manifest *m, bool backwards, hz_error *err)
     if (!st)
         st = hz_manifest_crs(m, "EPSG:25832", err);
     if (!st)
-        st = hz_manifest_period(m, "2017", err);
-    if (!st)
-        st = hz_manifest_seed(m, UINT64_MAX, err);
-    if (!st)
         st = hz_manifest_add_analysis(m, &rates, err);
     if (!st)
         st = hz_manifest_add_output(m, backwards ? "maps/rates.svg" : "tables/rates.csv",
@@ -154,12 +150,10 @@ TEST(a_manifest_is_these_bytes)
 "      \"sha256\": \"" SHA_B "\"\n"
 "    }\n"
 "  },\n"
-"  \"period\": \"2017\",\n"
 "  \"recipe\": {\n"
 "    \"path\": \"project.yaml\",\n"
 "    \"sha256\": \"" SHA_B "\"\n"
-"  },\n"
-"  \"seed\": \"18446744073709551615\"\n"
+"  }\n"
 "}\n");
     hz_text_free(&got);
 }

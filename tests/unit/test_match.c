@@ -348,10 +348,37 @@ static void keep_warning(hz_notice_kind kind, const char *text, void *user)
         snprintf(user, 200, "%s", text);
 }
 
+TEST(danish_thousands_read_as_fractions_are_an_error)
+{
+    static const char *const key[] = { "indre", "ydre" };
+    static const double n[] = { 9.721, 12.34 }, more[] = { 900, 1.234 };
+    hz_error err;
+    double values[3];
+    hz_layer *a = areas(), *t = table("t", 2), *one = table("one", 2), *named = table("named", 2);
+    texts(t, "area", key);
+    numbers(t, "residents", n);
+    texts(one, "area", key);
+    numbers(one, "residents", more);
+    CHECK_FAILS(hz_match_values(a, NULL, one, NULL, values, NULL, NULL, NULL, &err), HZ_EDATA, err,
+                "one: row 2: residents has three decimals");
+    CHECK(!strstr(err.text, "1.234"));
+    /* 12.340 came through as 12.34 */
+    CHECK_FAILS(hz_match_values(a, NULL, t, NULL, values, NULL, NULL, NULL, &err), HZ_EDATA, err,
+                "write 9721 for 9.721");
+    texts(named, "area", key);
+    numbers(named, "weight", more);
+    const hz_match_opts by_name = { .value = "weight" };
+    CHECK_OK(hz_match_values(a, NULL, named, &by_name, values, NULL, NULL, NULL, &err), err);
+    hz_layer_free(t);
+    hz_layer_free(one);
+    hz_layer_free(named);
+    hz_layer_free(a);
+}
+
 TEST(residents_with_decimals_are_a_warning)
 {
     static const char *const key[] = { "indre", "ydre" };
-    static const double n[] = { 900, 1.234 };
+    static const double n[] = { 900, 1.5 };
     char said[200] = "";
     hz_notice notice = { keep_warning, said };
     hz_error err;
@@ -360,7 +387,7 @@ TEST(residents_with_decimals_are_a_warning)
     texts(t, "area", key);
     numbers(t, "residents", n);
     CHECK_OK(hz_match_values(a, NULL, t, NULL, values, NULL, NULL, &notice, &err), err);
-    CHECK_TEXT(said, "t: row 2: residents is 1.234, no whole number (a mark between thousands?)");
+    CHECK_TEXT(said, "t: row 2: residents is no whole number");
     hz_layer_free(t);
     hz_layer_free(a);
 }
@@ -427,6 +454,7 @@ RUN_TESTS(T(the_key_is_found_by_its_usual_name_before_any_other_column),
           T(a_figure_that_is_none_is_named_with_its_row),
           T(a_table_that_fits_in_no_row_or_column_is_refused),
           T(of_several_possible_keys_the_one_that_finds_areas_is_taken),
+          T(danish_thousands_read_as_fractions_are_an_error),
           T(residents_with_decimals_are_a_warning),
           T(a_long_list_of_missing_areas_is_cut),
           T(matching_survives_a_lack_of_memory))

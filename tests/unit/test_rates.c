@@ -143,7 +143,7 @@ TEST(smoothing_needs_five_areas_and_no_overlap)
     hz_layer_free(overlapping);
 }
 
-TEST(a_hidden_row_loses_every_figure_and_a_second_one_guards_the_total)
+TEST(a_hidden_row_loses_every_figure_and_others_guard_the_total)
 {
     const double events[] = { 3, 50, 40, 60, 70 }, people[] = { 100, 100, 100, 100, 100 };
     static const char *const columns[] = { "events", "population", "years", "rate", "rate_low",
@@ -151,13 +151,17 @@ TEST(a_hidden_row_loses_every_figure_and_a_second_one_guards_the_total)
                                            "ratio_high" };
     hz_rates_opts opts = HZ_RATES_DEFAULTS;
     hz_layer *a = areas_of(5, events, people);
+    hz_rates_city city;
     hz_error err;
     opts.hide_below = 5;
-    CHECK_OK(hz_rates_add(a, "events", "population", &opts, NULL, &err), err);
+    CHECK_OK(hz_rates_add(a, "events", "population", &opts, &city, &err), err);
     CHECK_TEXT(hz_layer_text(a, "state", 0), "hidden");
-    CHECK_TEXT(hz_layer_text(a, "state", 1), "hidden"); /* 40 + 3 alone leaves 40 within 8 of the top */
-    CHECK_TEXT(hz_layer_text(a, "state", 2), "hidden");
-    CHECK_TEXT(hz_layer_text(a, "state", 3), "ok");
+    for (size_t i = 1; i < 4; i++) /* the first ones, however large */
+        CHECK_TEXT(hz_layer_text(a, "state", i), "hidden");
+    CHECK_TEXT(hz_layer_text(a, "state", 4), "ok");
+    CHECK(!city.withheld);
+    CHECK_NEAR(city.events, 223, 0);
+    CHECK_NEAR(city.known_events, 70, 0); /* shown rows only */
     for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
         CHECK(hz_layer_mark(a, columns[c], 0) == HZ_HIDDEN);
         CHECK_NAN(at(a, columns[c], 0));
@@ -169,19 +173,49 @@ TEST(zero_is_not_hidden)
 {
     const double events[] = { 0, 50, 40 };
     unsigned char hidden[3];
+    bool withheld = true;
     hz_error err;
-    CHECK_OK(hz_disclose_rows(3, events, 5, true, hidden, &err), err);
-    CHECK(!hidden[0] && !hidden[1] && !hidden[2]);
+    CHECK_OK(hz_disclose_rows(3, events, 5, true, hidden, &withheld, &err), err);
+    CHECK(!hidden[0] && !hidden[1] && !hidden[2] && !withheld);
 }
 
-TEST(too_few_events_to_protect_are_refused)
+/* 2 areas with events: nothing could guard the total, so there is none, and all that is over the
+ * threshold is shown. */
+TEST(where_nothing_can_guard_the_total_it_is_withheld)
 {
-    const double events[] = { 1, 1 };
-    unsigned char hidden[2];
+    const double events[] = { 3, 90, 0, 0, 0, 0 }, people[] = { 100, 100, 100, 100, 100, 100 };
+    hz_rates_opts opts = HZ_RATES_DEFAULTS;
+    hz_layer *a = areas_of(6, events, people);
+    hz_rates_city city;
     hz_error err;
-    CHECK_FAILS(hz_disclose_rows(2, events, 5, true, hidden, &err), HZ_EDATA, err, "too few");
-    CHECK_OK(hz_disclose_rows(2, events, 5, false, hidden, &err), err);
-    CHECK(hidden[0] && hidden[1]);
+    opts.hide_below = 5;
+    CHECK_OK(hz_rates_add(a, "events", "population", &opts, &city, &err), err);
+    CHECK_TEXT(hz_layer_text(a, "state", 0), "hidden");
+    CHECK_TEXT(hz_layer_text(a, "state", 1), "ok");
+    CHECK_NEAR(at(a, "rate", 1), 900, 1e-9);
+    CHECK(city.withheld);
+    CHECK_NAN(city.events);
+    CHECK_NAN(city.residents);
+    CHECK_NAN(city.rate);
+    CHECK_NEAR(city.known_events, 90, 0);
+    CHECK_NAN(at(a, "ratio", 1)); /* would follow from the total, or give it */
+    CHECK_NAN(at(a, "rate_smoothed", 1));
+    hz_layer_free(a);
+}
+
+/* 1 + 1 + 2 + 1: a total of 5 would tell that three of four are 1 */
+TEST(too_few_events_to_guard_a_total_stay_hidden_without_one)
+{
+    const double events[] = { 1, 1, 2, 1, 90 };
+    unsigned char hidden[5];
+    bool withheld = false;
+    hz_error err;
+    CHECK_OK(hz_disclose_rows(5, events, 5, true, hidden, &withheld, &err), err);
+    CHECK(hidden[0] && hidden[1] && hidden[2] && hidden[3] && !hidden[4] && withheld);
+    CHECK_OK(hz_disclose_rows(5, events, 2, false, hidden, &withheld, &err), err);
+    CHECK(hidden[0] && hidden[1] && !hidden[2] && hidden[3] && !hidden[4] && withheld);
+    CHECK_FAILS(hz_disclose_rows(5, events, 1, true, hidden, &withheld, &err), HZ_EUSAGE, err,
+                "hide-below");
 }
 
 TEST(bad_figures_and_options_are_named)
@@ -232,7 +266,8 @@ RUN_TESTS(T(rates_of_the_status_report_2018_come_out_with_garwood_limits),
           T(eleven_events_are_unstable_and_twelve_are_not), T(rates_are_per_person_year),
           T(ratio_is_to_all_other_areas_together), T(an_infinite_ratio_is_no_value),
           T(smoothing_needs_five_areas_and_no_overlap),
-          T(a_hidden_row_loses_every_figure_and_a_second_one_guards_the_total),
-          T(zero_is_not_hidden), T(too_few_events_to_protect_are_refused),
+          T(a_hidden_row_loses_every_figure_and_others_guard_the_total),
+          T(zero_is_not_hidden), T(where_nothing_can_guard_the_total_it_is_withheld),
+          T(too_few_events_to_guard_a_total_stay_hidden_without_one),
           T(bad_figures_and_options_are_named),
           T(every_allocation_may_fail_and_leaves_the_areas_as_they_were))

@@ -25,7 +25,8 @@ static size_t order_of(size_t n, const double *x, const double *y, const double 
 {
     hz_scan_near scratch[64];
     hz_scan_metric circle = HZ_SCAN_CIRCLE;
-    return hz_scan_order(n, x, y, base, centre, circle, most_base, most_distance, scratch, order);
+    return hz_scan_order(0, n, x, y, base, centre, circle, most_base, most_distance, scratch,
+                         order);
 }
 
 TEST(places_at_the_same_distance_enter_together)
@@ -68,9 +69,10 @@ TEST(an_ellipse_reaches_further_along_its_axis)
     hz_scan_near scratch[6];
     uint32_t order[3];
     double quarter = acos(0);
-    CHECK(hz_scan_order(3, x, y, base, 0, hz_scan_ellipse(2, 0), 3, INFINITY, scratch, order) == 3);
+    CHECK(hz_scan_order(0, 3, x, y, base, 0, hz_scan_ellipse(2, 0), 3, INFINITY, scratch,
+                        order) == 3);
     CHECK(order[1] == (1 | HZ_SCAN_END));
-    CHECK(hz_scan_order(3, x, y, base, 0, hz_scan_ellipse(2, quarter), 3, INFINITY, scratch,
+    CHECK(hz_scan_order(0, 3, x, y, base, 0, hz_scan_ellipse(2, quarter), 3, INFINITY, scratch,
                         order) == 3);
     CHECK(order[1] == (2 | HZ_SCAN_END));
 }
@@ -276,6 +278,12 @@ TEST(what_cannot_be_scanned_is_refused_with_the_reason)
     CHECK_FAILS(hz_scanning_poisson(l, &columns, NULL, &found, NULL, &err), HZ_EDATA, err,
                 "at least 2");
     hz_layer_free(l);
+    l = lattice(events, people, 3);
+    none.x = none.y = "people"; /* all at one spot */
+    CHECK_FAILS(hz_scanning_poisson(l, &none, NULL, &found, NULL, &err), HZ_EDATA, err,
+                "same spot");
+    hz_layer_free(l);
+    none = columns;
     people[0] = people[1] = 1e9;
     l = lattice(events, people, 2);
     hz_scanning_opts o = HZ_SCANNING_DEFAULTS;
@@ -425,8 +433,8 @@ TEST(space_time_matches_hand_calculation)
     CHECK_NEAR(figure(found.clusters, "llr", 0), 1.0464962, 1e-7);
     CHECK(hz_layer_times(found.clusters, "first_day")[0] == 0);
     CHECK(hz_layer_times(found.clusters, "last_day")[0] == 0);
-    /* all ways to put five "day 0" on ten events: the four of A get them all in 6 of 252, or none in
-     * 6 of 252, when day 1 is the cluster there; so p is about 12/252 = 0.0476 */
+    /* of the 252 ways to put five "day 0" on ten events the four of A get them all in 6, and none
+     * in 6, when day 1 is the cluster there; so p is about 12/252 = 0.0476 */
     CHECK_NEAR(figure(found.clusters, "p", 0), 12.0 / 252, 4 * sqrt(0.0476 * 0.9524 / 999));
     hz_scanning_clear(&found);
     hz_layer_free(l);

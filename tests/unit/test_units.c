@@ -98,6 +98,29 @@ TEST(degrees_are_counted_in_metres)
     hz_layer_free(area);
 }
 
+static void note(hz_notice_kind kind, const char *text, void *user)
+{
+    if (kind == HZ_WARNING && strstr(text, "stray coordinates"))
+        ++*(int *)user;
+}
+
+TEST(a_stray_event_that_makes_many_cells_is_warned_of)
+{
+    const double x[] = { 0, 100, 300000 }, y[] = { 0, 100, 20000 };
+    hz_layer *near = points(2, x, y, "EPSG:25832"), *far = points(3, x, y, "EPSG:25832");
+    hz_units u = { 0 };
+    int warned = 0;
+    const hz_notice notice = { note, &warned };
+    CHECK_OK(hz_units_of_cells(near, NULL, 100, 0, 0, NULL, &queen, &u, &notice, &err), err);
+    CHECK(warned == 0);
+    hz_units_clear(&u);
+    CHECK_OK(hz_units_of_cells(far, NULL, 100, 0, 0, NULL, &queen, &u, &notice, &err), err);
+    CHECK(warned == 1);
+    hz_units_clear(&u);
+    hz_layer_free(near);
+    hz_layer_free(far);
+}
+
 TEST(cells_that_cannot_be_made_say_why)
 {
     const double x[] = { 0, 1 }, y[] = { 0, 1 };
@@ -215,6 +238,7 @@ TEST(without_memory_no_cells_are_made)
 
 RUN_TESTS(T(cells_less_than_half_inside_are_kept_but_left_out),
           T(without_a_study_area_the_box_of_the_events_counts), T(degrees_are_counted_in_metres),
-          T(cells_that_cannot_be_made_say_why), T(areas_keep_their_keys_and_have_centres_in_metres),
+          T(a_stray_event_that_makes_many_cells_is_warned_of), T(cells_that_cannot_be_made_say_why),
+          T(areas_keep_their_keys_and_have_centres_in_metres),
           T(points_have_neighbours_by_distance_only), T(a_real_cluster_stays_hot_on_other_lattices),
           T(without_memory_no_cells_are_made))

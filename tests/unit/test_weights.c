@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "hotzone/lattice.h"
+#include "hotzone/mem.h"
 #include "hotzone/weights.h"
 
 static hz_error err;
@@ -147,9 +148,35 @@ TEST(selected_links_are_renumbered)
     hz_csr_free(part);
 }
 
+TEST(without_memory_there_are_no_neighbours)
+{
+    const double x[] = { 0, 1, 2, 3 }, y[] = { 0, 0, 0, 0 };
+    const int32_t column[] = { 0, 1, 2, 2000000000 }, row[] = { 0, 0, 0, 0 };
+    hz_shapes *s = four_squares();
+    int failed = 0;
+    for (long n = 1; n < 80; n++) {
+        hz_csr *csr = NULL;
+        hz_status st;
+        hz_mem_fail_at(n / 4 + 1);
+        switch (n % 4) {
+        case 0: st = hz_weights_contiguity(s, n % 8 == 0, &csr, &err); break;
+        case 1: st = hz_weights_cells(4, column, row, false, &csr, &err); break;
+        case 2: st = hz_weights_nearest(4, x, y, 2, &csr, &err); break;
+        default: st = hz_weights_band(4, x, y, 1, true, &csr, &err);
+        }
+        hz_mem_fail_at(0);
+        CHECK(st == HZ_OK || st == HZ_EMEMORY);
+        CHECK((csr != NULL) == (st == HZ_OK));
+        failed += st != HZ_OK;
+        hz_csr_free(csr);
+    }
+    CHECK(failed > 20);
+    hz_shapes_free(s);
+}
+
 RUN_TESTS(T(squares_that_meet_at_a_corner_are_queens_not_rooks),
           T(a_shape_without_rings_or_far_off_has_no_neighbours), T(points_have_no_borders),
           T(cells_know_their_neighbours_with_holes_and_far_apart), T(a_cell_given_twice_is_refused),
           T(a_band_of_a_diagonal_holds_the_diagonals), T(inverse_distances_are_at_most_one),
           T(equal_distances_go_to_the_lower_number), T(a_unit_without_a_place_has_no_distances),
-          T(selected_links_are_renumbered))
+          T(selected_links_are_renumbered), T(without_memory_there_are_no_neighbours))

@@ -67,6 +67,14 @@ TEST(ids_may_be_texts_in_a_column_the_user_names)
     hz_csr_free(csr);
 }
 
+TEST(a_file_of_row_numbers_needs_no_key_even_where_one_is_named)
+{
+    hz_csr *csr = NULL;
+    CHECK_OK(read_text("3\n1 1\n2\n2 2\n3 1\n3 1\n2\n", false, "key", &csr), err);
+    check_chain(state_, csr);
+    hz_csr_free(csr);
+}
+
 TEST(an_island_has_a_blank_line_or_none)
 {
     hz_csr *csr = NULL;
@@ -112,12 +120,14 @@ TEST(what_is_wrong_is_said_with_its_line)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { T(a_gal_file_without_a_key_counts_rows_from_one),
-                                        T(the_head_names_the_column_of_ids),
-                                        T(ids_may_be_texts_in_a_column_the_user_names),
-                                        T(an_island_has_a_blank_line_or_none),
-                                        T(a_gwt_file_brings_numbers_with_its_links),
-                                        T(what_is_wrong_is_said_with_its_line) };
+    const struct CMUnitTest tests[] = {
+        T(a_gal_file_without_a_key_counts_rows_from_one),
+        T(the_head_names_the_column_of_ids),
+        T(ids_may_be_texts_in_a_column_the_user_names),
+        T(a_file_of_row_numbers_needs_no_key_even_where_one_is_named),
+        T(an_island_has_a_blank_line_or_none),
+        T(a_gwt_file_brings_numbers_with_its_links),
+        T(what_is_wrong_is_said_with_its_line)};
     int file = mkstemp(path);
     if (file < 0)
         return 1;
