@@ -56,8 +56,8 @@ typedef struct {
  * tables agree.  When memory runs out out->failed is set, as with any hz_text.
  *
  * A row has a figure if its `rate` is known.  Only such rows are read; a hidden row enters no
- * sentence but by the city's own value, and that only where hz_rates_add hid two rows or more
- * so that their sum gives none of them away.  A value of all areas together is named after the
+ * sentence but by the city's own value, and that only where hz_rates_add did not withhold it,
+ * since their sum gives none of them away.  A value of all areas together is named after the
  * place only if every area is in it; else it is worked out from, and named after, the areas that
  * have a figure.
  *
@@ -103,7 +103,7 @@ HZ_API void hz_caption_missing(const hz_caption_facts *facts, hz_text *out);
 HZ_API void hz_caption_interval(const hz_caption_facts *facts, double low, double high,
                                 hz_text *out);
 
-/** A rate with the facts' decimals: "53.7", "under 0.1" where it would be written as 0 but is not. */
+/** A rate with the facts' decimals: "53.7"; "under 0.1" if it is not 0 but would print as 0. */
 HZ_API void hz_caption_rate(const hz_caption_facts *facts, double rate, hz_text *out);
 
 /** Decimals with which the highest rate of a table prints two digits that count: `least` or more,

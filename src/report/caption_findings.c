@@ -195,7 +195,8 @@ static double chi_squared_upper(double df, double above)
     return 2 * high;
 }
 
-/* Pearson's statistic is only near chi-squared where no expected count is under 1 (Cochran 1954). */
+/* Pearson's statistic is near chi-squared only where no expected count is under 1 (Cochran
+ * 1954). */
 static bool counts_suffice(const hz_tally *t)
 {
     double events = 0, residents = 0, least = INFINITY;
@@ -235,7 +236,8 @@ static void say_dispersion(const hz_caption_facts *facts, const hz_tally *t, hz_
                              "; uden reelle forskelle ventes 1 og over "));
     hz_say_number(out, facts->language, limit, decimals);
     hz_text_add(out, hz_pick(facts, " in ", " i "));
-    hz_say_share(out, facts->language, above, fabs(100 * above - round(100 * above)) < 1e-9 ? 0 : 1);
+    bool whole = fabs(100 * above - round(100 * above)) < 1e-9;
+    hz_say_share(out, facts->language, above, whole ? 0 : 1);
     hz_text_add(out, hz_pick(facts, " of cases).", " af tilfældene)."));
 }
 

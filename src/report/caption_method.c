@@ -55,6 +55,12 @@ static void say_rules(const hz_caption_facts *facts, const hz_tally *t, hz_text 
         hz_text_add(out, hz_pick(facts, ", and areas that would give a hidden figure away",
                                  ", samt områder, der ellers ville røbe et skjult tal"));
     hz_text_add(out, ".");
+    if (facts->city && facts->city->withheld && !facts->overlap) {
+        hz_say_begin(out);
+        hz_text_add(out, hz_pick(facts, "The value of all areas together is withheld, since it "
+                                        "would give hidden figures away.",
+                                 "Den samlede værdi oplyses ikke, da den ville røbe skjulte tal."));
+    }
 }
 
 /* Areas whose count could be another within the precision of the coordinates. */

@@ -1,4 +1,4 @@
-/* What a table of rates cannot know: events without a place or date, uncovered days, other years. */
+/* What a table of rates lacks: events without a place or date, uncovered days, other years. */
 #include <math.h>
 
 #include "report/caption_parts.h"
@@ -97,14 +97,8 @@ void hz_phrase_residents_years(const hz_caption_facts *facts, const hz_tally *t,
     if (n == 1 && (!is_part(facts->when) || year_of(facts->when) == first))
         return;
     hz_say_begin(out);
-    if (facts->base) {
-        size_t at = out->length;
-        hz_text_addf(out, hz_pick(facts, "%s are of ", "%s er fra "), facts->base);
-        hz_text_capital(out, at);
-    } else {
-        hz_text_add(out, hz_pick(facts, "The residents are those of ",
-                                 "Antallet af indbyggere er fra "));
-    }
+    hz_text_addf(out, hz_pick(facts, "The %s are those of ", "Antallet af %s er fra "),
+                 facts->base ? facts->base : hz_pick(facts, "residents", "indbyggere"));
     if (n > MOST_YEARS) {
         hz_text_addf(out, "%d\u2013%d", first, last);
     } else {

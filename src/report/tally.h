@@ -12,7 +12,7 @@ typedef struct {
     const double *range_low, *range_high; /* lent by the facts */
     double years;                 /* of the period; 1 where the layer does not say */
     bool has_overall;             /* all areas with a figure together */
-    bool overall_has_hidden;      /* hidden areas are in it: two or more, see hz_rates_add */
+    bool overall_has_hidden;      /* hidden areas are in it: four or more, see hz_rates_add */
     double overall, overall_low, overall_high;
     double overall_events, overall_residents; /* behind it */
 } hz_tally;

@@ -183,7 +183,8 @@ static hz_status write_pictures(project *p, picture *s, hz_fonts *fonts, drawing
         char *path = NULL;
         if (!wanted[i])
             continue;
-        snprintf(relative, sizeof relative, "charts/%s%s%s%s%s.%s", s->work->name_of_files, s->size ? "-" : "",
+        snprintf(relative, sizeof relative, "charts/%s%s%s%s%s.%s",
+                 s->work->name_of_files, s->size ? "-" : "",
                  s->size ? c->sizes[s->size] : "", s->first_language ? "" : ".",
                  s->first_language ? "" : language_code(s->language), ends[i]);
         st = project_output(p, &path, err, "%s", relative);

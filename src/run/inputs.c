@@ -89,7 +89,8 @@ static hz_status note_input(project *p, const char *role, const origin *from,
     struct stat info;
     hz_manifest_input input = { .role = role_name, .path = source_shown(from, layer),
                                 .sensitive = withheld, .uncounted = hides,
-                                .rows_read = intake->read, .rows_refused = intake->refused, .refused_why = intake->why };
+                                .rows_read = intake->read, .rows_refused = intake->refused,
+                                .refused_why = intake->why };
     hz_status st = full ? hz_source_parse(full, &source, err) : hz_mem_fail(err, from->source);
 
     snprintf(role_name, sizeof role_name, "%s%s%s", role, strcmp(role, from->name) ? ":" : "",

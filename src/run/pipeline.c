@@ -110,7 +110,6 @@ static hz_status move_into(const project *p, const char *directory, hz_error *er
     return st;
 }
 
-
 /* A rate and its interval as captions write them: "53.7 (51.3–56.2)". */
 static void add_rate(const hz_caption_facts *facts, size_t row, bool interval, hz_text *out)
 {
