@@ -5,11 +5,12 @@
 #include "hotzone/csv.h"
 #include "hotzone/mem.h"
 
-/* What was text beside a refused row may be a number without it: ".5" and "0.5" are the same. */
+/* What was text beside a refused row may be a number without it: ".5" and "0.5" are the same, and
+ * a field of blanks is then an empty one. */
 static int same_cell(const char *a, const char *b)
 {
     double x, y;
-    return strcmp(a, b) == 0 || (hz_number_parse(a, strlen(a), '.', &x) &&
+    return strcmp(a, b) == 0 || strspn(a, " \t") == strlen(a) + strlen(b) || (hz_number_parse(a, strlen(a), '.', &x) &&
                                  hz_number_parse(b, strlen(b), '.', &y) && x == y);
 }
 
