@@ -38,6 +38,7 @@ typedef struct {
     double city, city_low, city_high; /* NaN: no city value, the strip says so */
     const char *city_label;  /* "Hele byen", or "De to områder med tal"; NULL: built-in */
     const hz_layer *zones;   /* polygons, or NULL; letters A, B, ... in order */
+    const char *zone_title;  /* what the zones are, in the legend; NULL: built-in */
     const char *zone_name;   /* texts column of zones; NULL: letters only */
     const hz_layer *events;  /* points, or NULL; never of a sensitive layer */
     const char *events_label;/* legend text for them; NULL: built-in */

@@ -14,6 +14,7 @@
 #define LEADER_LEAST_MM 2.0
 #define LEADER_MOST_MM 40.0
 #define ENCLOSED_COST_MM 25.0 /* as much as so long a leader */
+#define ZONE_COST_MM 60.0     /* a value must not be read as the zone's */
 #define PI 3.14159265358979323846
 
 hz_label_box hz_label_line_box(const hz_label_block *b, size_t line, double x, double y,
@@ -48,7 +49,7 @@ static int32_t land_at(const hz_index *land, double x, double y)
 
 bool hz_label_aim(const hz_shapes *shapes, size_t feature, hz_label_target *out)
 {
-    *out = (hz_label_target){ shapes, feature, 0, 0 };
+    *out = (hz_label_target){ .shapes = shapes, .feature = feature };
     return hz_shape_pole(shapes, feature, 0.05, &out->x, &out->y, NULL);
 }
 
@@ -123,6 +124,54 @@ static double over_others(const hz_index *land, const hz_label_target *target, h
     return over * hypot(leader.bx - leader.ax, leader.by - leader.ay) / steps;
 }
 
+static bool in_any(const hz_shapes *shapes, double x, double y)
+{
+    for (size_t f = 0; shapes && f < shapes->features; f++)
+        if (hz_shape_holds(shapes, f, x, y))
+            return true;
+    return false;
+}
+
+void hz_label_keep_out(hz_label_target *target, const hz_shapes *zones)
+{
+    const int steps = 40;
+    hz_box b = hz_shapes_feature_box(target->shapes, target->feature);
+    double most = 0;
+
+    target->avoid = zones;
+    if (!in_any(zones, target->x, target->y))
+        return;
+    /* the point of a lattice that is farthest from the border, among those outside the zones */
+    for (int i = 1; i < steps; i++)
+        for (int k = 1; k < steps; k++) {
+            double x = b.xmin + (b.xmax - b.xmin) * i / steps;
+            double y = b.ymin + (b.ymax - b.ymin) * k / steps;
+            if (!hz_shape_holds(target->shapes, target->feature, x, y) || in_any(zones, x, y))
+                continue;
+            double d = hz_shape_border_distance(target->shapes, target->feature, x, y);
+            for (size_t z = 0; z < zones->features; z++)
+                d = fmin(d, hz_shape_border_distance(zones, z, x, y));
+            if (d > most) {
+                most = d;
+                target->x = x;
+                target->y = y;
+            }
+        }
+}
+
+/* Does a leader pass through a zone that it must not seem to speak of? */
+static bool crosses_zone(const hz_label_target *target, hz_segment leader)
+{
+    const int steps = 24;
+    for (int i = 0; target->avoid && i <= steps; i++) {
+        double t = (double)i / steps;
+        if (in_any(target->avoid, leader.ax + t * (leader.bx - leader.ax),
+                   leader.ay + t * (leader.by - leader.ay)))
+            return true;
+    }
+    return false;
+}
+
 /* A leader need not reach far into its area: it starts 4 mm inside the border that it crosses. */
 static void shorten(const hz_label_target *target, hz_label_spot *spot)
 {
@@ -136,7 +185,9 @@ static void shorten(const hz_label_target *target, hz_label_spot *spot)
                                          spot->from_y + dy * out / steps))
         out++;
     double t = (double)out / steps - reach / length;
-    if (t > 0) {
+    /* one that passes a zone goes on to the middle of what lies behind it */
+    if (t > 0 && !crosses_zone(target, (hz_segment){ spot->from_x, spot->from_y, spot->to_x,
+                                                     spot->to_y, 0 })) {
         spot->from_x += t * dx;
         spot->from_y += t * dy;
     }
@@ -185,6 +236,8 @@ bool hz_label_outside(const hz_label_field *field, const hz_label_target *target
                 land_at(land, x, y) != HZ_NOWHERE || !hz_label_leader_clear(field, leader))
                 continue;
             cost += 2 * over_others(land, target, leader);
+            if (crosses_zone(target, leader))
+                cost += ZONE_COST_MM;
             if (cost < least - 1e-9 && enclosed(field, land, x, y))
                 cost += ENCLOSED_COST_MM;
             if (cost < least - 1e-9) {

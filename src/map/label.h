@@ -59,9 +59,13 @@ typedef struct {
     const hz_shapes *shapes;
     size_t feature;
     double x, y;
+    const hz_shapes *avoid;    /* zones: a leader that ends in one would seem to speak of it; may
+                                  be NULL */
 } hz_label_target;
 /* False if the feature has no area on the map. */
 bool hz_label_aim(const hz_shapes *shapes, size_t feature, hz_label_target *out);
+/** Keep the target's point, and where its leader ends, out of these polygons as far as it can be. */
+void hz_label_keep_out(hz_label_target *target, const hz_shapes *zones);
 
 /* Within the target: at its pole, else at an inner point near it with room round the label.
  * Points on `avoid` (may be NULL) are no candidates. */

@@ -235,8 +235,10 @@ static void label_fixed(desk *d, labelling *l)
             continue;
         if (!aim(d, s->areas, i, &target))
             drop(l, hz_sheet_area_name(s, i));
-        else if (!label_inside(d, l, &target))
+        else if (!label_inside(d, l, &target)) {
+            hz_label_keep_out(&target, s->zones);
             l->turns[l->turn_count++] = (turn){ 0, i, target };
+        }
     }
 }
 

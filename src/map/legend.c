@@ -212,7 +212,8 @@ double hz_legend_zones(hz_sheet *s, double x, double y, double w, bool draw)
         hz_scene_line(s->scene, "legend-zone", x, y + PATCH_H / 2, x + PATCH_W, y + PATCH_H / 2,
                       &line);
     }
-    used = row_text(s, "legend-text", x, y, w, PATCH_H, s->say->zones, draw);
+    used = row_text(s, "legend-text", x, y, w, PATCH_H,
+                    s->data->zone_title ? s->data->zone_title : s->say->zones, draw);
     for (size_t z = 0; names && z < n; z++) {
         char letter[8];
         hz_type_style type = row_type(s);

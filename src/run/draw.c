@@ -143,6 +143,7 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
     data.outside = map->draw_outside ? p->outside : NULL;
     if (map->draw_zones) {
         data.zones = p->zones;
+        data.zone_title = words_in(&p->r->zones.from.title, s->language, NULL);
         data.zone_name = p->r->zones.label ? p->r->zones.label : "name";
     }
     hz_layer *points = NULL;
