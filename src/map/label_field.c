@@ -157,6 +157,10 @@ static hz_label_box swell(hz_label_box b, double by)
 /* Does any part of a segment lie in the box?  (Liang & Barsky 1984) */
 static bool crosses(hz_label_box b, hz_segment s)
 {
+    /* most segments lie wholly on one side: four comparisons instead of four divisions */
+    if ((s.ax < b.x0 && s.bx < b.x0) || (s.ax > b.x1 && s.bx > b.x1) ||
+        (s.ay < b.y0 && s.by < b.y0) || (s.ay > b.y1 && s.by > b.y1))
+        return false;
     double t0 = 0, t1 = 1, dx = s.bx - s.ax, dy = s.by - s.ay;
     const double p[] = { -dx, dx, -dy, dy };
     const double q[] = { s.ax - b.x0, b.x1 - s.ax, s.ay - b.y0, b.y1 - s.ay };
