@@ -28,8 +28,6 @@ typedef enum {
     HZ_UNDEFINED_NO_RESULT,  /* the statistic does not exist for these figures */
     HZ_HIDDEN                /* known to us, not to be shown */
 } hz_mark;
-/** "", "no figure in the source", ...; static, English. */
-HZ_API const char *hz_mark_reason(hz_mark mark);
 
 HZ_API hz_status hz_layer_new(const char *name, size_t rows, hz_layer **out, hz_error *err);
 HZ_API void hz_layer_free(hz_layer *layer);

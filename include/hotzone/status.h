@@ -47,9 +47,6 @@ HZ_API hz_status hz_fail_lines(hz_error *err, hz_status status, const char *line
 HZ_API hz_status hz_fail_within(hz_error *err, const char *format, ...)
     HZ_PRINTF(2, 3);
 
-/** "data", "usage" and so on: a word for a status, static. */
-HZ_API const char *hz_status_name(hz_status status);
-
 #ifdef __cplusplus
 }
 #endif

@@ -63,17 +63,3 @@ hz_status hz_fail_within(hz_error *err, const char *format, ...)
     memcpy(err->text, buf, strlen(buf) + 1);
     return err->status;
 }
-
-const char *hz_status_name(hz_status status)
-{
-    switch (status) {
-    case HZ_OK: return "ok";
-    case HZ_EUSAGE: return "usage";
-    case HZ_EIO: return "input/output";
-    case HZ_EFORMAT: return "format";
-    case HZ_ECRS: return "reference system";
-    case HZ_EDATA: return "data";
-    case HZ_EMEMORY: return "memory";
-    }
-    return "unknown";
-}

@@ -28,19 +28,6 @@ struct hz_layer {
     hz_intake intake;
 };
 
-const char *hz_mark_reason(hz_mark mark)
-{
-    switch (mark) {
-    case HZ_KNOWN: return "";
-    case HZ_UNDEFINED_MISSING: return "no figure in the source";
-    case HZ_UNDEFINED_NO_BASE: return "no population given";
-    case HZ_UNDEFINED_ZERO_BASE: return "population is 0";
-    case HZ_UNDEFINED_NO_RESULT: return "does not exist for these figures";
-    case HZ_HIDDEN: return "hidden";
-    }
-    return "";
-}
-
 hz_status hz_layer_new(const char *name, size_t rows, hz_layer **out, hz_error *err)
 {
     hz_layer *layer = hz_mem_new(1, sizeof *layer);

@@ -236,7 +236,8 @@ bool hz_label_outside(const hz_label_field *field, const hz_label_target *target
                 land_at(land, x, y) != HZ_NOWHERE || !hz_label_leader_clear(field, leader))
                 continue;
             cost += 2 * over_others(land, target, leader);
-            if (crosses_zone(target, leader))
+            /* exact tests: only for what would otherwise be the best so far */
+            if (cost < least - 1e-9 && crosses_zone(target, leader))
                 cost += ZONE_COST_MM;
             if (cost < least - 1e-9 && enclosed(field, land, x, y))
                 cost += ENCLOSED_COST_MM;

@@ -47,21 +47,13 @@ static size_t gather_credits(const project *p, const picture *s, const char **ou
     const recipe_chart *c = s->work->chart;
     const recipe_analysis *a = &r->analyses[c->analysis];
     const origin *from[3];
-    size_t n = 0, credits = 0;
+    size_t n = 0;
 
     from[n++] = &r->events[a->events].from;
     if (a->population_count)
         from[n++] = &r->population[a->population[0]].from;
     from[n++] = &r->areas[c->areas].from;
-    for (size_t i = 0; i < n; i++) {
-        const char *text = words_in(&from[i]->credit, s->language, NULL);
-        bool again = false;
-        for (size_t k = 0; k < credits && text; k++)
-            again |= strcmp(out[k], text) == 0;
-        if (text && !again)
-            out[credits++] = text;
-    }
-    return credits;
+    return project_credits(from, n, s->language, out);
 }
 
 static hz_status draw_funnel(picture *s, hz_caption_facts *facts,
@@ -135,7 +127,7 @@ static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error
 {
     const recipe_chart *c = s->work->chart;
     const recipe_analysis *a = &p->r->analyses[c->analysis];
-    const char *notes[4], *credits[3];
+    const char *notes[4], *credits[RECIPE_CREDITS];
     /* what there is to say of a chart is said once, not for each size and language */
     const hz_notice *notice = s->size == 0 && s->first_language ? p->notice : NULL;
     hz_caption_facts facts;

@@ -537,7 +537,8 @@ hz_status project_report(project *p, hz_error *err)
 {
     const recipe *r = p->r;
     hz_audit audit = { 0 };
-    hz_status st = audit_recipe(r, &audit, NULL, err); /* reads the sources as they came */
+    /* reads the sources as they came; not shown where counts are hidden */
+    hz_status st = hides_counts(r) ? HZ_OK : audit_recipe(r, &audit, NULL, err);
 
     for (size_t i = 0; !st && i < r->language_count; i++) {
         hz_language l = r->languages[i];

@@ -54,13 +54,28 @@ hz_status project_look(const project *p, const hz_node *style, const char *size,
     return HZ_OK;
 }
 
+size_t project_credits(const origin *const *from, size_t n, hz_language language,
+                       const char **out)
+{
+    size_t credits = 0;
+    for (size_t i = 0; i < n && credits < RECIPE_CREDITS; i++) {
+        const char *text = words_in(&from[i]->credit, language, NULL);
+        bool again = false;
+        for (size_t k = 0; k < credits && text; k++)
+            again |= strcmp(out[k], text) == 0;
+        if (text && !again)
+            out[credits++] = text;
+    }
+    return credits;
+}
+
 /* Publishers of everything that is seen on the sheet, each once. */
 static size_t gather_credits(const project *p, const sheet *s, const char **out)
 {
     const recipe *r = p->r;
     const recipe_analysis *a = &r->analyses[s->map->analysis];
-    const origin *from[6 + RECIPE_SETS];
-    size_t n = 0, credits = 0;
+    const origin *from[6];
+    size_t n = 0;
 
     from[n++] = &r->events[a->events].from;
     if (a->population_count)
@@ -72,15 +87,7 @@ static size_t gather_credits(const project *p, const sheet *s, const char **out)
         from[n++] = &r->streets.from;
     if (s->map->draw_water)
         from[n++] = &r->water.from;
-    for (size_t i = 0; i < n && credits < RECIPE_CREDITS; i++) {
-        const char *text = words_in(&from[i]->credit, s->language, NULL);
-        bool again = false;
-        for (size_t k = 0; k < credits && text; k++)
-            again |= strcmp(out[k], text) == 0;
-        if (text && !again)
-            out[credits++] = text;
-    }
-    return credits;
+    return project_credits(from, n, s->language, out);
 }
 
 static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *err)

@@ -98,6 +98,9 @@ void staging_clear_stale(const char *directory);
 /** Must these areas be polygons in a known place: are events located or maps drawn by them? */
 bool project_needs_polygons(const recipe *r, size_t areas);
 const char *language_code(hz_language language);
+/** The credits of n sources in a language, each once; `out` has room for RECIPE_CREDITS. */
+size_t project_credits(const origin *const *from, size_t n, hz_language language,
+                       const char **out);
 /** A source as the recipe names it, without the password of a service. */
 const char *source_shown(const origin *from, const hz_layer *layer);
 /** Whatever a table or map shows of made-up events must say so. */
