@@ -8,7 +8,15 @@
 #include "hotzone/mem.h"
 #include "hotzone/text.h"
 
-static const command *const commands[] = { &cmd_run, &cmd_rates, &cmd_change, &cmd_hotspots, &cmd_check, &cmd_scan, &cmd_info };
+static const command *const commands[] = {
+    &cmd_run,
+    &cmd_rates,
+    &cmd_change,
+    &cmd_hotspots,
+    &cmd_scan,
+    &cmd_check,
+    &cmd_info,
+};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void say(hz_notice_kind kind, const char *text, void *user)
@@ -24,22 +32,56 @@ static void general_help(FILE *out)
     fprintf(out, "usage: hotzone COMMAND [OPTIONS]\n\n"
                  "Counts incidents per district with honest uncertainty, and prints the map.\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-    fprintf(out, "  %-10s %s\n", "help", "this text; `help COMMAND` for one of them");
+        fprintf(out, "  %-18s %s\n", commands[i]->name, commands[i]->summary);
+    fprintf(out, "  %-18s %s\n", "help", "this text; `help COMMAND` for one of them");
     fprintf(out, "\nhotzone COMMAND --help shows its options and an example.\n");
 }
 
-static const command *find_command(const char *name)
+/* A command's name is one word, or two such as "zone build": `words` gets how many. */
+static const command *find_command(int argc, char **argv, int *words)
 {
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
+    for (size_t i = 0; i < COMMANDS; i++) {
+        const char *name = commands[i]->name, *second = strchr(name, ' ');
+        size_t first = second ? (size_t)(second - name) : strlen(name);
+        if (strncmp(argv[0], name, first) != 0 || argv[0][first] != '\0')
+            continue;
+        if (second && (argc < 2 || strcmp(argv[1], second + 1) != 0))
+            continue;
+        *words = second ? 2 : 1;
+        return commands[i];
+    }
     return NULL;
 }
 
-static int unknown_command(const char *name)
+/* How many commands begin with this word and have another. */
+static size_t family(const char *word)
+{
+    size_t n = strlen(word), found = 0;
+    for (size_t i = 0; i < COMMANDS; i++)
+        found += strncmp(commands[i]->name, word, n) == 0 && commands[i]->name[n] == ' ';
+    return found;
+}
+
+static void family_help(const char *word, FILE *out)
+{
+    size_t n = strlen(word);
+    fprintf(out, "usage: hotzone %s COMMAND [OPTIONS]\n\n", word);
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strncmp(commands[i]->name, word, n) == 0 && commands[i]->name[n] == ' ')
+            fprintf(out, "  %-18s %s\n", commands[i]->name, commands[i]->summary);
+    fprintf(out, "\nhotzone %s COMMAND --help shows its options and an example.\n", word);
+}
+
+static int unknown_command(int argc, char **argv)
 {
     const char *names[COMMANDS];
+    char name[80];
+    if (family(argv[0]) && argc < 2) {
+        family_help(argv[0], stderr);
+        return 2;
+    }
+    snprintf(name, sizeof name, "%s%s%s", argv[0], family(argv[0]) ? " " : "",
+             family(argv[0]) ? argv[1] : "");
     for (size_t i = 0; i < COMMANDS; i++)
         names[i] = commands[i]->name;
     const char *near = hz_text_nearest(name, names, COMMANDS);
@@ -56,10 +98,14 @@ static int help(int argc, char **argv)
     if (argc > 2 && strcmp(argv[2], "--manual") == 0) {
         opt_manual(commands, COMMANDS, stdout);
     } else if (argc > 2) {
-        const command *cmd = find_command(argv[2]);
-        if (!cmd)
-            return unknown_command(argv[2]);
-        opt_help(cmd, stdout);
+        int words = 0;
+        const command *cmd = find_command(argc - 2, argv + 2, &words);
+        if (cmd)
+            opt_help(cmd, stdout);
+        else if (argc == 3 && family(argv[2]))
+            family_help(argv[2], stdout);
+        else
+            return unknown_command(argc - 2, argv + 2);
     } else {
         general_help(stdout);
     }
@@ -106,8 +152,14 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0)
         return help(argc, argv);
-    const command *cmd = find_command(argv[1]);
-    if (!cmd)
-        return unknown_command(argv[1]);
-    return run(cmd, argc - 1, argv + 1);
+    int words = 0;
+    const command *cmd = find_command(argc - 1, argv + 1, &words);
+    if (cmd)
+        return run(cmd, argc - words, argv + words);
+    if (argc == 3 && family(argv[1]) &&
+        (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
+        family_help(argv[1], stdout);
+        return fflush(stdout) == 0 ? 0 : 1;
+    }
+    return unknown_command(argc - 1, argv + 1);
 }

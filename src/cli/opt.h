@@ -47,7 +47,24 @@ typedef struct {
     hz_status (*run)(void *args, const session *s, hz_error *err);
 } command;
 
-extern const command cmd_change, cmd_hotspots, cmd_check, cmd_rates, cmd_run, cmd_info, cmd_scan;
+extern const command cmd_change;
+extern const command cmd_check;
+extern const command cmd_concentration;
+extern const command cmd_focus;
+extern const command cmd_hotspots;
+extern const command cmd_info;
+extern const command cmd_pattern;
+extern const command cmd_rates;
+extern const command cmd_run;
+extern const command cmd_scan;
+extern const command cmd_verify;
+extern const command cmd_zone_build;
+extern const command cmd_zone_card;
+extern const command cmd_zone_compare;
+extern const command cmd_zone_displacement;
+extern const command cmd_zone_frontier;
+extern const command cmd_zone_propose;
+extern const command cmd_zone_timeline;
 
 /** Fill args (args_size bytes, defaults copied in) from argv[1..]; HZ_EUSAGE says what is wrong,
  *  with the nearest option for an unknown one.  *help is set by --help. */

@@ -9,15 +9,17 @@ rooms="base num geo layer io join stat zone map report run serve cli"
 room_of() {
     case $1 in
     status|mem|text|date|notice|team|hash|file|doc|rng) echo base ;;
-    interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan) echo num ;;
-    shape|crs|index|lattice|weights|coverage) echo geo ;;
+    interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan|ripley|quadrat|ellipse|gini|paired|bound) echo num ;;
+    shape|crs|index|lattice|weights|coverage|overlay|graph|compact|border) echo geo ;;
     layer) echo layer ;;
     source|csv|vector|weights_file) echo io ;;
-    place|match|quality) echo join ;;
+    place|match|quality|reside) echo join ;;
     cluster|stability|units|rates|disclose|change|survey|scanning|outlier|series) echo stat ;;
+    pattern|concentration|focus|flows) echo stat ;;
+    trace|card|compare|placement|frontier|propose|timeline|displace) echo zone ;;
     palette|scene|ink|look|sheet|chart) echo map ;;
     caption|caption_change|html|manifest|mapnote|findings|caption_chart) echo report ;;
-    rating|run|changing|audit) echo run ;;
+    rating|run|changing|audit|zoning|clustering|verify) echo run ;;
     *) echo "?" ;;
     esac
 }
