@@ -39,6 +39,7 @@
 #include "hotzone/notice.h"
 #include "hotzone/null.h"
 #include "hotzone/outlier.h"
+#include "hotzone/overlay.h"
 #include "hotzone/palette.h"
 #include "hotzone/permute.h"
 #include "hotzone/place.h"

@@ -1,237 +1,12 @@
-/* What GEOS does for us: finds faults in polygons, repairs them, overlays them. */
+/* Finds faults in polygons, repairs them, and measures how far two overlap. */
 #include "hotzone/shape.h"
 
-#include <geos_c.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/geos.h"
 #include "hotzone/mem.h"
-
-/* One GEOS context per call: nothing is shared between threads, nothing is printed. */
-typedef struct {
-    GEOSContextHandle_t geos;
-    char said[300]; /* the last complaint of GEOS */
-} session;
-
-static void hear_error(const char *message, void *user)
-{
-    session *s = user;
-    snprintf(s->said, sizeof s->said, "%s", message);
-}
-
-static void hear_nothing(const char *message, void *user)
-{
-    (void)message;
-    (void)user;
-}
-
-static bool session_begin(session *s)
-{
-    s->said[0] = '\0';
-    s->geos = GEOS_init_r();
-    if (!s->geos)
-        return false;
-    GEOSContext_setErrorMessageHandler_r(s->geos, hear_error, s);
-    GEOSContext_setNoticeMessageHandler_r(s->geos, hear_nothing, NULL);
-    return true;
-}
-
-static void session_end(session *s)
-{
-    if (s->geos)
-        GEOS_finish_r(s->geos);
-}
-
-/* ---- to GEOS ---------------------------------------------------------------------- */
-
-/* GEOS takes only closed rings of four vertices or more, of finite numbers.  `x` and `y`
- * hold a cleaned copy; returns its length, 0 for a ring of which nothing can be made. */
-static size_t clean_ring(const hz_shapes *s, size_t r, double *x, double *y)
-{
-    size_t n = 0;
-    for (size_t i = s->first_point[r]; i < s->first_point[r + 1]; i++) {
-        if (!isfinite(s->x[i]) || !isfinite(s->y[i]))
-            continue;
-        x[n] = s->x[i];
-        y[n++] = s->y[i];
-    }
-    if (n > 0 && (x[0] != x[n - 1] || y[0] != y[n - 1])) {
-        x[n] = x[0];
-        y[n++] = y[0];
-    }
-    return n >= 4 ? n : 0;
-}
-
-static GEOSGeometry *ring_to_geos(session *g, const hz_shapes *s, size_t r, double *x,
-                                  double *y)
-{
-    size_t n = clean_ring(s, r, x, y);
-    if (n == 0 || n > UINT32_MAX)
-        return NULL;
-    GEOSCoordSequence *seq =
-        GEOSCoordSeq_copyFromArrays_r(g->geos, x, y, NULL, NULL, (unsigned)n);
-    return seq ? GEOSGeom_createLinearRing_r(g->geos, seq) : NULL;
-}
-
-static void destroy_all(session *g, GEOSGeometry **geoms, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        GEOSGeom_destroy_r(g->geos, geoms[i]);
-}
-
-/* A multipolygon of the feature's rings; rings of which nothing can be made are left out,
- * and so is a hole without an outer ring before it. */
-static hz_status to_geos(session *g, const hz_shapes *s, size_t f, GEOSGeometry **out,
-                         hz_error *err)
-{
-    size_t first = s->first_ring[f], last = s->first_ring[f + 1], most = 1;
-    for (size_t r = first; r < last; r++)
-        if (s->first_point[r + 1] - s->first_point[r] >= most)
-            most = s->first_point[r + 1] - s->first_point[r] + 1;
-    double *x = hz_mem_new(most, sizeof *x), *y = hz_mem_new(most, sizeof *y);
-    GEOSGeometry **parts = hz_mem_new(last - first + 1, sizeof *parts);
-    GEOSGeometry **holes = hz_mem_new(last - first + 1, sizeof *holes);
-    GEOSGeometry *whole = NULL;
-    size_t part_count = 0;
-    hz_status st = HZ_OK;
-    if (!x || !y || !parts || !holes) {
-        st = hz_mem_fail(err, "polygon");
-        goto done;
-    }
-    for (size_t r = first; r < last;) {
-        GEOSGeometry *outer = s->hole[r] ? NULL : ring_to_geos(g, s, r, x, y);
-        size_t hole_count = 0;
-        bool orphan = s->hole[r] != 0;
-        for (r += orphan ? 0 : 1; r < last && s->hole[r]; r++) {
-            GEOSGeometry *hole = outer ? ring_to_geos(g, s, r, x, y) : NULL;
-            if (hole)
-                holes[hole_count++] = hole;
-        }
-        if (!outer)
-            continue;
-        GEOSGeometry *part = GEOSGeom_createPolygon_r(g->geos, outer, holes,
-                                                      (unsigned)hole_count);
-        if (!part) {
-            st = hz_fail(err, HZ_EDATA, "polygon %zu: %s", f + 1, g->said);
-            goto done;
-        }
-        parts[part_count++] = part;
-    }
-    whole = GEOSGeom_createCollection_r(g->geos, GEOS_MULTIPOLYGON, parts,
-                                        (unsigned)part_count);
-    part_count = 0; /* GEOS owns them now, also when it fails */
-    if (!whole)
-        st = hz_fail(err, HZ_EDATA, "polygon %zu: %s", f + 1, g->said);
-done:
-    if (parts)
-        destroy_all(g, parts, part_count);
-    hz_mem_free(parts);
-    hz_mem_free(holes);
-    hz_mem_free(x);
-    hz_mem_free(y);
-    if (!st)
-        *out = whole;
-    return st;
-}
-
-/* ---- from GEOS -------------------------------------------------------------------- */
-
-/* Shapes that grow; rings and points are doubled when full. */
-typedef struct {
-    hz_shapes *shapes;
-    size_t ring_room, point_room;
-} builder;
-
-static bool need_room(builder *b, size_t rings, size_t points)
-{
-    hz_shapes *s = b->shapes;
-    if (s->rings + rings > b->ring_room) {
-        size_t room = 2 * (s->rings + rings);
-        size_t *first = hz_mem_resize(s->first_point, room + 1, sizeof *first);
-        if (first)
-            s->first_point = first;
-        unsigned char *hole = first ? hz_mem_resize(s->hole, room, 1) : NULL;
-        if (!hole)
-            return false;
-        s->hole = hole;
-        b->ring_room = room;
-    }
-    if (s->points + points > b->point_room) {
-        size_t room = 2 * (s->points + points);
-        double *x = hz_mem_resize(s->x, room, sizeof *x);
-        if (x)
-            s->x = x;
-        double *y = x ? hz_mem_resize(s->y, room, sizeof *y) : NULL;
-        if (!y)
-            return false;
-        s->y = y;
-        b->point_room = room;
-    }
-    return true;
-}
-
-static void end_ring(builder *b, size_t points, unsigned char hole)
-{
-    hz_shapes *s = b->shapes;
-    s->points += points;
-    s->hole[s->rings++] = hole;
-    s->first_point[s->rings] = s->points;
-}
-
-static hz_status add_geos_ring(builder *b, session *g, const GEOSGeometry *ring,
-                               unsigned char hole, hz_error *err)
-{
-    const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(g->geos, ring);
-    unsigned n = 0;
-    if (!seq || !GEOSCoordSeq_getSize_r(g->geos, seq, &n))
-        return hz_fail(err, HZ_EDATA, "polygon: %s", g->said);
-    if (!need_room(b, 1, n))
-        return hz_mem_fail(err, "polygon");
-    hz_shapes *s = b->shapes;
-    if (!GEOSCoordSeq_copyToArrays_r(g->geos, seq, s->x + s->points, s->y + s->points, NULL,
-                                     NULL))
-        return hz_fail(err, HZ_EDATA, "polygon: %s", g->said);
-    end_ring(b, n, hole);
-    return HZ_OK;
-}
-
-/* Add the polygons of a geometry; lines and points left over by a repair are dropped. */
-static hz_status add_geos(builder *b, session *g, const GEOSGeometry *geom, hz_error *err)
-{
-    hz_status st = HZ_OK;
-    int type = GEOSGeomTypeId_r(g->geos, geom);
-    if (type == GEOS_POLYGON && !GEOSisEmpty_r(g->geos, geom)) {
-        st = add_geos_ring(b, g, GEOSGetExteriorRing_r(g->geos, geom), 0, err);
-        int holes = GEOSGetNumInteriorRings_r(g->geos, geom);
-        for (int i = 0; i < holes && !st; i++)
-            st = add_geos_ring(b, g, GEOSGetInteriorRingN_r(g->geos, geom, i), 1, err);
-    } else if (type == GEOS_MULTIPOLYGON || type == GEOS_GEOMETRYCOLLECTION) {
-        int n = GEOSGetNumGeometries_r(g->geos, geom);
-        for (int i = 0; i < n && !st; i++)
-            st = add_geos(b, g, GEOSGetGeometryN_r(g->geos, geom, i), err);
-    }
-    return st;
-}
-
-static hz_status add_as_is(builder *b, const hz_shapes *from, size_t f, hz_error *err)
-{
-    size_t first = from->first_ring[f], last = from->first_ring[f + 1];
-    size_t points = from->first_point[last] - from->first_point[first];
-    hz_shapes *s = b->shapes;
-    if (!need_room(b, last - first, points))
-        return hz_mem_fail(err, "polygon");
-    for (size_t r = first; r < last; r++) {
-        size_t at = from->first_point[r], n = from->first_point[r + 1] - at;
-        for (size_t i = 0; i < n; i++) {
-            s->x[s->points + i] = from->x[at + i];
-            s->y[s->points + i] = from->y[at + i];
-        }
-        end_ring(b, n, from->hole[r]);
-    }
-    return HZ_OK;
-}
 
 /* ---- faults ----------------------------------------------------------------------- */
 
@@ -298,14 +73,14 @@ static const char *translate(const char *reason)
     return reason;
 }
 
-static const char *geos_fault(session *g, const hz_shapes *s, size_t f, char *text, size_t size)
+static const char *geos_fault(hz_geos *g, const hz_shapes *s, size_t f, char *text, size_t size)
 {
     GEOSGeometry *geom = NULL, *where = NULL;
     char *reason = NULL;
     double x = NAN, y = NAN;
     hz_error err;
     const char *fault = NULL;
-    if (to_geos(g, s, f, &geom, &err))
+    if (hz_geos_from(g, s, f, &geom, &err))
         return say(text, size, err.text);
     char valid = GEOSisValidDetail_r(g->geos, geom, 0, &reason, &where);
     if (valid == 0) {
@@ -325,7 +100,7 @@ static const char *geos_fault(session *g, const hz_shapes *s, size_t f, char *te
     return fault;
 }
 
-static const char *fault_of(session *g, const hz_shapes *s, size_t f, char *text, size_t size)
+static const char *fault_of(hz_geos *g, const hz_shapes *s, size_t f, char *text, size_t size)
 {
     const char *fault = plain_fault(s, f, text, size);
     if (fault || s->kind != HZ_POLYGON || s->first_ring[f] == s->first_ring[f + 1])
@@ -339,7 +114,7 @@ static const char *fault_of(session *g, const hz_shapes *s, size_t f, char *text
 
 const char *hz_shape_fault(const hz_shapes *shapes, size_t feature, char *text, size_t size)
 {
-    session g;
+    hz_geos g;
     if (!shapes->first_ring) {
         bool none = feature >= shapes->points || isnan(shapes->x[feature]) ||
                     isnan(shapes->y[feature]);
@@ -347,24 +122,24 @@ const char *hz_shape_fault(const hz_shapes *shapes, size_t feature, char *text, 
             return NULL;
         return say(text, size, "coordinate is not finite");
     }
-    if (!session_begin(&g))
+    if (!hz_geos_begin(&g))
         return say(text, size, "could not be checked: not enough memory");
     const char *fault = fault_of(&g, shapes, feature, text, size);
-    session_end(&g);
+    hz_geos_end(&g);
     return fault;
 }
 
 /* ---- repair and overlay ----------------------------------------------------------- */
 
-static hz_status add_repaired(builder *b, session *g, GEOSMakeValidParams *how,
+static hz_status add_repaired(hz_geos_builder *b, hz_geos *g, GEOSMakeValidParams *how,
                               const hz_shapes *s, size_t f, hz_error *err)
 {
     GEOSGeometry *geom = NULL, *valid = NULL;
-    hz_status st = to_geos(g, s, f, &geom, err);
+    hz_status st = hz_geos_from(g, s, f, &geom, err);
     if (st)
         return st;
     valid = GEOSMakeValidWithParams_r(g->geos, geom, how);
-    st = valid ? add_geos(b, g, valid, err)
+    st = valid ? hz_geos_add(b, g, valid, err)
                : hz_fail(err, HZ_EDATA, "polygon %zu: cannot be repaired: %s", f + 1, g->said);
     if (valid)
         GEOSGeom_destroy_r(g->geos, valid);
@@ -375,9 +150,9 @@ static hz_status add_repaired(builder *b, session *g, GEOSMakeValidParams *how,
 hz_status hz_shapes_repair(const hz_shapes *shapes, hz_shapes **out, size_t *repaired,
                            hz_error *err)
 {
-    session g = { 0 };
+    hz_geos g = { 0 };
     GEOSMakeValidParams *how = NULL;
-    builder b = { 0 };
+    hz_geos_builder b = { 0 };
     size_t count = 0;
     hz_status st;
     if (shapes->kind != HZ_POLYGON) {
@@ -393,7 +168,7 @@ hz_status hz_shapes_repair(const hz_shapes *shapes, hz_shapes **out, size_t *rep
     if (st)
         goto done;
     b.shapes->rings = b.shapes->points = 0; /* the room is there, nothing is in it yet */
-    if (!session_begin(&g) || !(how = GEOSMakeValidParams_create_r(g.geos)) ||
+    if (!hz_geos_begin(&g) || !(how = GEOSMakeValidParams_create_r(g.geos)) ||
         !GEOSMakeValidParams_setMethod_r(g.geos, how, GEOS_MAKE_VALID_STRUCTURE) ||
         !GEOSMakeValidParams_setKeepCollapsed_r(g.geos, how, 0)) {
         st = hz_mem_fail(err, "repair");
@@ -405,14 +180,14 @@ hz_status hz_shapes_repair(const hz_shapes *shapes, hz_shapes **out, size_t *rep
             st = add_repaired(&b, &g, how, shapes, f, err);
             count++;
         } else {
-            st = add_as_is(&b, shapes, f, err);
+            st = hz_geos_add_as_is(&b, shapes, f, err);
         }
         b.shapes->first_ring[f + 1] = b.shapes->rings;
     }
 done:
     if (how)
         GEOSMakeValidParams_destroy_r(g.geos, how);
-    session_end(&g);
+    hz_geos_end(&g);
     if (st) {
         hz_shapes_free(b.shapes);
     } else {
@@ -431,7 +206,7 @@ static bool boxes_meet(hz_box a, hz_box b)
 hz_status hz_shape_overlap(const hz_shapes *a, size_t fa, const hz_shapes *b, size_t fb,
                            double *area, hz_error *err)
 {
-    session g = { 0 };
+    hz_geos g = { 0 };
     GEOSGeometry *ga = NULL, *gb = NULL, *both = NULL;
     double value = 0;
     hz_status st = HZ_OK;
@@ -441,11 +216,11 @@ hz_status hz_shape_overlap(const hz_shapes *a, size_t fa, const hz_shapes *b, si
         *area = 0;
         return HZ_OK;
     }
-    if (!session_begin(&g))
+    if (!hz_geos_begin(&g))
         return hz_mem_fail(err, "overlap");
-    st = to_geos(&g, a, fa, &ga, err);
+    st = hz_geos_from(&g, a, fa, &ga, err);
     if (!st)
-        st = to_geos(&g, b, fb, &gb, err);
+        st = hz_geos_from(&g, b, fb, &gb, err);
     if (st)
         goto done;
     both = GEOSIntersection_r(g.geos, ga, gb);
@@ -459,7 +234,7 @@ done:
         GEOSGeom_destroy_r(g.geos, gb);
     if (ga)
         GEOSGeom_destroy_r(g.geos, ga);
-    session_end(&g);
+    hz_geos_end(&g);
     if (!st)
         *area = value;
     return st;
