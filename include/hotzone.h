@@ -21,6 +21,7 @@
 #include "hotzone/fdr.h"
 #include "hotzone/file.h"
 #include "hotzone/findings.h"
+#include "hotzone/frontier.h"
 #include "hotzone/funnel.h"
 #include "hotzone/getis.h"
 #include "hotzone/hash.h"
