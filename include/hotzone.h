@@ -41,6 +41,7 @@
 #include "hotzone/null.h"
 #include "hotzone/outlier.h"
 #include "hotzone/overlay.h"
+#include "hotzone/paired.h"
 #include "hotzone/palette.h"
 #include "hotzone/permute.h"
 #include "hotzone/place.h"
