@@ -43,6 +43,9 @@ HZ_API void hz_interval_ratio(double x1, double base1, double x2, double base2, 
  *  hz_interval_ratio gives none; the counts need not be whole. */
 HZ_API double hz_interval_ratio_central_p(double x1, double base1, double x2, double base2);
 
+/** One-sided p of a ratio over 1: the exact conditional Pr(X1 >= x1), given x1 + x2.  NaN where
+ *  hz_interval_ratio gives none. */
+HZ_API double hz_interval_ratio_upper_p(double x1, double base1, double x2, double base2);
 /**
  * Difference k1/n1 - k2/n2 of two independent shares with Newcombe's (1998) hybrid score limits,
  * his method 10: the Wilson limits of either share, joined.  All NaN where n1 or n2 is 0 or a k is

@@ -7,6 +7,7 @@
 
 #include "hotzone/crs.h"
 #include "hotzone/date.h"
+#include "hotzone/notice.h"
 #include "hotzone/shape.h"
 #include "hotzone/status.h"
 
@@ -84,6 +85,15 @@ HZ_API const hz_crs *hz_layer_crs(const hz_layer *layer);
 HZ_API hz_status hz_layer_take_crs(hz_layer *layer, hz_crs **crs, hz_error *err);
 /** Transform the shapes to another system in place. */
 HZ_API hz_status hz_layer_to_crs(hz_layer *layer, const hz_crs *crs, hz_error *err);
+
+/**
+ * The system to measure a layer in: its own, or hz_crs_metric_for its middle if that is in degrees,
+ * Web Mercator or feet; NULL, with a warning that coordinates are taken for metres, if it has none.
+ *
+ * @param out  yours; HZ_EDATA if the layer has no coordinates
+ */
+HZ_API hz_status hz_layer_metric(const hz_layer *layer, hz_crs **out, const hz_notice *notice,
+                                 hz_error *err);
 
 HZ_API hz_status hz_layer_copy(const hz_layer *layer, hz_layer **out, hz_error *err);
 /** Only the rows with keep[row] != 0, in order. */

@@ -128,15 +128,20 @@ void hz_interval_ratio(double x1, double base1, double x2, double base2, double 
         *p = as_or_less_likely(x1, n, -bases);
 }
 
-double hz_interval_ratio_central_p(double x1, double base1, double x2, double base2)
+double hz_interval_ratio_upper_p(double x1, double base1, double x2, double base2)
 {
     if (!is_positive(base1) || !is_positive(base2) || !(x1 >= 0 && x2 >= 0) || !(x1 + x2 > 0) ||
         isinf(x1 + x2))
         return NAN;
-    double t = log(base1) - log(base2); /* log odds of an event being of group 1 */
-    double over = x1 > 0 ? hz_tail_beta(x1, x2 + 1, t) : 1;
-    double under = x2 > 0 ? hz_tail_beta(x2, x1 + 1, -t) : 1;
-    return fmin(1, 2 * fmin(over, under));
+    /* log odds of an event being of group 1 */
+    return x1 > 0 ? hz_tail_beta(x1, x2 + 1, log(base1) - log(base2)) : 1;
+}
+
+double hz_interval_ratio_central_p(double x1, double base1, double x2, double base2)
+{
+    double over = hz_interval_ratio_upper_p(x1, base1, x2, base2);
+    double under = hz_interval_ratio_upper_p(x2, base2, x1, base1);
+    return isnan(over) ? NAN : fmin(1, 2 * fmin(over, under));
 }
 
 void hz_interval_difference(double k1, double n1, double k2, double n2, double level,

@@ -43,37 +43,6 @@ static hz_status need_column(const hz_layer *l, const char *name, hz_error *err)
     return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s' of numbers", hz_layer_name(l), name);
 }
 
-/* The system to measure in: the layer's own if it is in metres, a metric one else, NULL without. */
-static hz_status metric_crs(const hz_layer *l, hz_crs **out, const hz_notice *notice,
-                            hz_error *err)
-{
-    const hz_crs *own = hz_layer_crs(l);
-    hz_box box = hz_shapes_box(hz_layer_shapes(l));
-    double lon = (box.xmin + box.xmax) / 2, lat = (box.ymin + box.ymax) / 2;
-    hz_crs *degrees = NULL;
-    hz_status st = HZ_OK;
-
-    *out = NULL;
-    if (!own) {
-        hz_warn(notice, "%s: has no reference system: its coordinates are taken for metres",
-                hz_layer_name(l));
-        return HZ_OK;
-    }
-    if (!(box.xmin <= box.xmax))
-        return hz_fail(err, HZ_EDATA, "%s: has no coordinates", hz_layer_name(l));
-    if (!hz_crs_is_degrees(own) && !hz_crs_is_web_mercator(own)) {
-        *out = hz_crs_copy(own);
-        return *out ? HZ_OK : hz_mem_fail(err, "scan");
-    }
-    st = hz_crs_new("EPSG:4326", &degrees, err);
-    if (!st)
-        st = hz_crs_points(own, degrees, 1, &lon, &lat, NULL, err);
-    if (!st)
-        st = hz_crs_metric_for(lon, lat, out, err);
-    hz_crs_free(degrees);
-    return st;
-}
-
 static hz_status from_columns(const hz_layer *l, const hz_scanning_columns *c, scan_places *p,
                               const hz_notice *notice, hz_error *err)
 {
@@ -105,7 +74,7 @@ static hz_status from_shapes(const hz_layer *l, scan_places *p, const hz_notice 
     if (!s || (s->kind != HZ_POINT && s->kind != HZ_POLYGON))
         return hz_fail(err, HZ_EDATA, "%s: has neither points nor polygons, expected places",
                        hz_layer_name(l));
-    st = metric_crs(l, &p->crs, notice, err);
+    st = hz_layer_metric(l, &p->crs, notice, err);
     if (!st && p->crs && !hz_crs_equal(p->crs, hz_layer_crs(l))) {
         st = hz_crs_shapes(hz_layer_crs(l), p->crs, s, &metric, err);
         s = metric;

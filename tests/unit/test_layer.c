@@ -127,8 +127,56 @@ TEST(every_allocation_of_a_copy_may_fail)
     CHECK(0);
 }
 
+/* Two points about a place, in a system. */
+static hz_layer *points_in(const char *system, double x, double y)
+{
+    hz_layer *layer = NULL;
+    hz_shapes *s = NULL;
+    hz_crs *crs = NULL;
+    if (hz_layer_new("places", 2, &layer, &err) ||
+        hz_shapes_new(HZ_POINT, 2, 0, 2, &s, &err))
+        return NULL;
+    s->x[0] = s->x[1] = x;
+    s->y[0] = s->y[1] = y;
+    if (hz_layer_take_shapes(layer, &s, &err) ||
+        (system && (hz_crs_new(system, &crs, &err) || hz_layer_take_crs(layer, &crs, &err))))
+        return NULL;
+    return layer;
+}
+
+TEST(degrees_web_mercator_and_feet_are_measured_in_metres_of_their_place)
+{
+    const struct { const char *system; double x, y; const char *want; } cases[] = {
+        { "EPSG:4326", 12.55, 55.7, "EPSG:25832" }, { "EPSG:3857", 1397000, 7495000, "EPSG:25832" },
+        { "EPSG:25832", 723000, 6178000, "EPSG:25832" }, { "EPSG:27700", 530000, 180000, "EPSG:27700" },
+        /* New York in US survey feet */
+        { "EPSG:2263", 990000, 210000, "EPSG:32618" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hz_layer *layer = points_in(cases[i].system, cases[i].x, cases[i].y);
+        hz_crs *crs = NULL;
+        CHECK_OK(hz_layer_metric(layer, &crs, NULL, &err), err);
+        CHECK_TEXT(hz_crs_code(crs), cases[i].want);
+        hz_crs_free(crs);
+        hz_layer_free(layer);
+    }
+}
+
+TEST(without_a_system_coordinates_are_taken_for_metres_and_without_coordinates_nothing_is)
+{
+    hz_layer *plain = points_in(NULL, 3, 4), *empty = points_in("EPSG:4326", NAN, NAN);
+    hz_crs *crs = NULL;
+    CHECK_OK(hz_layer_metric(plain, &crs, NULL, &err), err);
+    CHECK(crs == NULL);
+    CHECK(hz_layer_metric(empty, &crs, NULL, &err) == HZ_EDATA);
+    hz_layer_free(plain);
+    hz_layer_free(empty);
+}
+
 RUN_TESTS(T(value_zero_undefined_and_hidden_stay_apart),
           T(columns_are_found_by_exact_name_before_case_is_ignored),
           T(dates_are_read_in_place_and_bad_ones_counted),
           T(selection_keeps_rows_in_order_with_shapes), T(shapes_must_be_one_for_each_row),
-          T(every_allocation_of_a_copy_may_fail))
+          T(every_allocation_of_a_copy_may_fail),
+          T(degrees_web_mercator_and_feet_are_measured_in_metres_of_their_place),
+          T(without_a_system_coordinates_are_taken_for_metres_and_without_coordinates_nothing_is))
