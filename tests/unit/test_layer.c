@@ -127,6 +127,8 @@ TEST(every_allocation_of_a_copy_may_fail)
     CHECK(0);
 }
 
+static hz_error err;
+
 /* Two points about a place, in a system. */
 static hz_layer *points_in(const char *system, double x, double y)
 {
