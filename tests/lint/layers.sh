@@ -18,7 +18,7 @@ room_of() {
     pattern|concentration|focus|flows) echo stat ;;
     trace|card|compare|placement|frontier|propose|timeline|displace) echo zone ;;
     palette|scene|ink|look|sheet|chart) echo map ;;
-    caption|caption_change|html|manifest|mapnote|findings|caption_chart) echo report ;;
+    caption|caption_change|concentration_note|html|manifest|mapnote|findings|caption_chart) echo report ;;
     rating|run|changing|audit|zoning|clustering|verify) echo run ;;
     *) echo "?" ;;
     esac

@@ -8,6 +8,7 @@
 #include "hotzone/fdr.h"
 #include "hotzone/funnel.h"
 #include "hotzone/getis.h"
+#include "hotzone/gini.h"
 #include "hotzone/interval.h"
 #include "hotzone/moran.h"
 #include "hotzone/palette.h"
@@ -54,6 +55,29 @@ static size_t difference(size_t n, const double *in, double *out)
 {
     hz_interval_difference(in[0], in[1], in[2], in[3], in[4], &out[0], &out[1], &out[2]);
     return n == 5 ? 3 : 0;
+}
+
+static size_t gini(size_t n, const double *in, double *out)
+{
+    hz_gini_step steps[MOST];
+    for (size_t i = 0; i < n; i++)
+        steps[i] = (hz_gini_step){ in[i], 1 };
+    hz_gini_sort(n, steps);
+    out[0] = hz_gini(n, steps);
+    out[1] = out[0] * (double)n / (double)(n - 1);
+    out[2] = hz_theil(n, steps);
+    return n > 1 ? 3 : 0;
+}
+
+static size_t gini_weighted(size_t n, const double *in, double *out)
+{
+    hz_gini_step steps[MOST];
+    for (size_t i = 0; i < n / 2; i++)
+        steps[i] = (hz_gini_step){ in[2 * i], in[2 * i + 1] };
+    hz_gini_sort(n / 2, steps);
+    out[0] = hz_gini(n / 2, steps);
+    out[1] = hz_theil(n / 2, steps);
+    return n % 2 == 0 ? 2 : 0;
 }
 
 static size_t bh(size_t n, const double *in, double *out)
@@ -247,6 +271,7 @@ static const struct {
     { "bh", bh },             { "by", by },
     { "funnel", funnel },     { "overdispersion", overdispersion },
     { "scan_llr", scan_llr },
+    { "gini", gini },         { "gini_weighted", gini_weighted },
 };
 
 /* What the head of a file says, and where we are in it. */
