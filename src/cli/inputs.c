@@ -38,7 +38,7 @@ static hz_status ready_events(const inputs *a, bool dated, hz_layer *events, hz_
     st = hz_match_time(events, a->time, &time, err);
     if (st)
         return st;
-    if (dated && !time)
+    if (dated && !time && !a->dates_optional)
         return hz_fail(err, HZ_EUSAGE, "%s: has no column of dates, expected one of the usual "
                        "names or --time", hz_layer_name(events));
     if (time && dated) {

@@ -15,6 +15,7 @@ typedef struct {
     opt_list population, kind;
     const char *population_column, *population_key;
     double population_year;
+    bool dates_optional; /* events are read with their dates if they have any */
 } inputs;
 
 /* Rows of an option table for the member `src` of a command's arguments: which columns to read. */

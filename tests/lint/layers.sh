@@ -18,8 +18,9 @@ room_of() {
     pattern|concentration|focus|flows) echo stat ;;
     trace|card|compare|placement|frontier|propose|timeline|displace) echo zone ;;
     palette|scene|ink|look|sheet|chart) echo map ;;
-    caption|caption_change|concentration_note|html|manifest|mapnote|findings|caption_chart) echo report ;;
-    rating|run|changing|audit|zoning|clustering|verify) echo run ;;
+    caption|caption_change|caption_focus|caption_zone|caption_hotspots) echo report ;;
+    concentration_note|html|manifest|mapnote|findings|caption_chart) echo report ;;
+    rating|run|changing|audit|zoning|clustering|focusing|verify) echo run ;;
     *) echo "?" ;;
     esac
 }

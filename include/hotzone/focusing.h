@@ -1,0 +1,53 @@
+/* From layers as they were read to what the data say of a focus: the work of `hotzone focus`. */
+#ifndef HOTZONE_FOCUSING_H
+#define HOTZONE_FOCUSING_H
+
+#include "hotzone/focus.h"
+#include "hotzone/rating.h"
+#include "hotzone/series.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct {
+    const hz_rating_input *rating; /* areas, events or counts, population; its period is the one
+                                    * judged */
+    const char *const *focus;      /* ids or names of areas, or */
+    size_t focus_count;
+    const hz_layer *focus_area;    /* polygons, taken together */
+    const hz_period *earlier;      /* ranks the areas that broaden the focus, or NULL: where events
+                                    * are dated, the earlier half of their span */
+    bool by_given;
+    hz_series_by by;               /* periods of the shift; else by the span */
+    const hz_focus_opts *opts;
+} hz_focusing_input;
+
+/** All zero before; free with hz_focusing_clear. */
+typedef struct {
+    hz_focus focus;
+    hz_fate fate;                /* of events; all 0 for ready-made counts */
+    hz_period period, span;
+    hz_layer *later;             /* broadening ranked on `earlier`, scored on the rest; or NULL */
+    hz_period ranked, scored;    /* of it */
+    bool cut;                    /* the focus is a polygon: areas were cut along it */
+    char name[300];              /* "Indre Nørrebro, Ydre Nørrebro", or the polygon layer's */
+    size_t areas, focus_areas;   /* whole areas in the focus; 0 if cut */
+} hz_focusing;
+HZ_API void hz_focusing_clear(hz_focusing *found);
+
+/**
+ * Weigh a focus.  Everything is measured in hz_layer_metric of the areas.  With polygons as the focus
+ * each area is cut in two along them, `ID` and `ID (focus)`; its residents are shared by land,
+ * which is an assumption, and ready-made counts cannot be cut (HZ_EUSAGE).
+ *
+ * @return HZ_EUSAGE for a name that is no area's (nearest suggested) or no focus; else as
+ *         hz_rating_make and hz_focus_make
+ */
+HZ_API hz_status hz_focusing_make(const hz_focusing_input *input, hz_focusing *out,
+                                  const hz_notice *notice, hz_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

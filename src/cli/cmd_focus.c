@@ -1,0 +1,296 @@
+/* hotzone focus: is a geographic focus too narrow? */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/inputs.h"
+#include "hotzone/caption_focus.h"
+#include "hotzone/csv.h"
+#include "hotzone/file.h"
+#include "hotzone/focusing.h"
+#include "hotzone/mem.h"
+#include "hotzone/source.h"
+#include "hotzone/vector.h"
+
+typedef struct {
+    inputs src;
+    const char *focus, *period, *earlier, *by, *published, *precision, *output;
+    double level, min_outside, alpha_excess, alpha_scan, replicates, jitters, cell, seed;
+    bool within;
+} args;
+
+static const args defaults = { .level = 95, .min_outside = 25, .alpha_excess = 0.025,
+                               .alpha_scan = 0.025, .replicates = 999, .jitters = 199,
+                               .cell = 500, .seed = 1 };
+
+#define AT(member) offsetof(args, member)
+static const opt options[] = {
+    { 'a', "areas", "SRC", OPT_TEXT, AT(src.areas), "districts, with or without shapes" },
+    { 'e', "events", "SRC", OPT_TEXT, AT(src.events), "located incidents; or" },
+    { 'c', "counts", "SRC", OPT_TEXT, AT(src.counts), "ready-made counts by area; or" },
+    { 0, "published", "IN/ALL", OPT_TEXT, AT(published), "two published figures alone: 21/38" },
+    { 'p', "population", "SRC", OPT_LIST, AT(src.population), "residents by area" },
+    { 'f', "focus", "WHERE", OPT_TEXT, AT(focus),
+      "ids or names of areas, commas between; or polygons: SRC" },
+    { 't', "period", "PERIOD", OPT_TEXT, AT(period), "2017, 2017-06, 2017-06-09..2017-11-09" },
+    { 0, "earlier", "PERIOD", OPT_TEXT, AT(earlier),
+      "ranks the areas to add, scored on the rest (the first half)" },
+    { 0, "by", "HOW", OPT_TEXT, AT(by), "month, quarter or year: periods of the shift" },
+    { 'k', "kind", "WORD", OPT_LIST, AT(src.kind), "only this kind; may be given again" },
+    { 0, "precision", "COLUMN", OPT_TEXT, AT(precision), "of the events, metres" },
+    { 0, "min-outside", "PERCENT", OPT_NUMBER, AT(min_outside), "share outside that matters (25)" },
+    { 0, "alpha-excess", "SHARE", OPT_NUMBER, AT(alpha_excess), "q of an area outside (0.025)" },
+    { 0, "alpha-scan", "SHARE", OPT_NUMBER, AT(alpha_scan), "p of a cluster outside (0.025)" },
+    { 0, "level", "PERCENT", OPT_NUMBER, AT(level), "of the intervals (95)" },
+    { 0, "replicates", "R", OPT_NUMBER, AT(replicates), "of the scan (999)" },
+    { 0, "jitters", "R", OPT_NUMBER, AT(jitters), "redraws within the precision (199)" },
+    { 0, "cell", "M", OPT_NUMBER, AT(cell), "side of the cells of another scale (500); 0: none" },
+    { 0, "within", NULL, OPT_FLAG, AT(within), "leave out events in none of the areas" },
+    { 0, "seed", "N", OPT_NUMBER, AT(seed), "1" },
+    INPUT_COLUMN_OPTIONS(args, src),
+    { 'o', "output", "FILE", OPT_TEXT, AT(output),
+      "focus.json: everything; .csv, .gpkg or .geojson: areas; else the statement" },
+    { 0, NULL, NULL, OPT_FLAG, 0, NULL }
+};
+
+static hz_status take_whole(const char *option, double value, double least, double most,
+                            hz_error *err)
+{
+    if (!(value >= least && value <= most) || value != floor(value))
+        return hz_fail(err, HZ_EUSAGE, "--%s: %.10g, expected a whole number from %.10g to %.10g",
+                       option, value, least, most);
+    return HZ_OK;
+}
+
+static hz_status make_opts(const args *a, hz_focus_opts *o, hz_error *err)
+{
+    hz_status st = take_whole("replicates", a->replicates, 1, 1e6, err);
+    if (!st)
+        st = take_whole("jitters", a->jitters, 0, 1e5, err);
+    if (!st)
+        st = take_whole("seed", a->seed, 0, 9007199254740992.0, err);
+    if (!st && !(a->level > 0 && a->level < 100))
+        st = hz_fail(err, HZ_EUSAGE, "--level: %g, expected per cent between 0 and 100", a->level);
+    if (!st && !(a->min_outside > 0 && a->min_outside < 100))
+        st = hz_fail(err, HZ_EUSAGE, "--min-outside: %g, expected per cent between 0 and 100",
+                     a->min_outside);
+    if (st)
+        return st;
+    *o = (hz_focus_opts){ a->level / 100, a->min_outside / 100, a->alpha_excess, a->alpha_scan,
+                          (size_t)a->replicates, (size_t)a->jitters, a->cell, (uint64_t)a->seed,
+                          a->within, false };
+    return HZ_OK;
+}
+
+/* "21/38". */
+static hz_status read_published(const char *text, double *inside, double *total, hz_error *err)
+{
+    char rest;
+    if (sscanf(text, "%lf/%lf%c", inside, total, &rest) != 2)
+        return hz_fail(err, HZ_EUSAGE, "--published: '%s', expected events inside and in all, as "
+                       "21/38", text);
+    return HZ_OK;
+}
+
+enum { NAMES_MOST = 200 };
+
+/* Names between commas, blanks about them dropped; `copy` is cut in place. */
+static hz_status split_names(char *copy, const char *names[NAMES_MOST], size_t *n, hz_error *err)
+{
+    *n = 0;
+    for (char *at = copy, *next; at; at = next) {
+        next = strchr(at, ',');
+        if (next)
+            *next++ = '\0';
+        at += strspn(at, " ");
+        for (size_t end = strlen(at); end && at[end - 1] == ' '; end--)
+            at[end - 1] = '\0';
+        if (!*at)
+            return hz_fail(err, HZ_EUSAGE, "--focus: has an empty name, expected names of areas");
+        if (*n == NAMES_MOST)
+            return hz_fail(err, HZ_EUSAGE, "--focus: more than %d names, expected polygons",
+                           NAMES_MOST);
+        names[(*n)++] = at;
+    }
+    return HZ_OK;
+}
+
+/* Names of files have a dot, a bar or a colon; names of areas hardly ever: a file is looked for
+ * where there is one. */
+static bool is_source(const char *focus)
+{
+    FILE *file = strpbrk(focus, "|:") ? NULL : fopen(focus, "rb");
+    if (file)
+        fclose(file);
+    return file || strpbrk(focus, "|:") || inputs_ends_with(focus, ".gpkg") ||
+           inputs_ends_with(focus, ".geojson") || inputs_ends_with(focus, ".shp") ||
+           inputs_ends_with(focus, ".fgb");
+}
+
+static hz_status take_by(const args *a, hz_focusing_input *in, hz_error *err)
+{
+    static const char *const words[] = { "month", "quarter", "year" };
+    for (int k = 0; a->by && k < 3; k++)
+        if (strcmp(a->by, words[k]) == 0) {
+            in->by = (hz_series_by)k;
+            in->by_given = true;
+        }
+    if (a->by && !in->by_given)
+        return hz_fail(err, HZ_EUSAGE, "--by: '%s', expected month, quarter or year", a->by);
+    return HZ_OK;
+}
+
+static hz_status write_areas(const char *path, const hz_layer *areas, hz_error *err)
+{
+    size_t n = 0;
+    const char *const *columns = hz_focus_area_columns(&n);
+    const hz_vector_item item = { areas, "focus", NULL, NULL };
+    hz_text csv = { 0 };
+    if (!inputs_ends_with(path, ".csv"))
+        return hz_vector_write(path, &item, 1, err);
+    hz_status st = hz_csv_write(areas, columns, NULL, n, NULL, &csv, err);
+    if (!st)
+        st = hz_file_write(path, csv.data, csv.length, err);
+    hz_text_free(&csv);
+    return st;
+}
+
+static hz_status write(const args *a, const hz_caption_focus *facts, const hz_layer *areas,
+                       const session *s, hz_error *err)
+{
+    hz_text text = { 0 };
+    hz_status st = HZ_OK;
+    if (a->output && inputs_ends_with(a->output, ".json")) {
+        st = hz_caption_focus_json(facts, &text, err);
+        if (!st)
+            st = hz_file_write(a->output, text.data, text.length, err);
+    } else if (a->output && areas) {
+        st = write_areas(a->output, areas, err);
+    } else if (a->output) {
+        st = hz_fail(err, HZ_EUSAGE, "--output: '%s', expected a .json: two published figures have "
+                     "no areas", a->output);
+    }
+    hz_text_free(&text);
+    if (st || (a->output && s->quiet))
+        return st;
+    hz_caption_focus_statement(facts, HZ_ENGLISH, &text);
+    hz_text_add(&text, "\n");
+    hz_caption_focus_rule(facts, HZ_ENGLISH, &text);
+    if (text.failed)
+        st = hz_mem_fail(err, "focus");
+    else
+        fprintf(a->output ? stderr : stdout, "%s\n", hz_text_get(&text));
+    hz_text_free(&text);
+    return st;
+}
+
+static hz_status run_published(const args *a, const hz_focus_opts *o, const session *s,
+                               hz_error *err)
+{
+    double inside = 0, total = 0;
+    hz_focus focus = { 0 };
+    const hz_caption_focus facts = { .focus = &focus, .opts = o, .name = a->focus };
+    hz_status st = HZ_OK;
+    if (a->src.areas || a->src.events || a->src.counts)
+        return hz_fail(err, HZ_EUSAGE, "--published: stands alone, expected no areas, events or "
+                       "counts beside it");
+    st = read_published(a->published, &inside, &total, err);
+    if (!st)
+        st = hz_focus_published(inside, total, o, &focus, err);
+    if (!st)
+        st = write(a, &facts, NULL, s, err);
+    hz_focus_clear(&focus);
+    return st;
+}
+
+static void say(const args *a, const hz_focusing *found, const session *s)
+{
+    char text[400];
+    if (!s->quiet && a->src.events)
+        fprintf(stderr, "events: %s\n",
+                hz_fate_text(text, sizeof text, &found->fate, HZ_ENGLISH));
+}
+
+static hz_status run_areas(const args *a, const hz_focus_opts *o, const session *s, hz_error *err)
+{
+    const char *names[NAMES_MOST];
+    hz_rating_input rating = { 0 };
+    hz_focusing_input in = { .rating = &rating, .opts = o };
+    hz_focusing found = { 0 };
+    hz_layer *areas = NULL, *events = NULL, *population = NULL, *focus = NULL;
+    hz_source_opts of_focus = { .crs = a->src.crs }, of_table = { .no_shapes = false };
+    hz_period earlier;
+    char *copy = NULL, ranked[64], scored[64];
+    inputs src = a->src;
+    hz_status st = inputs_check(&a->src, "focus", &rating, err);
+
+    if (!st && !a->focus)
+        st = hz_fail(err, HZ_EUSAGE, "focus: expected --focus with areas or polygons");
+    if (!st && a->src.population.count > 1)
+        st = hz_fail(err, HZ_EUSAGE, "--population: given %zu times, expected once",
+                     a->src.population.count);
+    if (!st && a->period && (st = hz_period_parse(a->period, &rating.place.period, err)))
+        st = hz_fail_within(err, "--period");
+    if (!st && a->earlier && (st = hz_period_parse(a->earlier, &earlier, err)))
+        st = hz_fail_within(err, "--earlier");
+    if (!st)
+        st = take_by(a, &in, err);
+    rating.rates = (hz_rates_opts)HZ_RATES_DEFAULTS;
+    rating.rates.years = 0;
+    rating.precision_m = a->precision;
+    src.dates_optional = !a->period;
+    if (!st)
+        st = inputs_read(&src, true, s, &rating, &areas, &events, err);
+    if (!st && a->src.population.count) {
+        st = hz_source_read(a->src.population.item[0], &of_table, &population, s->notice, err);
+        if (!st)
+            inputs_say_refused(population, s);
+        rating.population = population;
+    }
+    if (!st && is_source(a->focus)) {
+        st = hz_source_read_kind(a->focus, &of_focus, HZ_POLYGON, &focus, s->notice, err);
+        in.focus_area = focus;
+    } else if (!st) {
+        copy = hz_mem_text(a->focus);
+        st = copy ? split_names(copy, names, &in.focus_count, err) : hz_mem_fail(err, "focus");
+        in.focus = names;
+    }
+    in.earlier = a->earlier ? &earlier : NULL;
+    if (!st)
+        st = hz_focusing_make(&in, &found, s->notice, err);
+    if (!st) {
+        const bool synthetic = strstr(a->src.events ? a->src.events : a->src.counts, "synthetic");
+        const hz_caption_focus facts = {
+            .focus = &found.focus, .opts = o, .name = found.name, .later = found.later,
+            .made_up = synthetic ? "Synthetic, made-up data" : NULL,
+            .ranked = found.later ? hz_period_format(ranked, sizeof ranked, found.ranked) : NULL,
+            .scored = found.later ? hz_period_format(scored, sizeof scored, found.scored) : NULL
+        };
+        say(a, &found, s);
+        st = write(a, &facts, found.focus.areas, s, err);
+    }
+    hz_focusing_clear(&found);
+    hz_layer_free(areas);
+    hz_layer_free(events);
+    hz_layer_free(population);
+    hz_layer_free(focus);
+    hz_mem_free(copy);
+    return st;
+}
+
+static hz_status run(void *arguments, const session *s, hz_error *err)
+{
+    const args *a = arguments;
+    hz_focus_opts o;
+    hz_status st = make_opts(a, &o, err);
+    if (st)
+        return st;
+    return a->published ? run_published(a, &o, s, err) : run_areas(a, &o, s, err);
+}
+
+const command cmd_focus = {
+    "focus", "Is the geographic focus too narrow?  What lies outside it, and how sure that is.",
+    "hotzone focus --areas areas.geojson --events events.csv --population population.csv "
+    "--focus \"indre-noerrebro,ydre-noerrebro\" --period 2017 -o focus.json",
+    options, sizeof(args), &defaults, run
+};

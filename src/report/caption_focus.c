@@ -1,0 +1,272 @@
+/* What the data say of a focus, in two to five sentences. */
+#include "hotzone/caption_focus.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/say.h"
+
+static const hz_focus_opts defaults = HZ_FOCUS_DEFAULTS;
+enum { NAMED_MOST = 5 };
+
+typedef struct {
+    const hz_caption_focus *facts;
+    const hz_focus *f;
+    const hz_focus_opts *o;
+    hz_language l;
+    hz_text *out;
+} teller;
+
+static teller start(const hz_caption_focus *facts, hz_language language, hz_text *out)
+{
+    hz_language l = language == HZ_DANISH ? HZ_DANISH : HZ_ENGLISH;
+    return (teller){ facts, facts->focus, facts->opts ? facts->opts : &defaults, l, out };
+}
+
+static const char *pick(const teller *t, const char *english, const char *danish)
+{
+    return t->l == HZ_DANISH ? danish : english;
+}
+
+static void add(const teller *t, const char *english, const char *danish)
+{
+    hz_text_add(t->out, pick(t, english, danish));
+}
+
+static void say_share_interval(const teller *t, double low, double high)
+{
+    hz_say_number(t->out, t->l, 100 * low, 1);
+    hz_text_add(t->out, "–");
+    hz_say_share(t->out, t->l, high, 1);
+}
+
+static void say_events(const teller *t, double n)
+{
+    const char *many = t->facts->events ? t->facts->events : pick(t, "events", "hændelser");
+    const char *one = t->facts->event ? t->facts->event : pick(t, "event", "hændelse");
+    hz_say_count(t->out, t->l, (size_t)n);
+    hz_text_addf(t->out, " %s", n == 1 ? one : many);
+}
+
+/* "Of 38 shootings 17 lie outside the focus (X): 44.7% (95% interval 28.6–61.7%)." */
+static void say_outside(const teller *t)
+{
+    const hz_focus_look *k = &t->f->look;
+    hz_say_begin(t->out);
+    if (t->facts->made_up)
+        hz_text_addf(t->out, "%s: ", t->facts->made_up);
+    add(t, "Of ", "Af ");
+    say_events(t, k->total);
+    add(t, ", ", " ligger ");
+    hz_say_count(t->out, t->l, (size_t)k->outside);
+    add(t, k->outside == 1 ? " lies" : " lie", "");
+    add(t, " outside the focus", " uden for fokusområdet");
+    if (t->facts->name && *t->facts->name)
+        hz_text_addf(t->out, " (%s)", t->facts->name);
+    hz_text_add(t->out, ": ");
+    hz_say_share(t->out, t->l, k->share, 1);
+    hz_text_add(t->out, " (");
+    hz_say_share(t->out, t->l, t->o->level, 0);
+    add(t, " interval ", "-konfidensinterval ");
+    say_share_interval(t, k->low, k->high);
+    hz_text_add(t->out, ")");
+    if (t->f->beyond > 0) {
+        add(t, ", of which ", ", heraf ");
+        hz_say_count(t->out, t->l, (size_t)t->f->beyond);
+        add(t, " beyond all areas", " uden for alle områder");
+    }
+    hz_text_add(t->out, ".");
+}
+
+/* "By residents alone 100.2 would be expected there: the ratio is 0.46 (0.43–0.49)." */
+static void say_expected(const teller *t)
+{
+    if (isnan(t->f->ratio))
+        return;
+    hz_say_begin(t->out);
+    add(t, "Were they spread as residents are, ", "Var de fordelt som indbyggerne, ville ");
+    if (t->l == HZ_ENGLISH) {
+        hz_say_number(t->out, t->l, t->f->expected_outside, 1);
+        hz_text_add(t->out, " would be expected in the areas outside; the ratio is ");
+    } else {
+        hz_say_number(t->out, t->l, t->f->expected_outside, 1);
+        hz_text_add(t->out, " ligge i områderne udenfor; forholdet er ");
+    }
+    hz_say_number(t->out, t->l, t->f->ratio, 2);
+    hz_text_add(t->out, " (");
+    hz_say_number(t->out, t->l, t->f->ratio_low, 2);
+    hz_text_add(t->out, "–");
+    hz_say_number(t->out, t->l, t->f->ratio_high, 2);
+    hz_text_add(t->out, ").");
+}
+
+static void say_names(const teller *t)
+{
+    const hz_layer *a = t->f->areas;
+    size_t n = t->f->look.excess, said = 0;
+    if (n > NAMED_MOST)
+        return;
+    hz_text_add(t->out, ": ");
+    for (size_t i = 0; i < hz_layer_rows(a); i++)
+        if (hz_layer_text(a, "state", i)[0] == 'e') {
+            hz_say_joint(t->out, t->l, said++, n);
+            hz_text_add(t->out, hz_layer_text(a, "name", i));
+        }
+}
+
+/* "2 of 9 areas outside have more per resident than the others outside (q ≤ 0.025): A and B; the
+ * scan finds 1 cluster among them (p ≤ 0.025)." */
+static void say_standing_out(const teller *t)
+{
+    const hz_focus_look *k = &t->f->look;
+    hz_say_begin(t->out);
+    if (k->tested == 0 && !k->scanned) {
+        add(t, "No area outside could be tested.", "Ingen områder udenfor kunne testes.");
+        return;
+    }
+    if (k->tested > 0) {
+        hz_say_count(t->out, t->l, k->excess);
+        add(t, " of ", " af ");
+        hz_say_count(t->out, t->l, k->tested);
+        add(t, k->tested == 1 ? " area outside has" : " areas outside have",
+            k->tested == 1 ? " område udenfor har" : " områder udenfor har");
+        add(t, " more per resident than the other areas outside (exact test, q ≤ ",
+            " flere pr. indbygger end de øvrige områder udenfor (eksakt test, q ≤ ");
+        hz_say_number(t->out, t->l, t->o->alpha_excess, 3);
+        hz_text_add(t->out, ")");
+        if (k->excess > 0)
+            say_names(t);
+    }
+    if (k->scanned) {
+        if (k->tested > 0)
+            hz_text_add(t->out, "; ");
+        add(t, k->tested > 0 ? "the scan finds " : "The scan finds ",
+            k->tested > 0 ? "scanningen finder " : "Scanningen finder ");
+        hz_say_count(t->out, t->l, k->clusters);
+        add(t, k->clusters == 1 ? " cluster outside (p ≤ " : " clusters outside (p ≤ ",
+            k->clusters == 1 ? " klynge udenfor (p ≤ " : " klynger udenfor (p ≤ ");
+        hz_say_number(t->out, t->l, t->o->alpha_scan, 3);
+        hz_text_add(t->out, ")");
+    }
+    hz_text_add(t->out, ".");
+}
+
+/* Which figures carried the verdict. */
+static void say_reason(const teller *t)
+{
+    const hz_focus_look *k = &t->f->look;
+    bool stands_out = k->excess > 0 || k->clusters > 0, looked = k->tested > 0 || k->scanned;
+    add(t, "the ", "");
+    if (k->low >= t->o->min_outside) {
+        add(t, "lower limit is at least ", "den nedre grænse er mindst ");
+        hz_say_share(t->out, t->l, t->o->min_outside, 0);
+        if (stands_out)
+            add(t, " and places outside stand out", ", og steder udenfor skiller sig ud");
+        else if (looked)
+            add(t, ", but nothing outside stands out beyond chance",
+                ", men intet udenfor skiller sig ud fra tilfældet");
+        else
+            add(t, ", but whether any place outside stands out could not be tested",
+                ", men om noget sted udenfor skiller sig ud, kunne ikke testes");
+    } else if (k->high < t->o->min_outside) {
+        add(t, "upper limit is below ", "den øvre grænse er under ");
+        hz_say_share(t->out, t->l, t->o->min_outside, 0);
+        if (stands_out)
+            add(t, ", but places outside stand out", ", men steder udenfor skiller sig ud");
+        else if (looked)
+            add(t, " and nothing outside stands out beyond chance",
+                ", og intet udenfor skiller sig ud fra tilfældet");
+        else
+            add(t, ", but whether any place outside stands out could not be tested",
+                ", men om noget sted udenfor skiller sig ud, kunne ikke testes");
+    } else {
+        add(t, "interval holds ", "intervallet rummer ");
+        hz_say_share(t->out, t->l, t->o->min_outside, 0);
+        add(t, ", so that the share outside may be below or above what would call for more",
+            ", så andelen udenfor kan ligge både under og over det, der taler for mere");
+    }
+}
+
+static void say_verdict(const teller *t)
+{
+    static const char *const said[2][3] = {
+        { "The data do not decide whether the focus should be broader: ",
+          "The data support a broader focus: ", "The data do not support a broader focus: " },
+        { "Data afgør ikke, om fokus bør være bredere: ", "Data støtter et bredere fokus: ",
+          "Data støtter ikke et bredere fokus: " }
+    };
+    hz_say_begin(t->out);
+    hz_text_add(t->out, said[t->l == HZ_DANISH][t->f->look.verdict]);
+    say_reason(t);
+    hz_text_add(t->out, ".");
+}
+
+/* Ways of looking that change the verdict, but for the first row, which is the verdict. */
+static void say_firmness(const teller *t)
+{
+    static const char *const danish[] = {
+        "any one event left out", "én vilkårlig hændelse udeladt", "any one day left out",
+        "én vilkårlig dag udeladt", "coordinates redrawn within their precision",
+        "koordinaterne trukket om inden for deres præcision", "events in areas only",
+        "kun hændelser i områderne", "square cells", "kvadratiske celler"
+    };
+    const hz_layer *w = t->f->ways;
+    const double *tried = w ? hz_layer_numbers(w, "tried") : NULL;
+    const double *differing = w ? hz_layer_numbers(w, "differing") : NULL;
+    size_t said = 0;
+    if (!w || hz_layer_rows(w) < 2)
+        return;
+    hz_say_begin(t->out);
+    if (t->f->firm) {
+        add(t, "No other way of looking gives another verdict (",
+            "Ingen anden måde at se på det giver et andet svar (");
+    } else {
+        add(t, "The verdict is not firm: it is another with ",
+            "Svaret er ikke fast: det bliver et andet med ");
+    }
+    for (size_t i = 1; i < hz_layer_rows(w); i++) {
+        const char *way = hz_layer_text(w, "way", i), *word = way;
+        if (!t->f->firm && !(differing[i] > 0))
+            continue;
+        for (size_t k = 0; t->l == HZ_DANISH && k < sizeof danish / sizeof *danish; k += 2)
+            if (strcmp(way, danish[k]) == 0)
+                word = danish[k + 1];
+        hz_text_addf(t->out, "%s%s", said++ ? ", " : "", word);
+        if (!t->f->firm && tried[i] > 1) {
+            hz_text_add(t->out, " (");
+            hz_say_count(t->out, t->l, (size_t)differing[i]);
+            add(t, " of ", " af ");
+            hz_say_count(t->out, t->l, (size_t)tried[i]);
+            hz_text_add(t->out, ")");
+        }
+    }
+    hz_text_add(t->out, t->f->firm ? ")." : ".");
+}
+
+void hz_caption_focus_statement(const hz_caption_focus *facts, hz_language language, hz_text *out)
+{
+    teller t = start(facts, language, out);
+    say_outside(&t);
+    say_expected(&t);
+    say_standing_out(&t);
+    say_verdict(&t);
+    say_firmness(&t);
+}
+
+void hz_caption_focus_rule(const hz_caption_focus *facts, hz_language language, hz_text *out)
+{
+    teller t = start(facts, language, out);
+    hz_say_begin(out);
+    add(&t, "Rule: supported if the lower limit of the share outside is at least ",
+        "Regel: støttes, hvis den nedre grænse for andelen udenfor er mindst ");
+    hz_say_share(out, t.l, t.o->min_outside, 0);
+    add(&t, " and an area outside has a rate above that of the others outside (q ≤ ",
+        ", og et område udenfor har en rate over de øvriges (q ≤ ");
+    hz_say_number(out, t.l, t.o->alpha_excess, 3);
+    add(&t, ") or a scan cluster outside has p ≤ ", ") eller en klynge udenfor har p ≤ ");
+    hz_say_number(out, t.l, t.o->alpha_scan, 3);
+    add(&t, "; not supported if the upper limit is below that share and there is neither; else the "
+        "data do not decide.",
+        "; støttes ikke, hvis den øvre grænse er under den andel og ingen af delene findes; ellers "
+        "afgør data det ikke.");
+}

@@ -1,0 +1,404 @@
+/* Weighs a geographic focus: what lies outside it, what is expected there, what stands out. */
+#include "hotzone/focus.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "hotzone/gini.h"
+#include "hotzone/interval.h"
+#include "hotzone/mem.h"
+#include "stat/focus_parts.h"
+
+const char *hz_focus_verdict_word(hz_focus_verdict verdict)
+{
+    static const char *const words[] = { "data do not decide", "supported", "not supported" };
+    return words[verdict];
+}
+
+static const char *const area_columns[] = {
+    "id", "name", "inside", "events", "population", "area_km2", "share", "rate_per_1000", "lq",
+    "lq_low", "lq_high", "ratio", "ratio_low", "ratio_high", "p", "q", "state"
+};
+
+const char *const *hz_focus_area_columns(size_t *n)
+{
+    *n = sizeof area_columns / sizeof *area_columns;
+    return area_columns;
+}
+
+void hz_focus_clear(hz_focus *focus)
+{
+    hz_layer_free(focus->areas);
+    hz_layer_free(focus->clusters);
+    hz_layer_free(focus->frontier);
+    hz_layer_free(focus->ways);
+    hz_layer_free(focus->periods);
+    memset(focus, 0, sizeof *focus);
+}
+
+void focus_work_clear(focus_work *w)
+{
+    hz_mem_free(w->p);
+    hz_mem_free(w->q);
+    hz_mem_free(w->scratch);
+    hz_mem_free(w->rows);
+    memset(w, 0, sizeof *w);
+}
+
+hz_status focus_work_new(const hz_focus_areas *areas, const hz_focus_opts *o, focus_work *out,
+                         hz_error *err)
+{
+    size_t n = hz_layer_rows(areas->table);
+    focus_work w = { .areas = areas, .o = o, .n = n };
+    if (areas->people)
+        w.people = hz_layer_numbers(areas->table, areas->people);
+    w.p = hz_mem_new(n, sizeof *w.p);
+    w.q = hz_mem_new(n, sizeof *w.q);
+    w.scratch = hz_mem_new(n, sizeof *w.scratch);
+    w.rows = hz_mem_new(n, 1);
+    if (!w.p || !w.q || !w.scratch || !w.rows) {
+        focus_work_clear(&w);
+        return hz_mem_fail(err, "focus");
+    }
+    *out = w;
+    return HZ_OK;
+}
+
+static bool is_share(double x)
+{
+    return x > 0 && x < 1;
+}
+
+static hz_status check_opts(const hz_focus_opts *o, hz_error *err)
+{
+    const struct { const char *name; double value; } shares[] = {
+        { "level", o->level }, { "min-outside", o->min_outside },
+        { "alpha-excess", o->alpha_excess }, { "alpha-scan", o->alpha_scan }
+    };
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+        if (!is_share(shares[i].value))
+            return hz_fail(err, HZ_EUSAGE, "%s: %g, expected between 0 and 1", shares[i].name,
+                           shares[i].value);
+    if (o->cell_m < 0 || !isfinite(o->cell_m))
+        return hz_fail(err, HZ_EUSAGE, "cell: %g, expected metres, or 0", o->cell_m);
+    return HZ_OK;
+}
+
+static hz_status check_areas(const hz_focus_areas *a, hz_error *err)
+{
+    const double *events = hz_layer_numbers(a->table, a->events);
+    const double *people = a->people ? hz_layer_numbers(a->table, a->people) : NULL;
+    const char *name = hz_layer_name(a->table);
+    size_t n = hz_layer_rows(a->table), inside = 0;
+
+    if (!events || (a->people && !people))
+        return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s' of numbers", name,
+                       events ? a->people : a->events);
+    for (size_t i = 0; i < n; i++) {
+        if (events[i] < 0 || isinf(events[i]) || events[i] != floor(events[i]))
+            if (!isnan(events[i]))
+                return hz_fail(err, HZ_EDATA, "%s: row %zu: %s is %g, expected a whole count",
+                               name, i + 1, a->events, events[i]);
+        if (people && (people[i] < 0 || isinf(people[i])))
+            return hz_fail(err, HZ_EDATA, "%s: row %zu: %s is %g, expected residents", name, i + 1,
+                           a->people, people[i]);
+        inside += a->inside[i] != 0;
+    }
+    if (inside == 0)
+        return hz_fail(err, HZ_EDATA, "%s: no area is of the focus, expected one or more", name);
+    return HZ_OK;
+}
+
+/* Sums that need a figure for every area are NaN where one lacks it. */
+static void add_up(const focus_work *w, const double *values, double *inside, double *outside)
+{
+    *inside = *outside = values ? 0 : NAN;
+    for (size_t i = 0; values && i < w->n; i++)
+        *(w->areas->inside[i] ? inside : outside) += values[i];
+}
+
+/* What residents alone would put outside; of the events in areas, where residents are known. */
+static void expect(const focus_work *w, double beyond, hz_focus *out)
+{
+    double total = out->look.total - (w->o->within ? 0 : beyond);
+    double outside = total - out->look.inside, low, high;
+    double share = out->people_outside / (out->people_inside + out->people_outside);
+
+    out->expected_outside = out->ratio = out->ratio_low = out->ratio_high = NAN;
+    if (!(share > 0) || !(total > 0) || out->unknown > 0)
+        return;
+    hz_interval_binomial(outside, total, w->o->level, &low, &high);
+    out->expected_outside = total * share;
+    out->ratio = outside / total / share;
+    out->ratio_low = low / share;
+    out->ratio_high = high / share;
+}
+
+enum { INSIDE, EVENTS, PEOPLE, KM2, SHARE, RATE, LQ, LQ_LOW, LQ_HIGH, RATIO, RATIO_LOW, RATIO_HIGH,
+       P, Q, FIGURES };
+
+/* One area's row; sums over the areas with both figures. */
+static void fill_row(const focus_work *w, size_t i, const double *counts, double located,
+                     double events, double people, double events_out, double people_out,
+                     double *v[FIGURES])
+{
+    double x = counts[i], base = w->people ? w->people[i] : NAN, low, high;
+    bool inside = w->areas->inside[i];
+    for (int c = 0; c < FIGURES; c++)
+        v[c][i] = NAN;
+    v[INSIDE][i] = inside;
+    v[EVENTS][i] = x;
+    v[PEOPLE][i] = base;
+    v[KM2][i] = w->areas->km2 ? w->areas->km2[i] : NAN;
+    v[SHARE][i] = located > 0 ? x / located : NAN;
+    if (isnan(x) || !(base > 0))
+        return;
+    v[RATE][i] = 1000 * x / base;
+    if (events > 0 && people > base) {
+        hz_interval_binomial(x, events, w->o->level, &low, &high);
+        v[LQ][i] = x / events / (base / people);
+        v[LQ_LOW][i] = low / (base / people);
+        v[LQ_HIGH][i] = high / (base / people);
+    }
+    if (inside)
+        return;
+    hz_interval_ratio(x, base, events_out - x, people_out - base, w->o->level, &v[RATIO][i],
+                      &v[RATIO_LOW][i], &v[RATIO_HIGH][i], NULL);
+    /* nothing but this area has events: the ratio has no upper end, and stays blank */
+    for (int c = RATIO; c <= RATIO_HIGH; c++)
+        v[c][i] = isinf(v[c][i]) ? NAN : v[c][i];
+    v[P][i] = w->p[i];
+    v[Q][i] = w->q[i];
+}
+
+static const char *state_of(const focus_work *w, size_t i)
+{
+    if (w->areas->inside[i])
+        return "focus";
+    if (isnan(w->q[i]))
+        return "untested";
+    return w->q[i] <= w->o->alpha_excess ? "excess" : "ok";
+}
+
+static hz_status add_names(const focus_work *w, hz_layer *layer, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    const char **texts = hz_mem_new(w->n, sizeof *texts);
+    if (!texts)
+        return hz_mem_fail(err, "focus");
+    for (int t = 0; !st && t < 3; t++) {
+        for (size_t i = 0; i < w->n; i++)
+            texts[i] = t == 2 ? state_of(w, i)
+                              : hz_layer_text(w->areas->table,
+                                              t ? w->areas->name : w->areas->id, i);
+        st = hz_layer_add_texts(layer, t == 2 ? "state" : t ? "name" : "id", texts, err);
+    }
+    hz_mem_free(texts);
+    return st;
+}
+
+/* The shapes go along, so that the table can be a layer of a GeoPackage. */
+static hz_status add_shapes(const hz_layer *from, hz_layer *to, hz_error *err)
+{
+    hz_shapes *shapes = NULL;
+    hz_crs *crs = NULL;
+    hz_status st = HZ_OK;
+    if (hz_layer_shapes(from)) {
+        st = hz_shapes_copy(hz_layer_shapes(from), &shapes, err);
+        if (!st)
+            st = hz_layer_take_shapes(to, &shapes, err);
+    }
+    if (!st && hz_layer_crs(from)) {
+        crs = hz_crs_copy(hz_layer_crs(from));
+        st = crs ? hz_layer_take_crs(to, &crs, err) : hz_mem_fail(err, "focus");
+    }
+    hz_shapes_free(shapes);
+    hz_crs_free(crs);
+    return st;
+}
+
+static hz_status tabulate(const focus_work *w, const double *counts, double located,
+                          hz_layer **out, hz_error *err)
+{
+    static const char *const names[FIGURES] = {
+        "inside", "events", "population", "area_km2", "share", "rate_per_1000", "lq", "lq_low",
+        "lq_high", "ratio", "ratio_low", "ratio_high", "p", "q"
+    };
+    double events = 0, people = 0, events_out = 0, people_out = 0, *v[FIGURES] = { NULL };
+    hz_layer *layer = NULL;
+    hz_status st = hz_layer_new("focus", w->n, &layer, err);
+
+    for (int c = 0; !st && c < FIGURES; c++)
+        if (!(v[c] = hz_mem_new(w->n, sizeof **v)))
+            st = hz_mem_fail(err, "focus");
+    for (size_t i = 0; !st && w->people && i < w->n; i++)
+        if (!isnan(counts[i]) && w->people[i] > 0) {
+            events += counts[i];
+            people += w->people[i];
+            events_out += w->areas->inside[i] ? 0 : counts[i];
+            people_out += w->areas->inside[i] ? 0 : w->people[i];
+        }
+    for (size_t i = 0; !st && i < w->n; i++)
+        fill_row(w, i, counts, located, events, people, events_out, people_out, v);
+    for (int c = 0; !st && c < FIGURES; c++)
+        st = hz_layer_take_numbers(layer, names[c], &v[c], NULL, err);
+    if (!st)
+        st = add_names(w, layer, err);
+    if (!st)
+        st = add_shapes(w->areas->table, layer, err);
+    for (int c = 0; c < FIGURES; c++)
+        hz_mem_free(v[c]);
+    if (st)
+        hz_layer_free(layer);
+    else
+        *out = layer;
+    return st;
+}
+
+/* Gini over areas, each area one place; `focus`: over those of the focus alone. */
+static double gini(const focus_work *w, const double *counts, bool focus, hz_gini_step *steps)
+{
+    size_t m = 0;
+    double events = 0;
+    for (size_t i = 0; i < w->n; i++)
+        if (!isnan(counts[i]) && (!focus || w->areas->inside[i])) {
+            events += counts[i];
+            steps[m++] = (hz_gini_step){ counts[i], 1 };
+        }
+    if (m < 2 || !(events > 0))
+        return NAN;
+    hz_gini_sort(m, steps);
+    return hz_gini_generalised(hz_gini(m, steps), (double)m, events);
+}
+
+/* Theil of events against residents (areas, where these are not known), and its part between the
+ * focus and the rest. */
+static void theil(const focus_work *w, const double *counts, hz_gini_step *steps, hz_focus *out)
+{
+    bool by_people = !isnan(out->people_inside + out->people_outside);
+    hz_gini_step groups[2] = { { 0, 0 }, { 0, 0 } };
+    size_t m = 0;
+    out->theil = out->theil_between = NAN;
+    for (size_t i = 0; i < w->n; i++) {
+        double base = by_people ? w->people[i] : 1;
+        if (isnan(counts[i]) || !(base > 0))
+            continue;
+        steps[m++] = (hz_gini_step){ counts[i], base };
+        groups[w->areas->inside[i] != 0].events += counts[i];
+        groups[w->areas->inside[i] != 0].base += base;
+    }
+    if (m < 2)
+        return;
+    out->theil = hz_theil(m, steps);
+    out->theil_between = groups[0].base > 0 && groups[1].base > 0 ? hz_theil(2, groups) : NAN;
+}
+
+static hz_status concentrate(const focus_work *w, const double *counts, hz_focus *out,
+                             hz_error *err)
+{
+    hz_gini_step *steps = hz_mem_new(w->n, sizeof *steps);
+    if (!steps)
+        return hz_mem_fail(err, "focus");
+    out->gini = gini(w, counts, false, steps);
+    out->gini_focus = gini(w, counts, true, steps);
+    theil(w, counts, steps, out);
+    hz_mem_free(steps);
+    return HZ_OK;
+}
+
+static void count_areas(const focus_work *w, const double *counts, hz_focus *out)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        out->unknown += isnan(counts[i]);
+        out->with_events += counts[i] > 0;
+        out->with_events_outside += counts[i] > 0 && !w->areas->inside[i];
+    }
+}
+
+static void say_what_is_untested(const focus_work *w, const hz_notice *notice)
+{
+    size_t outside = 0, untested = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        outside += !w->areas->inside[i];
+        untested += !w->areas->inside[i] && isnan(w->q[i]);
+    }
+    if (untested)
+        hz_warn(notice, "focus: %zu of %zu areas outside are not tested for want of residents, "
+                "counts or other areas to compare with", untested, outside);
+}
+
+hz_status hz_focus_make(const hz_focus_areas *areas, const hz_focus_events *events, double beyond,
+                        const hz_period *periods, size_t n_periods, const hz_focus_opts *opts,
+                        hz_focus *out, const hz_notice *notice, hz_error *err)
+{
+    static const hz_focus_opts defaults = HZ_FOCUS_DEFAULTS;
+    const hz_focus_opts *o = opts ? opts : &defaults;
+    focus_work w = { 0 };
+    hz_focus f = { 0 };
+    hz_status st = check_opts(o, err);
+    if (!st)
+        st = check_areas(areas, err);
+    if (!st)
+        st = focus_work_new(areas, o, &w, err);
+    if (st)
+        return st;
+    const double *counts = hz_layer_numbers(areas->table, areas->events);
+    f.beyond = o->within ? 0 : beyond;
+    count_areas(&w, counts, &f);
+    st = focus_look(&w, counts, beyond, true, &f.look, &f.clusters, err);
+    if (!st && !(f.look.total > 0))
+        st = hz_fail(err, HZ_EDATA, "%s: has no located events, expected one or more",
+                     hz_layer_name(areas->table));
+    w.given = f.look;
+    if (!st) {
+        add_up(&w, w.people, &f.people_inside, &f.people_outside);
+        add_up(&w, areas->km2, &f.km2_inside, &f.km2_outside);
+        expect(&w, beyond, &f);
+        say_what_is_untested(&w, notice);
+        st = tabulate(&w, counts, f.look.total, &f.areas, err);
+    }
+    if (!st)
+        st = concentrate(&w, counts, &f, err);
+    if (!st)
+        st = hz_focus_broaden(areas, counts, counts, f.beyond, o->level, &f.frontier, err);
+    if (!st)
+        f.best_share = hz_layer_numbers(f.frontier, "best_capture")[0];
+    if (!st)
+        st = focus_vary(&w, events, counts, beyond, &f, err);
+    if (!st && events && events->when && n_periods)
+        st = focus_shift(&w, events, periods, n_periods, &f, err);
+    focus_work_clear(&w);
+    if (st)
+        hz_focus_clear(&f);
+    else
+        *out = f;
+    return st;
+}
+
+hz_status hz_focus_published(double inside, double total, const hz_focus_opts *opts, hz_focus *out,
+                             hz_error *err)
+{
+    static const hz_focus_opts defaults = HZ_FOCUS_DEFAULTS;
+    const hz_focus_opts *o = opts ? opts : &defaults;
+    hz_focus f = { 0 };
+    hz_status st = check_opts(o, err);
+    if (st)
+        return st;
+    if (!(inside >= 0 && total > 0 && inside <= total) || isinf(total) || inside != floor(inside) ||
+        total != floor(total))
+        return hz_fail(err, HZ_EUSAGE, "published: %g of %g, expected whole numbers, the first not "
+                       "over the second", inside, total);
+    f.look.inside = inside;
+    f.look.total = total;
+    f.look.outside = total - inside;
+    f.look.share = f.look.outside / total;
+    hz_interval_binomial(f.look.outside, total, o->level, &f.look.low, &f.look.high);
+    f.look.least_q = f.look.least_p = NAN;
+    f.look.verdict = HZ_FOCUS_UNDECIDED;
+    f.people_inside = f.people_outside = f.km2_inside = f.km2_outside = NAN;
+    f.expected_outside = f.ratio = f.ratio_low = f.ratio_high = NAN;
+    f.gini = f.gini_focus = f.theil = f.theil_between = f.best_share = NAN;
+    f.trend.p = f.trend.p_mid = NAN;
+    *out = f;
+    return HZ_OK;
+}

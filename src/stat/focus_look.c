@@ -1,0 +1,159 @@
+/* One look at a focus: the share outside it, what stands out there, and the verdict. */
+#include <math.h>
+
+#include "hotzone/interval.h"
+#include "hotzone/mem.h"
+#include "hotzone/scanning.h"
+#include "stat/focus_parts.h"
+
+/* Each area outside against the other areas outside, upper tail. */
+static void test_areas(focus_work *w, const double *counts, hz_focus_look *look)
+{
+    double events = 0, people = 0;
+    look->least_q = NAN;
+    for (size_t i = 0; i < w->n; i++) {
+        w->p[i] = NAN;
+        if (w->areas->inside[i] || !w->people || isnan(counts[i]) || !(w->people[i] > 0))
+            continue;
+        events += counts[i];
+        people += w->people[i];
+    }
+    for (size_t i = 0; i < w->n; i++)
+        if (!w->areas->inside[i] && w->people && !isnan(counts[i]) && w->people[i] > 0)
+            w->p[i] = hz_interval_ratio_upper_p(counts[i], w->people[i], events - counts[i],
+                                                people - w->people[i]);
+    look->tested = hz_fdr_bh(w->n, w->p, w->scratch, w->q);
+    for (size_t i = 0; i < w->n; i++) {
+        if (isnan(w->q[i]))
+            continue;
+        look->least_q = fmin(w->q[i], isnan(look->least_q) ? 1 : look->least_q);
+        look->excess += w->q[i] <= w->o->alpha_excess;
+    }
+}
+
+/* The areas outside that the scan can take, as a layer of their own. */
+static hz_status outside_layer(focus_work *w, const double *counts, hz_layer **out, hz_error *err)
+{
+    const char *const columns[] = { "x", "y", "events", "population" };
+    const double *const values[] = { w->areas->x, w->areas->y, counts, w->people };
+    hz_layer *layer = NULL;
+    size_t m = 0;
+    hz_status st;
+
+    for (size_t i = 0; i < w->n; i++) {
+        w->rows[i] = !w->areas->inside[i] && !isnan(counts[i]) && w->people[i] > 0;
+        m += w->rows[i];
+    }
+    const char **texts = hz_mem_new(m, sizeof *texts);
+    double *numbers = hz_mem_new(m, sizeof *numbers);
+    st = texts && numbers ? hz_layer_new("outside", m, &layer, err) : hz_mem_fail(err, "focus");
+    for (int t = 0; !st && t < 2; t++) {
+        const char *column = t ? w->areas->name : w->areas->id;
+        for (size_t i = 0, k = 0; i < w->n; i++)
+            if (w->rows[i])
+                texts[k++] = hz_layer_text(w->areas->table, column, i);
+        st = hz_layer_add_texts(layer, t ? "name" : "id", texts, err);
+    }
+    for (size_t c = 0; !st && c < sizeof columns / sizeof *columns; c++) {
+        for (size_t i = 0, k = 0; i < w->n; i++)
+            if (w->rows[i])
+                numbers[k++] = values[c][i];
+        st = hz_layer_add_numbers(layer, columns[c], numbers, err);
+    }
+    hz_mem_free(texts);
+    hz_mem_free(numbers);
+    if (st)
+        hz_layer_free(layer);
+    else
+        *out = layer;
+    return st;
+}
+
+/* HZ_EDATA of the scan means that there is nothing to scan: no events, or one place alone. */
+static hz_status scan(focus_work *w, const double *counts, bool whole, hz_focus_look *look,
+                      hz_layer **clusters, hz_error *err)
+{
+    static const hz_scanning_columns columns = { "id", "name", "events", "population", "x", "y" };
+    hz_scanning_opts o = HZ_SCANNING_DEFAULTS;
+    hz_scanning found = { 0 };
+    hz_layer *layer = NULL;
+    hz_status st;
+
+    look->least_p = NAN;
+    if (!w->people || !w->areas->x)
+        return HZ_OK;
+    o.replicates = w->o->replicates;
+    o.seed = w->o->seed;
+    o.stop_after = whole ? 0 : 1 + (size_t)(w->o->alpha_scan * (double)(o.replicates + 1));
+    st = outside_layer(w, counts, &layer, err);
+    if (!st)
+        st = hz_scanning_poisson(layer, &columns, &o, &found, NULL, err);
+    if (st == HZ_EDATA)
+        st = HZ_OK;
+    else if (!st)
+        look->scanned = true;
+    if (look->scanned) {
+        const double *p = hz_layer_numbers(found.clusters, "p");
+        for (size_t i = 0; i < hz_layer_rows(found.clusters); i++) {
+            look->clusters += p[i] <= w->o->alpha_scan;
+            look->least_p = fmin(p[i], isnan(look->least_p) ? 1 : look->least_p);
+        }
+        if (clusters) {
+            *clusters = found.clusters;
+            found.clusters = NULL;
+        }
+    }
+    hz_scanning_clear(&found);
+    hz_layer_free(layer);
+    return st;
+}
+
+/* Once the share is clear, does the verdict still hang on the scan? */
+static bool hangs_on_scan(const focus_work *w, const hz_focus_look *look)
+{
+    return look->excess == 0 &&
+           (look->low >= w->o->min_outside || look->high < w->o->min_outside);
+}
+
+static hz_focus_verdict judge(const focus_work *w, const hz_focus_look *look)
+{
+    bool stands_out = look->excess > 0 || look->clusters > 0;
+    if (look->low >= w->o->min_outside && stands_out)
+        return HZ_FOCUS_SUPPORTED;
+    /* without a single test nobody has looked for what stands out */
+    if (look->high < w->o->min_outside && !stands_out && (look->tested > 0 || look->scanned))
+        return HZ_FOCUS_NOT_SUPPORTED;
+    return HZ_FOCUS_UNDECIDED;
+}
+
+hz_status focus_look(focus_work *w, const double *counts, double beyond, bool whole,
+                     hz_focus_look *look, hz_layer **clusters, hz_error *err)
+{
+    hz_focus_look l = { 0 };
+    hz_status st = HZ_OK;
+
+    for (size_t i = 0; i < w->n; i++) {
+        double x = isnan(counts[i]) ? 0 : counts[i];
+        if (w->areas->inside[i])
+            l.inside += x;
+        else
+            l.outside += x;
+    }
+    l.outside += w->o->within ? 0 : beyond;
+    l.total = l.inside + l.outside;
+    l.share = l.total > 0 ? l.outside / l.total : NAN;
+    hz_interval_binomial(l.outside, l.total, w->o->level, &l.low, &l.high);
+    test_areas(w, counts, &l);
+    l.least_p = NAN;
+    if (whole || (hangs_on_scan(w, &l) && w->n <= FOCUS_SCANS_MOST)) {
+        st = scan(w, counts, whole, &l, clusters, err);
+    } else if (hangs_on_scan(w, &l)) {
+        l.clusters = w->given.clusters;
+        l.scanned = w->given.scanned;
+    }
+    if (st)
+        return st;
+    l.verdict = judge(w, &l);
+    *look = l;
+    return HZ_OK;
+}

@@ -1,0 +1,48 @@
+/* What the parts of hz_focus_make share. */
+#ifndef STAT_FOCUS_PARTS_H
+#define STAT_FOCUS_PARTS_H
+
+#include "hotzone/fdr.h"
+#include "hotzone/focus.h"
+
+typedef struct {
+    const hz_focus_areas *areas;
+    const hz_focus_opts *o;
+    size_t n;
+    const double *people;  /* NULL: none */
+    double *p, *q;         /* of the last look, n each; NaN: not tested */
+    hz_fdr_item *scratch;  /* n */
+    unsigned char *rows;   /* n: what the scan takes */
+    hz_focus_look given;   /* the first look */
+} focus_work;
+
+/** Over so many areas the scan is made once, and stands for the other ways of looking. */
+enum { FOCUS_SCANS_MOST = 200 };
+
+hz_status focus_work_new(const hz_focus_areas *areas, const hz_focus_opts *o, focus_work *out,
+                         hz_error *err);
+void focus_work_clear(focus_work *w);
+
+/**
+ * Look at counts: share outside, tests of the areas outside, verdict.
+ *
+ * @param whole     make the scan whether or not the verdict hangs on it
+ * @param clusters  may be NULL; gets the scan's clusters, yours, or NULL where none was made
+ */
+hz_status focus_look(focus_work *w, const double *counts, double beyond, bool whole,
+                     hz_focus_look *look, hz_layer **clusters, hz_error *err);
+
+/** Other ways of looking: without any one event, without any one day, coordinates redrawn within
+ *  their precision, without the events beyond the areas, in cells. */
+hz_status focus_vary(focus_work *w, const hz_focus_events *events, const double *counts,
+                     double beyond, hz_focus *out, hz_error *err);
+/** One look at square cells in place of areas: residents spread evenly over each area's land.
+ *  HZ_EDATA where there are no cells to look at. */
+hz_status focus_cells(const focus_work *w, const hz_focus_events *events, double beyond,
+                      hz_focus_look *look, hz_error *err);
+
+/** Share outside and mean centre by period, and the trend. */
+hz_status focus_shift(const focus_work *w, const hz_focus_events *events, const hz_period *periods,
+                      size_t n_periods, hz_focus *out, hz_error *err);
+
+#endif
