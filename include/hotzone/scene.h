@@ -18,6 +18,9 @@ extern "C" {
 
 typedef struct hz_scene hz_scene;
 
+/** Which way hatch lines run: up to the right at 45 degrees, down to the right, or both. */
+typedef enum { HZ_HATCH_RISING = 0, HZ_HATCH_FALLING, HZ_HATCH_CROSSED } hz_hatch_way;
+
 typedef struct {
     bool fill;
     hz_colour fill_colour;
@@ -28,9 +31,10 @@ typedef struct {
     hz_colour casing_colour;
     double dash_mm[2];        /* on, off; 0: solid */
     bool inside;              /* the line, at its full width, within the shape only */
-    double hatch_pt;          /* 0: none; lines at 45 degrees over the fill, below the line */
+    double hatch_pt;          /* 0: none; lines over the fill, below the line */
     double hatch_every_mm;    /* across the lines; counted from the page's corner */
     hz_colour hatch_colour;
+    hz_hatch_way hatch_way;
 } hz_ink_style;
 
 typedef enum { HZ_LEFT = 0, HZ_CENTRE, HZ_RIGHT } hz_align;

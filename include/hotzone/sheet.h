@@ -46,6 +46,9 @@ typedef struct {
     const hz_layer *streets; /* lines, or NULL */
     const hz_layer *outside; /* neighbouring polygons, flat, named by their column `name` where
                                 there is room, or NULL */
+    const char *low, *high;  /* numbers columns of the values' intervals, or NULL: where room is
+                                short, areas whose interval excludes the city value are labelled
+                                before others */
 } hz_sheet_data;
 
 typedef struct {
@@ -54,10 +57,14 @@ typedef struct {
     int decimals;              /* printed with values and limits; see hz_sheet_class */
     size_t unstable, hidden, undefined, zero; /* areas */
     size_t events_drawn, events_off_map, events_without_place;
-    char dropped[600];         /* labels that found no room, comma between */
-    size_t dropped_count;
+    char dropped[600];         /* labels that found no room, comma between; "value of X" where the
+                                  name stands without its value */
+    size_t dropped_count;      /* of both kinds */
+    size_t dropped_values;     /* names without their value */
     hz_ink_frame frame;        /* crs_wkt lent by the areas' crs; m_per_mm in units of the crs */
     double scale;              /* 1 : scale */
+    double width_mm, height_mm; /* of the page: `text` and `column` grow with title, notes and
+                                  legend, to at most 240 mm */
 } hz_sheet_facts;
 
 /**

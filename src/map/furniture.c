@@ -1,11 +1,11 @@
-/* What surrounds the map: title, notes, scale bar, north arrow, and the strip of the city value. */
+/* What surrounds the map: title, notes, scale bar and north arrow. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "map/sheet_parts.h"
 
-#define SMALL_PT 7.0  /* strip and scale bar */
+#define SMALL_PT 7.0  /* scale bar */
 
 double hz_furniture_title(hz_sheet *s, double x, double y, double w, bool draw)
 {
@@ -143,121 +143,6 @@ double hz_furniture_scalebar(hz_sheet *s, double x, double y, double w, bool dra
     /* the number, not its unit, is centred on the end */
     hz_scene_text(s->scene, "scalebar-text", start + length - digits / 2, baseline, text, &type);
     return line + 0.3 + bar_h;
-}
-
-/* The axis of the strip: from the lowest to the highest that is shown, straight. */
-typedef struct {
-    double low, high, x, w;
-} axis;
-
-static axis strip_axis(const hz_sheet *s, double x, double w)
-{
-    const hz_breaks *b = &s->facts.breaks;
-    axis a = { b->low, b->high, x, w };
-    const double city[] = { s->data->city, s->data->city_low, s->data->city_high };
-    for (int i = 0; i < 3; i++) {
-        a.low = isfinite(city[i]) && city[i] < a.low ? city[i] : a.low;
-        a.high = isfinite(city[i]) && city[i] > a.high ? city[i] : a.high;
-    }
-    for (size_t i = 0; i + 1 < b->classes; i++) {
-        a.low = fmin(a.low, b->limits[i]);
-        a.high = fmax(a.high, b->limits[i]);
-    }
-    double room = a.high > a.low ? 0.06 * (a.high - a.low) : fmax(fabs(a.high) * 0.1, 1);
-    if (a.low > 0 && a.low - room < 0)
-        a.low = 0;
-    else if (a.low != 0)
-        a.low -= room;
-    a.high += room;
-    return a;
-}
-
-static double on_axis(axis a, double value)
-{
-    return a.x + a.w * (value - a.low) / (a.high - a.low);
-}
-
-static void draw_axis(hz_sheet *s, axis a, double y, double h, double baseline)
-{
-    const hz_breaks *b = &s->facts.breaks;
-    hz_type_style type = hz_type(SMALL_PT, 400);
-    const hz_ink_style rim = { .stroke_pt = 0.35, .stroke_colour = 0x595959U };
-    double free_from = a.x - 10, x0 = a.x;
-    type.align = HZ_CENTRE;
-    for (size_t c = 0; c < b->classes; c++) {
-        bool last = c + 1 == b->classes;
-        double x1 = last ? a.x + a.w : on_axis(a, b->limits[c]);
-        hz_ink_style part = { .fill = true, .fill_colour = s->facts.colours[c] };
-        hz_scene_rect(s->scene, "strip-class", x0, y, x1 - x0, h, &part);
-        x0 = x1;
-        if (last)
-            break;
-        char text[40];
-        double half = hz_type_width(s, hz_sheet_number(s, b->limits[c], text, sizeof text),
-                                    &type) / 2;
-        double at = fmax(x1, a.x + half); /* never beyond the axis */
-        at = fmin(at, a.x + a.w - half);
-        const hz_ink_style tick = { .stroke_pt = 0.35, .stroke_colour = 0x595959U };
-        hz_scene_line(s->scene, "strip-tick", x1, y + h, x1, y + h + 0.7, &tick);
-        if (at - half >= free_from) { /* limits too near one another go without a number */
-            hz_scene_text(s->scene, "strip-limit", at, baseline, text, &type);
-            free_from = at + half + 0.8;
-        }
-    }
-    hz_scene_rect(s->scene, "strip-rim", a.x, y, a.w, h, &rim);
-}
-
-static void draw_city(hz_sheet *s, axis a, double y)
-{
-    double low = s->data->city_low, high = s->data->city_high;
-    const hz_ink_style bar = { .stroke_pt = 1, .stroke_colour = HZ_TEXT_COLOUR };
-    const hz_ink_style dot = { .fill = true, .fill_colour = HZ_TEXT_COLOUR };
-    if (isfinite(low) && isfinite(high)) {
-        double x0 = on_axis(a, low), x1 = on_axis(a, high);
-        hz_scene_line(s->scene, "strip-interval", x0, y, x1, y, &bar);
-        hz_scene_line(s->scene, "strip-end", x0, y - 0.7, x0, y + 0.7, &bar);
-        hz_scene_line(s->scene, "strip-end", x1, y - 0.7, x1, y + 0.7, &bar);
-    }
-    hz_scene_circle(s->scene, "strip-city", on_axis(a, s->data->city), y, 0.8, &dot);
-}
-
-/* "Whole city: 53.7 (47.6–49.1)", on two lines where one is too narrow. */
-static double city_text(hz_sheet *s, double x, double y, double w, bool draw)
-{
-    char value[40], low[40], high[40], text[300];
-    hz_type_style type = hz_type(SMALL_PT, 400);
-    const char *label = s->data->city_label ? s->data->city_label : s->say->city;
-    if (isnan(s->data->city))
-        snprintf(text, sizeof text, "%.150s: %s", label, s->say->city_none);
-    else if (isfinite(s->data->city_low) && isfinite(s->data->city_high))
-        snprintf(text, sizeof text, "%.150s: %s\u00a0(%s\u2013%s)", label,
-                 hz_sheet_number(s, s->data->city, value, sizeof value),
-                 hz_sheet_number(s, s->data->city_low, low, sizeof low),
-                 hz_sheet_number(s, s->data->city_high, high, sizeof high));
-    else
-        snprintf(text, sizeof text, "%.150s: %s", label,
-                 hz_sheet_number(s, s->data->city, value, sizeof value));
-    return hz_type_block(s, "strip-text", x, y, w, text, &type, draw);
-}
-
-double hz_furniture_strip(hz_sheet *s, double x, double y, double w, bool draw)
-{
-    const double wide = fmin(w, 50), axis_h = 2;
-    bool has_axis = s->facts.breaks.classes > 0, has_city = isfinite(s->data->city);
-    hz_type_style type = hz_type(SMALL_PT, 400);
-    double text = city_text(s, x, y, wide, draw);
-    if (!has_axis)
-        return text;
-    double dot_y = y + text + 1.3, axis_y = y + text + (has_city ? 2.6 : 0.8);
-    double baseline = axis_y + axis_h + 0.7 + 0.78 * SMALL_PT * HZ_MM_PER_PT;
-    if (draw) {
-        axis a = strip_axis(s, x, wide);
-        draw_axis(s, a, axis_y, axis_h, baseline);
-        if (has_city)
-            draw_city(s, a, dot_y);
-    }
-    double limits = s->facts.breaks.classes > 1 ? hz_type_line_mm(&type) + 0.7 : 0.5;
-    return axis_y + axis_h - y + limits;
 }
 
 hz_rect hz_furniture_north_room(const hz_sheet *s)

@@ -81,19 +81,29 @@ static void trace(cairo_t *cr, const hz_scene_mark *m)
     }
 }
 
-/* Lines at 45 degrees, counted from the page's corner, so that neighbours' lines meet. */
-static void hatch(cairo_t *cr, const hz_scene_mark *m)
+/* Hatch lines through the clip, counted from the page's corner, so that neighbours' lines meet. */
+static void rule(cairo_t *cr, const hz_ink_style *ink, bool falling)
 {
     double x1, y1, x2, y2;
-    double step = fmax(m->ink.hatch_every_mm, 0.1) * sqrt(2);
+    double step = fmax(ink->hatch_every_mm, 0.1) * sqrt(2), way = falling ? -1 : 1;
+    cairo_clip_extents(cr, &x1, &y1, &x2, &y2);
+    /* x + way y is the same all along a line */
+    double from = x1 + fmin(way * y1, way * y2), to = x2 + fmax(way * y1, way * y2);
+    for (double k = ceil(from / step); k * step < to; k++) {
+        cairo_move_to(cr, k * step - way * y1, y1);
+        cairo_line_to(cr, k * step - way * y2, y2);
+    }
+}
+
+static void hatch(cairo_t *cr, const hz_scene_mark *m)
+{
     cairo_save(cr);
     trace(cr, m);
     cairo_clip(cr);
-    cairo_clip_extents(cr, &x1, &y1, &x2, &y2);
-    for (double k = ceil((x1 + y1) / step); k * step < x2 + y2; k++) {
-        cairo_move_to(cr, k * step - y1, y1);
-        cairo_line_to(cr, k * step - y2, y2);
-    }
+    if (m->ink.hatch_way != HZ_HATCH_FALLING)
+        rule(cr, &m->ink, false);
+    if (m->ink.hatch_way != HZ_HATCH_RISING)
+        rule(cr, &m->ink, true);
     set_colour(cr, m->ink.hatch_colour, 1);
     cairo_set_line_width(cr, m->ink.hatch_pt / HZ_PT_PER_MM);
     cairo_stroke(cr);

@@ -2,6 +2,7 @@
 #include "map/label.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "map/label_field.h"
 
@@ -10,11 +11,16 @@
 #define DESCENT 0.22
 #define PITCH 1.15
 
-#define GRID 40              /* inner candidates along each side */
+#define GRID_MM 1.0           /* between inner candidates, at most GRID_MOST along a side */
+#define GRID_MOST 40
 #define LEADER_LEAST_MM 2.0
-#define LEADER_MOST_MM 40.0
-#define ENCLOSED_COST_MM 25.0 /* as much as so long a leader */
-#define ZONE_COST_MM 60.0     /* a value must not be read as the zone's */
+#define ANGLES 48             /* directions in which a label may stand outside */
+#define PER_ANGLE (HZ_LABEL_PLACES / ANGLES)
+#define FOREIGN_MOST 5        /* areas of others that a leader may cross, if it matters much */
+#define FOREIGN_USUAL 3
+#define FOREIGN_COST_MM 4.0   /* for each of them: as much as so long a leader */
+#define ENCLOSED_COST_MM 25.0
+#define ZONE_COST_MM 200.0    /* beyond any leader: a value must not be read as the zone's */
 #define PI 3.14159265358979323846
 
 hz_label_box hz_label_line_box(const hz_label_block *b, size_t line, double x, double y,
@@ -38,43 +44,53 @@ static bool block_clear(const hz_label_field *field, const hz_label_block *b, do
     return true;
 }
 
-/* The land at a point, or HZ_NOWHERE. */
-static int32_t land_at(const hz_index *land, double x, double y)
-{
-    int32_t at = HZ_NOWHERE;
-    if (land)
-        hz_index_locate(land, 0, 1, &x, &y, &at);
-    return at;
-}
-
 bool hz_label_aim(const hz_shapes *shapes, size_t feature, hz_label_target *out)
 {
     *out = (hz_label_target){ .shapes = shapes, .feature = feature };
     return hz_shape_pole(shapes, feature, 0.05, &out->x, &out->y, NULL);
 }
 
+/* Is there room at all within the feature's box? */
+static bool may_fit(hz_box box, const hz_label_block *b)
+{
+    double widest = 0, height = hz_label_line_box(b, b->lines - 1, 0, 0, NULL).y1 -
+                                hz_label_line_box(b, 0, 0, 0, NULL).y0;
+    for (size_t i = 0; i < b->lines; i++)
+        widest = fmax(widest, b->width[i]);
+    return widest < box.xmax - box.xmin && height < box.ymax - box.ymin;
+}
+
+static int grid_of(double side)
+{
+    return (int)fmin(fmax(ceil(side / GRID_MM), 1), GRID_MOST);
+}
+
 /* Grid points of the feature's box within the frame.  A point farther from the pole is worth it
  * only if the label has more room there. */
 static bool search(const hz_label_field *field, const hz_label_target *target,
-                   const hz_index *avoid, const hz_label_block *block, hz_label_spot *spot)
+                   const hz_label_ground *avoid, const hz_label_block *block,
+                   hz_label_spot *spot)
 {
     hz_box box = hz_shapes_feature_box(target->shapes, target->feature);
     const hz_rect *r = &field->frame;
     double x0 = fmax(box.xmin, r->x), x1 = fmin(box.xmax, r->x + r->w);
     double y0 = fmax(box.ymin, r->y), y1 = fmin(box.ymax, r->y + r->h);
+    int nx = grid_of(x1 - x0), ny = grid_of(y1 - y0);
     double least = INFINITY;
-    for (int iy = 0; iy < GRID; iy++)
-        for (int ix = 0; ix < GRID; ix++) {
-            double x = x0 + (x1 - x0) * (ix + 0.5) / GRID;
-            double y = y0 + (y1 - y0) * (iy + 0.5) / GRID;
+    for (int iy = 0; iy < ny; iy++)
+        for (int ix = 0; ix < nx; ix++) {
+            double x = x0 + (x1 - x0) * (ix + 0.5) / nx;
+            double y = y0 + (y1 - y0) * (iy + 0.5) / ny;
             double cost = hypot(x - target->x, y - target->y);
-            if (cost >= least - 1e-9 || !block_clear(field, block, x, y, HZ_LABEL_CLEAR_MM))
+            if (cost >= least - 1e-9 || hz_label_land(avoid, x, y) != HZ_NOWHERE ||
+                !block_clear(field, block, x, y, HZ_LABEL_CLEAR_MM))
                 continue;
-            for (int more = 2; more <= 3; more++)
-                if (!block_clear(field, block, x, y, more * HZ_LABEL_CLEAR_MM))
-                    cost += 2;
-            if (cost < least - 1e-9 && hz_shape_holds(target->shapes, target->feature, x, y) &&
-                land_at(avoid, x, y) == HZ_NOWHERE) {
+            for (int more = 3; more >= 2; more--) {
+                if (block_clear(field, block, x, y, more * HZ_LABEL_CLEAR_MM))
+                    break;
+                cost += 2;
+            }
+            if (cost < least - 1e-9 && hz_shape_holds(target->shapes, target->feature, x, y)) {
                 least = cost;
                 *spot = (hz_label_spot){ .x = x, .y = y, .cost = cost };
             }
@@ -83,14 +99,59 @@ static bool search(const hz_label_field *field, const hz_label_target *target,
 }
 
 bool hz_label_inside(const hz_label_field *field, const hz_label_target *target,
-                     const hz_index *avoid, const hz_label_block *block, hz_label_spot *spot)
+                     const hz_label_ground *avoid, const hz_label_block *block,
+                     hz_label_spot *spot)
 {
+    if (!may_fit(hz_shapes_feature_box(target->shapes, target->feature), block))
+        return false; /* every part of the border that a label covers would be in its way */
     if (block_clear(field, block, target->x, target->y, HZ_LABEL_CLEAR_MM) &&
-        land_at(avoid, target->x, target->y) == HZ_NOWHERE) {
+        hz_label_land(avoid, target->x, target->y) == HZ_NOWHERE) {
         *spot = (hz_label_spot){ .x = target->x, .y = target->y };
         return true;
     }
     return search(field, target, avoid, block, spot);
+}
+
+static int bits_in(uint64_t bits)
+{
+    int n = 0;
+    for (; bits; bits &= bits - 1)
+        n++;
+    return n;
+}
+
+void hz_label_keep_out(hz_label_target *target, const hz_shapes *zones,
+                       const hz_label_ground *ground)
+{
+    const int steps = 40;
+    hz_box b = hz_shapes_feature_box(target->shapes, target->feature);
+    uint64_t over = hz_label_zones(ground, target->x, target->y);
+    int fewest = bits_in(over);
+    double most = 0;
+
+    target->zones = over;
+    if (!over)
+        return;
+    /* of the points of a lattice that the fewest zones hold, the one farthest from all borders */
+    for (int i = 1; i < steps; i++)
+        for (int k = 1; k < steps; k++) {
+            double x = b.xmin + (b.xmax - b.xmin) * i / steps;
+            double y = b.ymin + (b.ymax - b.ymin) * k / steps;
+            uint64_t here = hz_label_zones(ground, x, y);
+            int count = bits_in(here);
+            if (count > fewest || !hz_shape_holds(target->shapes, target->feature, x, y))
+                continue;
+            double d = hz_shape_border_distance(target->shapes, target->feature, x, y);
+            for (size_t z = 0; z < zones->features; z++)
+                d = fmin(d, hz_shape_border_distance(zones, z, x, y));
+            if (count < fewest || d > most) {
+                fewest = count;
+                most = d;
+                target->x = x;
+                target->y = y;
+                target->zones = here;
+            }
+        }
 }
 
 /* The point of the block's outline, a little off it, that is nearest to a point. */
@@ -111,69 +172,40 @@ static void nearest(const hz_label_block *block, double x, double y, double px, 
     }
 }
 
-/* How much of a leader lies over land that is not the target's own, mm. */
-static double over_others(const hz_index *land, const hz_label_target *target, hz_segment leader)
+/* What a leader passes on its way, beyond its own area. */
+typedef struct {
+    size_t areas;       /* of others; FOREIGN_MOST + 1 stands for more */
+    double over;        /* how much of it lies over them, mm */
+    bool zones;         /* any that do not hold what it aims at */
+} passage;
+
+static passage pass(const hz_label_ground *ground, const hz_label_target *target, double nx,
+                    double ny)
 {
-    const int steps = 24;
-    int over = 0;
+    double length = hypot(nx - target->x, ny - target->y);
+    int steps = (int)ceil(length);
+    int32_t seen[FOREIGN_MOST + 1];
+    passage p = { 0 };
     for (int i = 0; i < steps; i++) {
-        double t = (i + 0.5) / steps, x = leader.ax + t * (leader.bx - leader.ax);
-        int32_t at = land_at(land, x, leader.ay + t * (leader.by - leader.ay));
-        over += at != HZ_NOWHERE && (size_t)at != target->feature;
+        double t = (i + 0.5) / steps, x = target->x + t * (nx - target->x);
+        double y = target->y + t * (ny - target->y);
+        int32_t at = hz_label_land(ground, x, y);
+        p.zones |= (hz_label_zones(ground, x, y) & ~target->zones) != 0;
+        if (at == HZ_NOWHERE || (size_t)at == target->feature)
+            continue;
+        p.over += length / steps;
+        size_t k = 0;
+        while (k < p.areas && seen[k] != at)
+            k++;
+        if (k == p.areas && p.areas <= FOREIGN_MOST)
+            seen[p.areas++] = at;
     }
-    return over * hypot(leader.bx - leader.ax, leader.by - leader.ay) / steps;
-}
-
-static bool in_any(const hz_shapes *shapes, double x, double y)
-{
-    for (size_t f = 0; shapes && f < shapes->features; f++)
-        if (hz_shape_holds(shapes, f, x, y))
-            return true;
-    return false;
-}
-
-void hz_label_keep_out(hz_label_target *target, const hz_shapes *zones)
-{
-    const int steps = 40;
-    hz_box b = hz_shapes_feature_box(target->shapes, target->feature);
-    double most = 0;
-
-    target->avoid = zones;
-    if (!in_any(zones, target->x, target->y))
-        return;
-    /* the point of a lattice that is farthest from the border, among those outside the zones */
-    for (int i = 1; i < steps; i++)
-        for (int k = 1; k < steps; k++) {
-            double x = b.xmin + (b.xmax - b.xmin) * i / steps;
-            double y = b.ymin + (b.ymax - b.ymin) * k / steps;
-            if (!hz_shape_holds(target->shapes, target->feature, x, y) || in_any(zones, x, y))
-                continue;
-            double d = hz_shape_border_distance(target->shapes, target->feature, x, y);
-            for (size_t z = 0; z < zones->features; z++)
-                d = fmin(d, hz_shape_border_distance(zones, z, x, y));
-            if (d > most) {
-                most = d;
-                target->x = x;
-                target->y = y;
-            }
-        }
-}
-
-/* Does a leader pass through a zone that it must not seem to speak of? */
-static bool crosses_zone(const hz_label_target *target, hz_segment leader)
-{
-    const int steps = 24;
-    for (int i = 0; target->avoid && i <= steps; i++) {
-        double t = (double)i / steps;
-        if (in_any(target->avoid, leader.ax + t * (leader.bx - leader.ax),
-                   leader.ay + t * (leader.by - leader.ay)))
-            return true;
-    }
-    return false;
+    return p;
 }
 
 /* A leader need not reach far into its area: it starts 4 mm inside the border that it crosses. */
-static void shorten(const hz_label_target *target, hz_label_spot *spot)
+void hz_label_settle(const hz_label_target *target, const hz_label_ground *ground,
+                     hz_label_spot *spot)
 {
     const int steps = 64;
     const double reach = 4;
@@ -186,25 +218,10 @@ static void shorten(const hz_label_target *target, hz_label_spot *spot)
         out++;
     double t = (double)out / steps - reach / length;
     /* one that passes a zone goes on to the middle of what lies behind it */
-    if (t > 0 && !crosses_zone(target, (hz_segment){ spot->from_x, spot->from_y, spot->to_x,
-                                                     spot->to_y, 0 })) {
+    if (t > 0 && !pass(ground, target, spot->to_x, spot->to_y).zones) {
         spot->from_x += t * dx;
         spot->from_y += t * dy;
     }
-}
-
-/* Is there land all around?  A label there looks like the name of the gap. */
-static bool enclosed(const hz_label_field *field, const hz_index *land, double x, double y)
-{
-    const double far = fmax(field->frame.w, field->frame.h), step = 1.5;
-    int hits = 0;
-    for (int a = 0; a < 8; a++) {
-        bool hit = false;
-        for (double d = step; !hit && d < far; d += step)
-            hit = land_at(land, x + d * cos(PI * a / 4), y + d * sin(PI * a / 4)) != HZ_NOWHERE;
-        hits += hit;
-    }
-    return hits >= 7;
 }
 
 static double widest(const hz_label_block *block)
@@ -215,39 +232,84 @@ static double widest(const hz_label_block *block)
     return w;
 }
 
-bool hz_label_outside(const hz_label_field *field, const hz_label_target *target,
-                      const hz_index *land, const hz_label_block *block, hz_label_spot *spot)
+static double longest_leader(const hz_label_field *field, const hz_label_target *target)
 {
-    const int angles = 48;
-    const double px = target->x, py = target->y;
+    double usual = fmin(fmax(0.4 * fmin(field->frame.w, field->frame.h), 15), 70);
+    return target->far ? 1.3 * usual : usual;
+}
+
+bool hz_label_still_free(const hz_label_field *field, const hz_label_block *block,
+                         const hz_label_spot *p)
+{
+    hz_segment leader = { p->from_x, p->from_y, p->to_x, p->to_y, 0 };
+    return block_clear(field, block, p->x, p->y, HZ_LABEL_CLEAR_MM) &&
+           hz_label_leader_clear(field, leader);
+}
+
+static int by_cost(const void *a, const void *b)
+{
+    const hz_label_spot *p = a, *q = b;
+    if (p->cost != q->cost)
+        return p->cost < q->cost ? -1 : 1;
+    return p->x != q->x ? (p->x < q->x ? -1 : 1) : (p->y > q->y) - (p->y < q->y);
+}
+
+/* One place to consider; false if it is none. */
+static bool consider(const hz_label_field *field, const hz_label_target *target,
+                     const hz_label_ground *ground, const hz_label_block *block, double x,
+                     double y, hz_label_spot *out)
+{
+    double nx = 0, ny = 0;
+    if (hz_label_land(ground, x, y) != HZ_NOWHERE)
+        return false;
+    nearest(block, x, y, target->x, target->y, &nx, &ny);
+    double length = hypot(nx - target->x, ny - target->y);
+    *out = (hz_label_spot){ x, y, length, true, target->x, target->y, nx, ny };
+    if (length < LEADER_LEAST_MM || length > longest_leader(field, target))
+        return false;
+    passage p = pass(ground, target, nx, ny);
+    if (p.areas > (target->far ? FOREIGN_MOST : FOREIGN_USUAL) || !hz_label_still_free(field, block, out))
+        return false;
+    out->cost += 2 * p.over + FOREIGN_COST_MM * (double)p.areas + (p.zones ? ZONE_COST_MM : 0) +
+                 (hz_label_enclosed(ground, x, y) ? ENCLOSED_COST_MM : 0);
+    return true;
+}
+
+size_t hz_label_places(const hz_label_field *field, const hz_label_target *target,
+                       const hz_label_ground *ground, const hz_label_block *block,
+                       hz_label_spot places[HZ_LABEL_PLACES])
+{
     /* long lines of text spread over what they do not name, and so do many short ones */
     double shape_cost = 0.35 * fmax(0, widest(block) - 14) + 0.8 * (double)block->lines;
-    double least = INFINITY;
-    for (int a = 0; a < angles; a++)
-        for (double d = LEADER_LEAST_MM; d <= LEADER_MOST_MM + 10; d += 1) {
-            double x = px + d * cos(2 * PI * a / angles), y = py + d * sin(2 * PI * a / angles);
-            double nx = 0, ny = 0;
-            nearest(block, x, y, px, py, &nx, &ny);
-            hz_segment leader = { px, py, nx, ny, 0 };
-            double length = hypot(nx - px, ny - py), cost = length + shape_cost;
-            if (length < LEADER_LEAST_MM || length > LEADER_MOST_MM || cost >= least - 1e-9)
+    int farthest = (int)(longest_leader(field, target) + 10);
+    size_t n = 0;
+    for (int a = 0; a < ANGLES; a++) {
+        double dx = cos(2 * PI * a / ANGLES), dy = sin(2 * PI * a / ANGLES);
+        size_t found = 0;
+        for (int d = (int)LEADER_LEAST_MM; d <= farthest && found < PER_ANGLE; d++) {
+            hz_label_spot spot;
+            if (found > PER_ANGLE / 3 && d % 2) /* the near places close by, the rest apart */
                 continue;
-            if (!block_clear(field, block, x, y, HZ_LABEL_CLEAR_MM) ||
-                land_at(land, x, y) != HZ_NOWHERE || !hz_label_leader_clear(field, leader))
+            if (!consider(field, target, ground, block, target->x + d * dx, target->y + d * dy,
+                          &spot))
                 continue;
-            cost += 2 * over_others(land, target, leader);
-            /* exact tests: only for what would otherwise be the best so far */
-            if (cost < least - 1e-9 && crosses_zone(target, leader))
-                cost += ZONE_COST_MM;
-            if (cost < least - 1e-9 && enclosed(field, land, x, y))
-                cost += ENCLOSED_COST_MM;
-            if (cost < least - 1e-9) {
-                least = cost;
-                *spot = (hz_label_spot){ x, y, cost, true, px, py, nx, ny };
-            }
+            spot.cost += shape_cost;
+            places[n++] = spot;
+            found++;
         }
-    if (!isfinite(least))
+    }
+    qsort(places, n, sizeof *places, by_cost);
+    return n;
+}
+
+bool hz_label_outside(const hz_label_field *field, const hz_label_target *target,
+                      const hz_label_ground *ground, const hz_label_block *block,
+                      hz_label_spot *spot)
+{
+    hz_label_spot places[HZ_LABEL_PLACES];
+    if (!hz_label_places(field, target, ground, block, places))
         return false;
-    shorten(target, spot);
+    *spot = places[0];
+    hz_label_settle(target, ground, spot);
     return true;
 }

@@ -4,11 +4,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "hotzone/index.h"
 #include "map/sheet_parts.h"
 
 #define HZ_LABEL_LINES 4
+#define HZ_LABEL_PLACES 576    /* outside an area: 48 directions, 12 distances */
 #define HZ_LABEL_CLEAR_MM 0.5  /* from a letter to any line or other label */
 
 typedef struct {
@@ -54,27 +56,57 @@ hz_label_mark hz_label_field_mark(const hz_label_field *field);
 void hz_label_field_return(hz_label_field *field, hz_label_mark mark);
 hz_status hz_label_field_check(const hz_label_field *field, hz_error *err);
 
-/* What a label names: a feature and its pole of inaccessibility. */
+/* label_ground.c: which area and which zones lie where, on a fine grid over the frame: what is asked
+ * thousands of times needs no exact answer. */
+typedef struct hz_label_ground hz_label_ground;
+hz_status hz_label_ground_new(hz_rect frame, const hz_shapes *areas, const hz_shapes *zones,
+                              hz_label_ground **out, hz_error *err);
+void hz_label_ground_free(hz_label_ground *ground);
+/* The area at a point, or HZ_NOWHERE, as it is where `ground` is NULL. */
+int32_t hz_label_land(const hz_label_ground *ground, double x, double y);
+/* The zones at a point, a bit each (zone 64 has the bit of zone 0 again). */
+uint64_t hz_label_zones(const hz_label_ground *ground, double x, double y);
+/* Is there land all around?  A label there looks like the name of the gap. */
+bool hz_label_enclosed(const hz_label_ground *ground, double x, double y);
+
+/* What a label names: a feature, and the point in it that its leader aims at. */
 typedef struct {
     const hz_shapes *shapes;
     size_t feature;
     double x, y;
-    const hz_shapes *avoid;    /* zones: a leader that ends in one would seem to speak of it; may
-                                  be NULL */
+    uint64_t zones;            /* those that hold the point: its leader may cross them */
+    bool far;                  /* its leader may be longer, and cross five areas of others instead
+                                  of three */
 } hz_label_target;
-/* False if the feature has no area on the map. */
+/* Aim at the pole of inaccessibility; false if the feature has no area on the map. */
 bool hz_label_aim(const hz_shapes *shapes, size_t feature, hz_label_target *out);
-/** Keep the target's point, and where its leader ends, out of these polygons as far as it can be. */
-void hz_label_keep_out(hz_label_target *target, const hz_shapes *zones);
+/* Aim out of the zones, whose own figure a value at a leader's end would seem to be; in an area that
+ * zones cover wholly, at what the fewest of them cover. */
+void hz_label_keep_out(hz_label_target *target, const hz_shapes *zones,
+                       const hz_label_ground *ground);
 
-/* Within the target: at its pole, else at an inner point near it with room round the label.
- * Points on `avoid` (may be NULL) are no candidates. */
+/* Within the target: at its point, else at an inner place near it with room round the label.
+ * Places whose middle lies on `avoid` (may be NULL) are none. */
 bool hz_label_inside(const hz_label_field *field, const hz_label_target *target,
-                     const hz_index *avoid, const hz_label_block *block, hz_label_spot *spot);
-/* Outside all of `land` (may be NULL), with a short leader that crosses no label and little of the
- * land that is not the target's own. */
+                     const hz_label_ground *avoid, const hz_label_block *block,
+                     hz_label_spot *spot);
+
+/* Places outside all areas (ground NULL: anywhere outside the target), with a leader that crosses no
+ * label, at most three (or five) areas that are not its own, and other zones only for want of anything else.
+ * The cheapest first; returns how many there are.  They are clear of what is taken
+ * now: hz_label_still_free tells of what was taken since. */
+size_t hz_label_places(const hz_label_field *field, const hz_label_target *target,
+                       const hz_label_ground *ground, const hz_label_block *block,
+                       hz_label_spot places[HZ_LABEL_PLACES]);
+bool hz_label_still_free(const hz_label_field *field, const hz_label_block *block,
+                         const hz_label_spot *place);
+/* Let the leader of a place that is taken start no deeper in its area than needed. */
+void hz_label_settle(const hz_label_target *target, const hz_label_ground *ground,
+                     hz_label_spot *spot);
+/* The cheapest of these places, settled. */
 bool hz_label_outside(const hz_label_field *field, const hz_label_target *target,
-                      const hz_index *land, const hz_label_block *block, hz_label_spot *spot);
+                      const hz_label_ground *ground, const hz_label_block *block,
+                      hz_label_spot *spot);
 
 /* label_text.c: how labels are set */
 typedef struct {

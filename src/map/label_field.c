@@ -188,8 +188,7 @@ bool hz_label_clear(const hz_label_field *f, hz_label_box box, double clearance)
     for (size_t i = 0; i < f->box_count; i++)
         if (overlap(wide, f->boxes[i]))
             return false;
-    /* no line is wider than the widest zone casing asked for; 2 mm is beyond that */
-    cells(f, swell(wide, 2), c);
+    cells(f, wide, c); /* a segment is in every cell that its width reaches */
     for (size_t iy = c[1]; iy <= c[3]; iy++)
         for (size_t ix = c[0]; ix <= c[2]; ix++)
             for (size_t l = f->head[iy * f->nx + ix]; l; l = f->links[l - 1].next) {

@@ -8,6 +8,7 @@
 #define HALO_PT 0.8
 #define MASK_MM 0.3          /* beyond the letters; lines of a block then join */
 #define DOT_MM 0.4
+#define HOLLOW_MM 0.5
 #define LEADER_PT 0.35
 #define CONTRAST 4.5         /* least of text to its halo */
 
@@ -84,11 +85,13 @@ void hz_label_draw(hz_sheet *s, const hz_label_block *block, const hz_label_spot
                                     .casing_pt = LEADER_PT + 0.8, .casing_colour = HZ_PAPER };
         hz_scene_line(s->scene, "leader", spot->from_x, spot->from_y, spot->to_x, spot->to_y,
                       &line);
-        /* an end that is easily found, unless it would be taken for an event */
-        const hz_ink_style dot = { .fill = true, .fill_colour = HZ_TEXT_COLOUR,
-                                   .stroke_pt = 0.35, .stroke_colour = HZ_PAPER };
-        if (s->spot_count == 0)
-            hz_scene_circle(s->scene, "leader-end", spot->from_x, spot->from_y, DOT_MM, &dot);
+        /* an end that is easily found, hollow where a full one would be taken for an event */
+        bool hollow = s->spot_count > 0;
+        const hz_ink_style dot = { .fill = true, .fill_colour = hollow ? HZ_PAPER : HZ_TEXT_COLOUR,
+                                   .stroke_pt = hollow ? 0.6 : 0.35,
+                                   .stroke_colour = hollow ? HZ_TEXT_COLOUR : HZ_PAPER };
+        hz_scene_circle(s->scene, "leader-end", spot->from_x, spot->from_y,
+                        hollow ? HOLLOW_MM : DOT_MM, &dot);
     }
     for (size_t i = 0; voice.masked && i < block->lines; i++) {
         const hz_ink_style mask = { .fill = true, .fill_colour = voice.fill };

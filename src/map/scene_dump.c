@@ -33,6 +33,7 @@ static void add_line_style(hz_text *out, const char *word, double pt, hz_colour 
 
 static void add_ink(hz_text *out, const hz_ink_style *ink)
 {
+    static const char *const ways[] = { "", " falling", " crossed" };
     if (ink->fill)
         hz_text_addf(out, " fill #%06x", (unsigned)ink->fill_colour);
     if (ink->fill && ink->fill_alpha > 0 && ink->fill_alpha < 1)
@@ -40,6 +41,7 @@ static void add_ink(hz_text *out, const hz_ink_style *ink)
     if (ink->hatch_pt > 0) {
         add_line_style(out, " hatch", ink->hatch_pt, ink->hatch_colour);
         add_numbers(out, " every", 1, &ink->hatch_every_mm);
+        hz_text_add(out, ways[ink->hatch_way]);
     }
     add_line_style(out, " casing", ink->casing_pt, ink->casing_colour);
     add_line_style(out, " line", ink->stroke_pt, ink->stroke_colour);

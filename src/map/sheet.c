@@ -68,6 +68,10 @@ static hz_status check_data(const hz_sheet_data *d, const hz_notice *notice, hz_
         st = check_column(d->areas, d->state, HZ_TEXTS, err);
     if (!st)
         st = check_column(d->areas, d->name, HZ_TEXTS, err);
+    if (!st)
+        st = check_column(d->areas, d->low, HZ_NUMBERS, err);
+    if (!st)
+        st = check_column(d->areas, d->high, HZ_NUMBERS, err);
     if (!st && d->zones)
         st = check_column(d->zones, d->zone_name, HZ_TEXTS, err);
     return st;
@@ -133,12 +137,14 @@ static hz_status draw(hz_sheet *s, hz_error *err)
 static hz_status report(const hz_sheet *s, hz_error *err)
 {
     const hz_sheet_facts *f = &s->facts;
-    if (f->dropped_count && s->look->label_show == HZ_LABELS_ALL)
+    size_t labels = f->dropped_count - f->dropped_values;
+    if (labels && s->look->label_show == HZ_LABELS_ALL)
         return hz_fail(err, HZ_EUSAGE, "sheet: no room for %zu labels (%s), but labels.show is "
                        "all: expected a larger page, shorter names or show: auto",
-                       f->dropped_count, f->dropped);
+                       labels, f->dropped);
     if (f->dropped_count)
-        hz_warn(s->notice, "sheet: no room for %zu labels: %s", f->dropped_count, f->dropped);
+        hz_warn(s->notice, "sheet: no room for %zu labels%s: %s", labels,
+                f->dropped_values ? " and for some values" : "", f->dropped);
     for (size_t z = 0; s->zones && z < s->zones->features; z++) {
         char letter[8];
         if (!hz_sheet_zone_shown(s, z))

@@ -35,11 +35,17 @@ void hz_sheet_hatch(const hz_sheet *s, hz_area_state state, hz_colour fill, hz_i
         style->hatch_pt = 0.6;
         style->hatch_every_mm = 1.8;
         style->hatch_colour = hz_type_ink_on(fill);
-    } else if (state == HZ_AREA_HIDDEN || state == HZ_AREA_UNDEFINED) {
-        /* dark lines say that something is there, light ones that nothing is known */
+    } else if (state == HZ_AREA_HIDDEN) {
+        /* the directions tell the states apart in any light: rising, falling, crossed */
         style->hatch_pt = 0.4;
         style->hatch_every_mm = 1.2;
-        style->hatch_colour = state == HZ_AREA_HIDDEN ? 0x404040U : 0xb4b4b4U;
+        style->hatch_colour = 0x404040U;
+        style->hatch_way = HZ_HATCH_FALLING;
+    } else if (state == HZ_AREA_UNDEFINED) {
+        style->hatch_pt = 0.4;
+        style->hatch_every_mm = 1.8;
+        style->hatch_colour = 0xa0a0a0U;
+        style->hatch_way = HZ_HATCH_CROSSED;
     }
 }
 
@@ -141,7 +147,6 @@ hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err)
         neighbour = { .fill = true, .fill_colour = look->outside, .stroke_pt = 0.35,
                       .stroke_colour = look->streets },
         water = { .fill = true, .fill_colour = look->water },
-        street = { .stroke_pt = 0.4, .stroke_colour = look->streets },
         zone = { .stroke_pt = look->zone_line_pt, .stroke_colour = HZ_TEXT_COLOUR,
                  .casing_pt = look->zone_casing_pt, .casing_colour = HZ_PAPER },
         rim = { .stroke_pt = FRAME_PT, .stroke_colour = FRAME_COLOUR };
@@ -155,7 +160,7 @@ hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err)
     if (!st)
         st = draw_areas(s, err);
     if (!st)
-        st = draw_all(s, "street", s->streets, &street, err);
+        st = hz_sheet_draw_streets(s, err);
     if (!st)
         st = draw_edge(s, err);
     if (!st)

@@ -106,6 +106,10 @@ void hz_sheet_draw_legend(hz_sheet *s);
 hz_status hz_sheet_place(hz_sheet *s, hz_error *err);
 hz_status hz_sheet_project(hz_sheet *s, hz_error *err);
 
+/* sheet_thin.c: drop vertices that change no line by half a pixel, in place.  Borders that share
+ * their vertices share them afterwards. */
+hz_status hz_sheet_thin(hz_shapes *shapes, hz_error *err);
+
 /* sheet_edge.c: the outer edge of all areas, as lines on the page */
 hz_status hz_sheet_edge(const hz_shapes *areas, hz_shapes **out, hz_error *err);
 
@@ -117,10 +121,13 @@ void hz_sheet_spot_style(hz_ink_style *style);
 void hz_sheet_hatch(const hz_sheet *s, hz_area_state state, hz_colour fill, hz_ink_style *style);
 hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err);
 
+/* sheet_streets.c */
+hz_status hz_sheet_draw_streets(hz_sheet *s, hz_error *err);
+
 /* label_names.c: names and values of areas, letters of zones, names of neighbours */
 hz_status hz_sheet_draw_labels(hz_sheet *s, hz_error *err);
 
-/* legend.c, furniture.c.  A part draws itself with its top left corner at x, y in a room of width
+/* legend.c, strip.c, furniture.c.  A part draws itself with its top left corner at x, y in a room of width
  * w, and returns its height: 0 if it has nothing to show.  Only measured if draw is false. */
 double hz_legend_title(hz_sheet *s, double x, double y, double w, bool draw);
 double hz_legend_classes(hz_sheet *s, double x, double y, double w, bool draw);

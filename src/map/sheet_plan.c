@@ -6,10 +6,11 @@
 
 #define PANEL_MM 50.0        /* legend beside the map */
 #define GUTTER_MM 4.0
-#define TITLE_MM 12.0        /* what a title adds to the page */
+#define TITLE_GAP_MM 2.5     /* below a title */
 #define NOTE_GAP_MM 2.5
 #define LEGEND_GAP_MM 3.0    /* map to a legend below it */
 #define FRAME_LEAST_MM 36.0  /* a smaller map shows nothing at print size */
+#define FIGURE_MOST_MM 240.0 /* to which a figure may grow: what fits a page of text */
 
 typedef double (*part_fn)(hz_sheet *s, double x, double y, double w, bool draw);
 
@@ -85,15 +86,10 @@ static double legend_below(hz_sheet *s, double x, double y, double w, bool draw)
     return top + h;
 }
 
-/* Beside the map the scale bar stands at the bottom, level with the frame. */
 static double legend_beside(hz_sheet *s, hz_rect room, bool draw)
 {
     double top = hz_legend_title(s, room.x, room.y, room.w, draw);
-    double h = stack(s, (1u << (PARTS - 1)) - 1, room.x, room.y + top, room.w, draw);
-    double bar = hz_furniture_scalebar(s, room.x, 0, room.w, false);
-    if (draw)
-        hz_furniture_scalebar(s, room.x, room.y + room.h - bar, room.w, true);
-    return top + h + (bar > 0 ? parts[PARTS - 1].gap + bar : 0);
+    return top + stack(s, (1u << PARTS) - 1, room.x, room.y + top, room.w, draw);
 }
 
 void hz_sheet_draw_legend(hz_sheet *s)
@@ -118,7 +114,8 @@ static double natural_height(const hz_sheet *s, double w)
 {
     double inner = w - 2 * HZ_MAP_PAD_MM, wide = s->ground.xmax - s->ground.xmin;
     double tall = s->ground.ymax - s->ground.ymin;
-    return wide > 0 && inner > 0 ? inner * tall / wide + 2 * HZ_MAP_PAD_MM : INFINITY;
+    return wide > 0 && inner > 0
+               ? fmax(inner * tall / wide + 2 * HZ_MAP_PAD_MM, FRAME_LEAST_MM) : INFINITY;
 }
 
 /* Heights that are the same for both arrangements. */
@@ -126,6 +123,12 @@ typedef struct {
     double title, notes, legend;
     hz_rect content;
 } need;
+
+/* A figure stands in a text and may be as tall as it needs; a sheet of paper may not. */
+static bool is_figure(const hz_sheet *s)
+{
+    return strcmp(s->look->page_name, "text") == 0 || strcmp(s->look->page_name, "column") == 0;
+}
 
 static void plan_beside(hz_sheet *s, need *n)
 {
@@ -153,24 +156,16 @@ static void plan_below(hz_sheet *s, need *n)
     s->panel = (hz_rect){ c.x, c.y + s->frame.h + LEGEND_GAP_MM, c.w, n->legend };
 }
 
-static bool has_title(const hz_sheet *s)
-{
-    const char *title = hz_sheet_title(s), *subtitle = hz_sheet_subtitle(s);
-    return (title && *title) || (subtitle && *subtitle);
-}
-
-static void measure(hz_sheet *s, need *n)
+static void measure(hz_sheet *s, need *n, double grown)
 {
     const hz_look *look = s->look;
-    bool figure = strcmp(look->page_name, "text") == 0 || strcmp(look->page_name, "column") == 0;
     double w = look->width_mm - 2 * look->margin_mm;
 
-    s->width = look->width_mm;
-    /* a figure in a text grows by its title; a sheet of paper or an own size cannot */
-    s->height = look->height_mm + (figure && has_title(s) ? TITLE_MM : 0);
     n->title = hz_furniture_title(s, 0, 0, w, false);
     if (n->title > 0)
-        n->title = has_title(s) ? fmax(TITLE_MM, n->title + 2) : n->title + 2;
+        n->title += TITLE_GAP_MM;
+    s->width = look->width_mm;
+    s->height = look->height_mm + (is_figure(s) ? n->title + grown : 0);
     n->notes = hz_furniture_notes(s, 0, 0, w, false);
     if (n->notes > 0)
         n->notes += NOTE_GAP_MM;
@@ -202,19 +197,31 @@ static void choose(hz_sheet *s, need *n)
         plan_beside(s, n);
 }
 
+/* What a figure lacks in height for a map of good size and its whole legend, mm. */
+static double missing_height(const hz_sheet *s, const need *n)
+{
+    double good = strcmp(s->look->page_name, "text") == 0 ? 90 : 55;
+    double lack = fmin(good, natural_height(s, s->frame.w)) - s->frame.h;
+    return fmax(0, s->below ? lack : fmax(lack, n->legend - s->panel.h));
+}
+
 hz_status hz_sheet_plan(hz_sheet *s, hz_error *err)
 {
     need n = { 0 };
-    measure(s, &n);
+    measure(s, &n, 0);
     choose(s, &n);
+    if (is_figure(s) && missing_height(s, &n) > 0) {
+        double grown = fmin(missing_height(s, &n), fmax(FIGURE_MOST_MM - s->height, 0));
+        measure(s, &n, grown);
+        choose(s, &n);
+    }
+    s->facts.width_mm = s->width;
+    s->facts.height_mm = s->height;
 
     double bottom = s->below ? s->panel.y + s->panel.h : s->frame.y + s->frame.h;
-    double notes = n.notes;
-    bool fixed = strcmp(s->look->page_name, "text") == 0 ||
-                 strcmp(s->look->page_name, "column") == 0;
     s->note_room = (hz_rect){ n.content.x, bottom + NOTE_GAP_MM, n.content.w,
-                              fmax(notes - NOTE_GAP_MM, 0) };
-    if (fixed) /* notes stand at the foot of a figure */
+                              fmax(n.notes - NOTE_GAP_MM, 0) };
+    if (is_figure(s)) /* notes stand at the foot of a figure */
         s->note_room.y = s->height - s->look->margin_mm -
                          hz_furniture_notes(s, 0, 0, n.content.w, false);
 

@@ -68,8 +68,12 @@ static hz_status project(const hz_sheet *s, const hz_layer *layer, hz_shapes **o
             project_feature(s, from, f, to);
         to->first_ring[f + 1] = to->rings;
     }
-    *out = to;
-    return HZ_OK;
+    st = hz_sheet_thin(to, err);
+    if (st)
+        hz_shapes_free(to);
+    else
+        *out = to;
+    return st;
 }
 
 static int by_place(const void *a, const void *b)

@@ -82,12 +82,12 @@ static json_t *events(const hz_mapnote *note)
     return made;
 }
 
-static json_t *style(const hz_look *look)
+static json_t *style(const hz_look *look, const hz_sheet_facts *facts)
 {
     json_t *made = json_object();
     json_object_set_new(made, "page", json_string(look->page_name));
-    json_object_set_new(made, "width_mm", number(look->width_mm));
-    json_object_set_new(made, "height_mm", number(look->height_mm));
+    json_object_set_new(made, "width_mm", number(facts->width_mm));
+    json_object_set_new(made, "height_mm", number(facts->height_mm));
     json_object_set_new(made, "palette", json_string(look->palette));
     json_object_set_new(made, "font", json_string(look->family));
     return made;
@@ -102,7 +102,7 @@ hz_status hz_mapnote_write(const hz_mapnote *note, const char *path, hz_error *e
     json_object_set_new(made, "map", json_string(note->name));
     json_object_set_new(made, "analysis", json_string(note->analysis));
     json_object_set_new(made, "made_up", json_boolean(note->made_up));
-    json_object_set_new(made, "style", style(note->look));
+    json_object_set_new(made, "style", style(note->look, note->facts));
     json_object_set_new(made, "classes", classes(note));
     json_object_set_new(made, "frame", frame(note));
     json_object_set_new(made, "areas", areas(note->facts));

@@ -110,6 +110,8 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
     data.value = "rate";
     data.state = "state";
     data.name = "name";
+    data.low = "rate_low";
+    data.high = "rate_high";
     data.city = data.city_low = data.city_high = NAN;
     if (hz_caption_overall(&facts, &s->label, &data.city, &data.city_low, &data.city_high))
         data.city_label = hz_text_get(&s->label);
@@ -298,7 +300,7 @@ static hz_status draw_one(project *p, hz_fonts *fonts, size_t m, size_t size, si
 
     if (!st)
         st = compose(p, &s, fonts, err);
-    if (!st && size == 0) {
+    if (!st && size == recipe_report_size(s.map)) {
         d = &p->drawings[p->drawing_count++];
         d->map = m;
         d->language = s.language;

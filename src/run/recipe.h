@@ -163,6 +163,8 @@ bool recipe_hides(const recipe *r, size_t events);
 /** Is any source of an analysis by these areas made up?  Then all that shows it must say so. */
 bool recipe_is_made_up(const recipe *r, size_t analysis, size_t areas);
 bool recipe_change_is_made_up(const recipe *r, const recipe_change *c);
+/** Which of a map's sizes the report shows. */
+size_t recipe_report_size(const recipe_map *m);
 /** NAME, with "-synthetic" after it if its data are made up and it does not say so itself.
  *  Returns buf. */
 char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up);

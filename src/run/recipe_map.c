@@ -42,6 +42,26 @@ void recipe_default_map(const recipe *r, size_t analysis, recipe_map *m)
     m->draw_outside = r->outside.from.source != NULL;
 }
 
+/* A sheet of A4 would be shrunk in the report, so a map of that size alone gets a figure beside it. */
+static void add_figure_size(recipe_map *m)
+{
+    for (size_t i = 0; i < m->size_count; i++)
+        if (strcmp(m->sizes[i], "a4") != 0)
+            return;
+    if (m->size_count && m->size_count < RECIPE_SIZES)
+        m->sizes[m->size_count++] = "text";
+}
+
+size_t recipe_report_size(const recipe_map *m)
+{
+    static const char *const first[] = { "text", "column", "a5" };
+    for (size_t k = 0; k < COUNT(first); k++)
+        for (size_t i = 0; i < m->size_count; i++)
+            if (strcmp(m->sizes[i], first[k]) == 0)
+                return i;
+    return 0;
+}
+
 void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m)
 {
     static const char *const keys[] = { "name", "analysis", "areas", "sizes", "draw", "title",
@@ -78,6 +98,7 @@ void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m)
         if (!hz_look_page(&scratch, m->sizes[i]))
             hz_faults_add(in->faults, m->line, "size '%s', expected column, text, a5 or a4",
                           m->sizes[i]);
+    add_figure_size(m);
     if (hz_node_get(map, "draw")) {
         m->draw_water = m->draw_streets = m->draw_outside = false;
         read_draw(in, map, m);

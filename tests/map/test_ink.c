@@ -190,6 +190,29 @@ TEST(a_hatch_covers_its_share)
     drop(p);
 }
 
+/* The falling hatch is the rising one seen in a mirror; crossed is both. */
+TEST(a_hatch_falls_or_crosses_as_asked)
+{
+    double dark[3];
+    for (int way = 0; way < 3; way++) {
+        hz_scene *scene = sheet(60, 60);
+        hz_ink_style ink = { .hatch_pt = 0.6, .hatch_every_mm = 1.8,
+                             .hatch_way = (hz_hatch_way)way };
+        hz_scene_rect(scene, "r", 5, 5, 50, 50, &ink);
+        picture p = render(scene);
+        dark[way] = 0;
+        for (int y = 50; y < 550; y++)
+            for (int x = 50; x < 550; x++)
+                dark[way] += 1 - red(pixel(p, x, y)) / 255.0;
+        for (int i = 1; i < 300 && way == HZ_HATCH_FALLING; i++)
+            CHECK(abs(red(pixel(p, 100 + i, 100 + i)) - red(pixel(p, 100, 100))) <= 2);
+        drop(p);
+    }
+    double share = 0.6 * MM_PER_PT / 1.8;
+    CHECK_NEAR(dark[HZ_HATCH_FALLING] / (500 * 500), share, 0.002);
+    CHECK_NEAR(dark[HZ_HATCH_CROSSED] / (500 * 500), 1 - (1 - share) * (1 - share), 0.003);
+}
+
 TEST(the_hatches_of_neighbours_meet)
 {
     hz_ink_style ink = { .hatch_pt = 0.6, .hatch_every_mm = 1.8 };
@@ -825,6 +848,7 @@ int main(void)
         T(a_casing_lies_below_its_line),
         T(dashes_are_as_long_as_they_say),
         T(a_hatch_covers_its_share),
+        T(a_hatch_falls_or_crosses_as_asked),
         T(the_hatches_of_neighbours_meet),
         T(marks_are_cut_to_the_clip_until_it_ends),
         T(a_circle_has_its_area),

@@ -128,12 +128,12 @@ TEST(a_label_too_wide_for_its_area_stands_outside_with_a_leader_to_it)
 {
     hz_error err;
     hz_shapes *area = box_shape(45, 35, 55, 45);
-    hz_index *land = NULL;
+    hz_label_ground *land = NULL;
     hz_label_field *f = field_with(area);
     hz_label_block b = block_of(1, 20);
     hz_label_target t;
     hz_label_spot spot;
-    CHECK_OK(hz_index_new(area, &land, &err), err);
+    CHECK_OK(hz_label_ground_new(frame, area, NULL, &land, &err), err);
     CHECK(hz_label_aim(area, 0, &t));
     CHECK(!hz_label_inside(f, &t, NULL, &b, &spot));
     CHECK(hz_label_outside(f, &t, land, &b, &spot));
@@ -147,25 +147,102 @@ TEST(a_label_too_wide_for_its_area_stands_outside_with_a_leader_to_it)
     CHECK(spot.to_y > box.y0 - 0.51 && spot.to_y < box.y1 + 0.51);
     CHECK(spot.from_x > 45 && spot.from_x < 55 && spot.from_y > 35 && spot.from_y < 45);
     hz_label_field_free(f);
-    hz_index_free(land);
+    hz_label_ground_free(land);
     hz_shapes_free(area);
+}
+
+/* Six columns of areas side by side; a label for one of them. */
+static hz_shapes *columns(void)
+{
+    hz_shapes *s = NULL;
+    hz_error err;
+    if (hz_shapes_new(HZ_POLYGON, 6, 6, 30, &s, &err))
+        fail_msg("%s", err.text);
+    for (size_t f = 0; f < 6; f++) {
+        double x = 5 + 15 * (double)f;
+        const double xy[] = { x, 2, x + 15, 2, x + 15, 78, x, 78, x, 2 };
+        for (size_t i = 0; i < 5; i++) {
+            s->x[5 * f + i] = xy[2 * i];
+            s->y[5 * f + i] = xy[2 * i + 1];
+        }
+        s->first_ring[f + 1] = f + 1;
+        s->first_point[f + 1] = 5 * f + 5;
+    }
+    return s;
+}
+
+TEST(a_leader_crosses_three_areas_of_others_at_most)
+{
+    hz_error err;
+    hz_shapes *areas = columns();
+    hz_label_ground *ground = NULL;
+    hz_label_field *f = field_with(NULL);
+    hz_label_block b = block_of(1, 3);
+    hz_label_target t;
+    hz_label_spot places[HZ_LABEL_PLACES];
+    CHECK_OK(hz_label_ground_new(frame, areas, NULL, &ground, &err), err);
+    /* only the margin at the left is free of land: one, two, then three columns away */
+    CHECK(hz_label_aim(areas, 1, &t));
+    CHECK(hz_label_places(f, &t, ground, &b, places) > 0);
+    CHECK(hz_label_aim(areas, 2, &t));
+    t.y = 40;
+    size_t n = hz_label_places(f, &t, ground, &b, places);
+    for (size_t i = 0; i < n; i++)
+        CHECK(hypot(places[i].to_x - t.x, places[i].to_y - t.y) <= 32 + 1e-9);
+    hz_label_field_free(f);
+    hz_label_ground_free(ground);
+    hz_shapes_free(areas);
+}
+
+TEST(a_leader_goes_round_a_zone_unless_the_zone_covers_all_of_its_area)
+{
+    hz_error err;
+    hz_shapes *area = box_shape(45, 35, 55, 45), *zone = box_shape(56, 20, 70, 60);
+    hz_shapes *over = box_shape(40, 30, 60, 50);
+    hz_label_ground *ground = NULL;
+    hz_label_field *f = field_with(area);
+    hz_label_block b = block_of(1, 20);
+    hz_label_target t;
+    hz_label_spot spot;
+    CHECK_OK(hz_label_ground_new(frame, area, zone, &ground, &err), err);
+    CHECK(hz_label_aim(area, 0, &t));
+    hz_label_keep_out(&t, zone, ground);
+    CHECK(t.zones == 0);
+    CHECK(hz_label_outside(f, &t, ground, &b, &spot));
+    for (int i = 0; i <= 20; i++)
+        CHECK(!hz_shape_holds(zone, 0, spot.from_x + (spot.to_x - spot.from_x) * i / 20,
+                              spot.from_y + (spot.to_y - spot.from_y) * i / 20));
+    hz_label_ground_free(ground);
+    /* nothing of the area is outside this one, so it counts as no obstacle */
+    CHECK_OK(hz_label_ground_new(frame, area, over, &ground, &err), err);
+    CHECK(hz_label_aim(area, 0, &t));
+    hz_label_keep_out(&t, over, ground);
+    CHECK(t.zones == 1);
+    CHECK(hz_shape_holds(area, 0, t.x, t.y));
+    CHECK(hz_label_outside(f, &t, ground, &b, &spot));
+    CHECK(spot.cost < 100);
+    hz_label_field_free(f);
+    hz_label_ground_free(ground);
+    hz_shapes_free(area);
+    hz_shapes_free(zone);
+    hz_shapes_free(over);
 }
 
 TEST(no_place_is_no_place)
 {
     hz_error err;
     hz_shapes *area = box_shape(2, 2, 98, 78);
-    hz_index *land = NULL;
+    hz_label_ground *land = NULL;
     hz_label_field *f = field_with(area);
     hz_label_block b = block_of(1, 97);
     hz_label_target t;
     hz_label_spot spot;
-    CHECK_OK(hz_index_new(area, &land, &err), err);
+    CHECK_OK(hz_label_ground_new(frame, area, NULL, &land, &err), err);
     CHECK(hz_label_aim(area, 0, &t));
     CHECK(!hz_label_inside(f, &t, NULL, &b, &spot));
     CHECK(!hz_label_outside(f, &t, land, &b, &spot));
     hz_label_field_free(f);
-    hz_index_free(land);
+    hz_label_ground_free(land);
     hz_shapes_free(area);
 }
 
@@ -216,6 +293,8 @@ RUN_TESTS(T(a_box_is_clear_until_a_line_or_a_box_comes_within_the_clearance),
           T(a_label_stands_at_the_pole_of_its_area_if_it_fits_there),
           T(a_taken_pole_sends_the_label_to_another_inner_place_clear_of_everything),
           T(a_label_too_wide_for_its_area_stands_outside_with_a_leader_to_it),
+          T(a_leader_crosses_three_areas_of_others_at_most),
+          T(a_leader_goes_round_a_zone_unless_the_zone_covers_all_of_its_area),
           T(no_place_is_no_place),
           T(a_leader_crosses_neither_labels_nor_other_leaders),
           T(lines_of_a_block_stand_below_one_another_without_touching),
