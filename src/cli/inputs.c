@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hotzone/source.h"
+#include "hotzone/timeline.h"
 
 bool inputs_ends_with(const char *text, const char *end)
 {
@@ -132,6 +133,38 @@ hz_status inputs_read_events(const inputs *a, bool dated, const char *extra, con
         return st;
     inputs_say_refused(*events, s);
     return ready_events(a, dated, *events, place, s, err);
+}
+
+hz_status inputs_read_moments(const inputs *a, const char *clock, const session *s,
+                              hz_place_opts *place, unsigned char **whole_day, hz_layer **events,
+                              hz_error *err)
+{
+    hz_source_opts of_events = { .x = a->x, .y = a->y, .crs = a->crs };
+    const char *names[COLUMNS_MOST], *time = NULL;
+    size_t bad = 0, first = 0;
+    hz_status st;
+
+    choose_columns(a, true, clock, names, &of_events);
+    st = hz_source_read_kind(a->events, &of_events, HZ_POINT, events, s->notice, err);
+    if (st)
+        return st;
+    inputs_say_refused(*events, s);
+    if (clock && hz_layer_find(*events, clock) < 0)
+        return no_column(a, *events, clock, err);
+    st = ready_events(a, false, *events, place, s, err);
+    if (!st)
+        st = hz_match_time(*events, a->time, &time, err);
+    if (!st && !time)
+        st = hz_fail(err, HZ_EUSAGE, "%s: has no column of dates, expected one of the usual names "
+                     "or --time", hz_layer_name(*events));
+    if (!st)
+        st = hz_timeline_read_times(*events, time, a->time_format, clock, whole_day, &bad, &first,
+                                    err);
+    if (!st && bad)
+        hz_warn(s->notice, "%s: %zu of %zu rows have no readable time in '%s' (first: row %zu)",
+                hz_layer_name(*events), bad, hz_layer_rows(*events), time, first + 1);
+    place->time = time;
+    return st;
 }
 
 hz_status inputs_check(const inputs *a, const char *who, hz_rating_input *in, hz_error *err)

@@ -8,8 +8,8 @@ rooms="base num geo layer io join stat zone map report run serve cli"
 # public header -> room: the room that holds its body, or, for what has no body, as listed
 room_of() {
     case $1 in
-    status|mem|text|date|notice|team|hash|file|doc|rng) echo base ;;
-    interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan|ripley|quadrat|ellipse|gini|paired|bound) echo num ;;
+    status|mem|text|date|clock|notice|team|hash|file|doc|rng) echo base ;;
+    interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan|ripley|quadrat|ellipse|gini|paired|bound|wdd) echo num ;;
     shape|crs|index|lattice|weights|coverage|overlay|graph|compact|border) echo geo ;;
     layer) echo layer ;;
     source|csv|vector|weights_file) echo io ;;
@@ -19,7 +19,7 @@ room_of() {
     trace|card|compare|placement|frontier|propose|timeline|displace) echo zone ;;
     palette|scene|ink|look|sheet|chart) echo map ;;
     caption|caption_change|caption_focus|caption_zone|caption_hotspots) echo report ;;
-    concentration_note|html|manifest|mapnote|findings|caption_chart) echo report ;;
+    concentration_note|html|manifest|mapnote|findings|caption_chart|caption_displace) echo report ;;
     rating|run|changing|audit|zoning|clustering|focusing|verify) echo run ;;
     *) echo "?" ;;
     esac

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "hotzone/breaks.h"
+#include "hotzone/clock.h"
 #include "hotzone/fdr.h"
 #include "hotzone/funnel.h"
 #include "hotzone/getis.h"
@@ -14,6 +15,7 @@
 #include "hotzone/palette.h"
 #include "hotzone/rate.h"
 #include "hotzone/scan.h"
+#include "hotzone/wdd.h"
 #include "hotzone/weights.h"
 
 enum { MOST = 64, LINE = 4000 };
@@ -255,6 +257,42 @@ static size_t scan_llr(size_t n, const double *in, double *out)
     return n == 3 ? 1 : 0;
 }
 
+static size_t danish_clock(size_t n, const double *in, double *out)
+{
+    hz_time local = hz_date_days((int)in[0], (int)in[1], (int)in[2]) * 86400 +
+                    (int)in[3] * 3600 + (int)in[4] * 60;
+    out[0] = (double)hz_clock_utc(local);
+    return n == 5 ? 1 : 0;
+}
+
+/* Control, zone, ring control, ring: weights, then counts by turns before and after. */
+static size_t wdd(size_t n, const double *in, double *out)
+{
+    static const double sign[] = { -1, 1, -1, 1 };
+    double before[4], after[4], coefficient[4];
+    hz_wdd_result r;
+    for (size_t i = 0; n == 14 && i < 4; i++) {
+        coefficient[i] = sign[i] / in[i];
+        before[i] = in[5 + 2 * i];
+        after[i] = in[6 + 2 * i];
+    }
+    if (n != 14)
+        return 0;
+    hz_wdd(4, before, after, coefficient, 1 / in[4], in[13], &r);
+    const double all[] = { r.estimate, r.se, r.z, r.low, r.high };
+    memcpy(out, all, sizeof all);
+    return 5;
+}
+
+static size_t wdq(size_t n, const double *in, double *out)
+{
+    hz_wdq_result r;
+    hz_wdq(in + 2, in + 4, in, &r);
+    out[0] = r.success;
+    out[1] = r.wdq;
+    return n == 6 ? 2 : 0;
+}
+
 static const struct {
     const char *name;
     case_fn run;
@@ -271,6 +309,7 @@ static const struct {
     { "bh", bh },             { "by", by },
     { "funnel", funnel },     { "overdispersion", overdispersion },
     { "scan_llr", scan_llr },
+    { "clock", danish_clock }, { "wdd", wdd }, { "wdq", wdq },
     { "gini", gini },         { "gini_weighted", gini_weighted },
 };
 

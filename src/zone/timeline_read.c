@@ -1,0 +1,449 @@
+/* Reads when zones were in force, and what of the events' times is known. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hotzone/clock.h"
+#include "hotzone/mem.h"
+#include "hotzone/text.h"
+#include "zone/metric.h"
+#include "zone/timeline_parts.h"
+
+enum { DAY_S = 86400 };
+enum { MOMENT_OK = 0, MOMENT_EMPTY, MOMENT_BAD };
+
+/* ---- moments and days ------------------------------------------------------------------ */
+
+typedef struct {
+    hz_time *when;
+    unsigned char *whole_day, *state; /* state: MOMENT_... */
+} moments;
+
+static void moments_free(moments *m)
+{
+    hz_mem_free(m->when);
+    hz_mem_free(m->whole_day);
+    hz_mem_free(m->state);
+    *m = (moments){ 0 };
+}
+
+static hz_status moments_new(size_t rows, moments *m, hz_error *err)
+{
+    m->when = hz_mem_new(rows, sizeof *m->when);
+    m->whole_day = hz_mem_new(rows, 1);
+    m->state = hz_mem_new(rows, 1);
+    return m->when && m->whole_day && m->state ? HZ_OK : hz_mem_fail(err, "times");
+}
+
+/* Times as they are: days if all of them are at midnight. */
+static void copy_times(const hz_time *times, size_t rows, moments *m)
+{
+    bool days = true;
+    for (size_t r = 0; r < rows; r++)
+        days = days && (times[r] == HZ_TIME_NONE || times[r] % DAY_S == 0);
+    for (size_t r = 0; r < rows; r++) {
+        m->when[r] = times[r];
+        m->whole_day[r] = days;
+        m->state[r] = times[r] == HZ_TIME_NONE ? MOMENT_EMPTY : MOMENT_OK;
+    }
+}
+
+static void parse(const char *text, const char *format, size_t r, moments *m)
+{
+    size_t n = strlen(text);
+    while (n && text[n - 1] == ' ')
+        n--;
+    m->when[r] = HZ_TIME_NONE;
+    m->whole_day[r] = format ? !strstr(format, "%H") : !memchr(text, ':', n);
+    m->state[r] = n ? MOMENT_BAD : MOMENT_EMPTY;
+    if (n && hz_date_parse(text, n, format, &m->when[r]))
+        m->state[r] = MOMENT_OK;
+}
+
+static hz_status read_moments(const hz_layer *layer, int column, const char *format, moments *m,
+                              hz_error *err)
+{
+    size_t rows = hz_layer_rows(layer), c = (size_t)column;
+    const char *name = hz_layer_column_name(layer, c);
+    hz_status st = moments_new(rows, m, err);
+    if (st)
+        return st;
+    switch (hz_layer_column_kind(layer, c)) {
+    case HZ_TIMES:
+        copy_times(hz_layer_times(layer, name), rows, m);
+        break;
+    case HZ_TEXTS:
+        for (size_t r = 0; r < rows; r++)
+            parse(hz_layer_text_at(layer, c, r), format, r, m);
+        break;
+    case HZ_NUMBERS:
+        for (size_t r = 0; r < rows; r++) { /* 20170803 came through as a number */
+            char digits[40] = "";
+            double value = hz_layer_numbers(layer, name)[r];
+            if (fabs(value) < 1e15)
+                snprintf(digits, sizeof digits, "%.0f", value);
+            parse(digits, format, r, m);
+        }
+        break;
+    }
+    return HZ_OK;
+}
+
+/* hh:mm[:ss] added to the day it belongs to; an empty one leaves the day a day. */
+static void add_clock(const char *text, size_t r, moments *m)
+{
+    char both[64], day[32];
+    hz_time when;
+    while (*text == ' ')
+        text++;
+    if (m->state[r] != MOMENT_OK || !*text)
+        return;
+    snprintf(both, sizeof both, "%s %.20s", hz_date_format(day, sizeof day, m->when[r]), text);
+    if (strchr(text, ':') && strlen(text) <= 20 &&
+        hz_date_parse(both, strlen(both), NULL, &when)) {
+        m->when[r] = when;
+        m->whole_day[r] = 0;
+    } else {
+        m->when[r] = HZ_TIME_NONE;
+        m->state[r] = MOMENT_BAD;
+    }
+}
+
+static hz_status no_column(const hz_layer *layer, const char *name, hz_error *err)
+{
+    const char *near = NULL;
+    size_t least = 3;
+    for (size_t i = 0; i < hz_layer_columns(layer); i++) {
+        size_t d = hz_text_distance(name, hz_layer_column_name(layer, i));
+        if (d < least) {
+            least = d;
+            near = hz_layer_column_name(layer, i);
+        }
+    }
+    return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'%s%s%s", hz_layer_name(layer), name,
+                   near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+hz_status hz_timeline_read_times(hz_layer *layer, const char *column, const char *format,
+                                 const char *clock, unsigned char **whole_day, size_t *bad,
+                                 size_t *first_bad, hz_error *err)
+{
+    moments m = { 0 };
+    int c = hz_layer_find(layer, column), of_clock = clock ? hz_layer_find(layer, clock) : -1;
+    size_t rows = hz_layer_rows(layer), faults = 0, first = 0;
+    hz_status st;
+
+    if (c < 0)
+        return no_column(layer, column, err);
+    if (clock && of_clock < 0)
+        return no_column(layer, clock, err);
+    if (clock && (hz_layer_column_kind(layer, (size_t)of_clock) != HZ_TEXTS || of_clock == c))
+        return hz_fail(err, HZ_EUSAGE, "%s: column '%s' holds no times of day, expected hh:mm",
+                       hz_layer_name(layer), clock);
+    st = read_moments(layer, c, format, &m, err);
+    for (size_t r = 0; !st && r < rows; r++) {
+        if (clock)
+            add_clock(hz_layer_text_at(layer, (size_t)of_clock, r), r, &m);
+        if (m.state[r] == MOMENT_BAD && faults++ == 0)
+            first = r;
+    }
+    if (!st)
+        st = hz_layer_take_times(layer, hz_layer_column_name(layer, (size_t)c), &m.when, err);
+    if (!st) {
+        *bad = faults;
+        *first_bad = first;
+        *whole_day = m.whole_day;
+        m.whole_day = NULL;
+    }
+    moments_free(&m);
+    return st;
+}
+
+/* ---- columns of the zones -------------------------------------------------------------- */
+
+static const char *const id_names[] = { "id", "zone_id", "zone", "number", "nr", NULL };
+static const char *const name_names[] = { "name", "navn", "zone_name", "area", "label", NULL };
+static const char *const from_names[] = { "valid_from", "start", "from", "fra", "gyldig_fra",
+                                          NULL };
+static const char *const until_names[] = { "valid_to", "end", "until", "to", "til", "valid_until",
+                                           "gyldig_til", NULL };
+
+/* The column named, else the first usual one; -1 if there is none and it was not named. */
+static hz_status pick(const hz_layer *l, const char *named, const char *const *usual, int *column,
+                      hz_error *err)
+{
+    *column = named ? hz_layer_find(l, named) : -1;
+    if (named)
+        return *column < 0 ? no_column(l, named, err) : HZ_OK;
+    for (; *usual && *column < 0; usual++)
+        *column = hz_layer_find(l, *usual);
+    return HZ_OK;
+}
+
+static hz_status need(const hz_layer *l, int column, const char *what, const char *usual,
+                      const char *option, hz_error *err)
+{
+    if (column >= 0)
+        return HZ_OK;
+    return hz_fail(err, HZ_EUSAGE, "%s: has no column of %s, expected one called %s, or %s",
+                   hz_layer_name(l), what, usual, option);
+}
+
+static hz_status set_ids(const hz_layer *l, int id, int name, zone_time *zone, hz_error *err)
+{
+    bool texts = id >= 0 && hz_layer_column_kind(l, (size_t)id) == HZ_TEXTS;
+    bool named = name >= 0 && hz_layer_column_kind(l, (size_t)name) == HZ_TEXTS;
+    for (size_t r = 0; r < hz_layer_rows(l); r++) {
+        zone_time *z = &zone[r];
+        z->numbered = !texts;
+        z->id = texts ? hz_layer_text_at(l, (size_t)id, r) : z->number;
+        z->name = named ? hz_layer_text_at(l, (size_t)name, r) : "";
+        if (id < 0)
+            snprintf(z->number, sizeof z->number, "%zu", r + 1);
+        else if (!texts && hz_layer_value_text(l, (size_t)id, r, z->number, sizeof z->number))
+            z->number[0] = '\0';
+        if (!*z->id)
+            return hz_fail(err, HZ_EDATA, "%s: row %zu has no '%s', expected one in every row",
+                           hz_layer_name(l), r + 1, hz_layer_column_name(l, (size_t)id));
+    }
+    return HZ_OK;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const zone_time *const *p = a, *const *q = b;
+    int d = strcmp((*p)->id, (*q)->id);
+    return d ? d : ((*p)->row > (*q)->row) - ((*p)->row < (*q)->row);
+}
+
+/* Steps and fates name zones by id: two alike would not tell which. */
+static hz_status check_ids(const hz_layer *l, int id, const zone_time *zone, hz_error *err)
+{
+    size_t rows = hz_layer_rows(l);
+    hz_status st = HZ_OK;
+    const zone_time **sorted = hz_mem_new(rows, sizeof *sorted);
+    if (!sorted)
+        return hz_mem_fail(err, "timeline");
+    for (size_t r = 0; r < rows; r++)
+        sorted[r] = &zone[r];
+    qsort(sorted, rows, sizeof *sorted, by_id);
+    for (size_t r = 1; !st && r < rows; r++)
+        if (strcmp(sorted[r - 1]->id, sorted[r]->id) == 0)
+            st = hz_fail(err, HZ_EDATA, "%s: rows %zu and %zu have the same '%s', expected "
+                         "different ones (another column can be named by --id)", hz_layer_name(l),
+                         sorted[r - 1]->row + 1, sorted[r]->row + 1,
+                         hz_layer_column_name(l, (size_t)id));
+    hz_mem_free(sorted);
+    return st;
+}
+
+/* ---- validity --------------------------------------------------------------------------- */
+
+/* The end of the last minute of a day, or of a day alone, is the end of that day. */
+static hz_time end_of(hz_time when, bool whole_day)
+{
+    int64_t of_day = ((when % DAY_S) + DAY_S) % DAY_S;
+    if (whole_day)
+        return when - of_day + DAY_S;
+    return of_day >= DAY_S - 60 ? when - of_day + DAY_S : when;
+}
+
+static void set_validity(zone_time *z, const moments *from, const moments *until, size_t r)
+{
+    z->from = from->when[r];
+    z->until = until->state[r] == MOMENT_OK ? end_of(until->when[r], until->whole_day[r])
+                                            : HZ_TIME_NONE;
+    z->starts = z->from == HZ_TIME_NONE ? INT64_MIN : hz_clock_utc(z->from);
+    z->ends = z->until == HZ_TIME_NONE ? INT64_MAX : hz_clock_utc(z->until);
+    if (from->state[r] == MOMENT_BAD)
+        z->state = ZONE_BAD_START;
+    else if (until->state[r] == MOMENT_BAD)
+        z->state = ZONE_BAD_END;
+    else if (z->starts >= z->ends)
+        z->state = ZONE_REVERSED;
+}
+
+/* By start, then end, then row; those never in force last, by row. */
+static int by_start(const void *a, const void *b)
+{
+    const zone_time *p = a, *q = b;
+    bool first = zone_in_force(p), second = zone_in_force(q);
+    if (first != second)
+        return first ? -1 : 1;
+    if (first && p->starts != q->starts)
+        return p->starts < q->starts ? -1 : 1;
+    if (first && p->ends != q->ends)
+        return p->ends < q->ends ? -1 : 1;
+    return (p->row > q->row) - (p->row < q->row);
+}
+
+static void say_unusable(const hz_layer *l, const zone_time *zone, size_t rows, size_t *unusable,
+                         const hz_notice *notice)
+{
+    size_t count[ZONE_REVERSED + 1] = { 0 }, open = 0;
+    for (size_t r = 0; r < rows; r++) {
+        count[zone[r].state]++;
+        open += zone_in_force(&zone[r]) && zone[r].starts == INT64_MIN;
+    }
+    *unusable = count[ZONE_BAD_START] + count[ZONE_BAD_END] + count[ZONE_REVERSED];
+    if (count[ZONE_BAD_START] + count[ZONE_BAD_END])
+        hz_warn(notice, "%s: zones whose start or end is no date, never in force: %zu",
+                hz_layer_name(l), count[ZONE_BAD_START] + count[ZONE_BAD_END]);
+    if (count[ZONE_REVERSED])
+        hz_warn(notice, "%s: zones that start no earlier than they end, never in force: %zu",
+                hz_layer_name(l), count[ZONE_REVERSED]);
+    if (count[ZONE_NO_POLYGON])
+        hz_warn(notice, "%s: zones without a polygon, in force but holding no event: %zu",
+                hz_layer_name(l), count[ZONE_NO_POLYGON]);
+    if (open)
+        hz_warn(notice, "%s: zones without a start, taken to have been in force always: %zu",
+                hz_layer_name(l), open);
+}
+
+/* GDAL makes one column of days and moments: what was a day is then a midnight like any other. */
+static void say_midnights(const hz_layer *l, const moments *until, const hz_notice *notice)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < hz_layer_rows(l); r++)
+        n += until->state[r] == MOMENT_OK && !until->whole_day[r] && until->when[r] % DAY_S == 0;
+    if (n)
+        hz_warn(notice, "%s: zones that end at 00:00, taken as the beginning of that day: %zu (an end "
+                "given as a day alone looks the same here, but not in a CSV)", hz_layer_name(l), n);
+}
+
+void zone_times_free(zone_times *z)
+{
+    hz_mem_free(z->zone);
+    hz_shapes_free(z->shapes);
+    *z = (zone_times){ 0 };
+}
+
+/* When each zone was in force; rows in the order of the source. */
+static hz_status read_validity(const hz_layer *l, const char *from_name, const char *until_name,
+                               zone_time *zone, const hz_notice *notice, hz_error *err)
+{
+    moments from = { 0 }, until = { 0 };
+    int start = -1, end = -1;
+    hz_status st = pick(l, from_name, from_names, &start, err);
+    if (!st)
+        st = pick(l, until_name, until_names, &end, err);
+    if (!st)
+        st = need(l, start, "starts", "valid_from or start", "--from", err);
+    if (!st)
+        st = need(l, end, "ends", "valid_to or end", "--until", err);
+    if (!st)
+        st = read_moments(l, start, NULL, &from, err);
+    if (!st)
+        st = read_moments(l, end, NULL, &until, err);
+    for (size_t r = 0; !st && r < hz_layer_rows(l); r++) {
+        zone[r].row = r;
+        set_validity(&zone[r], &from, &until, r);
+    }
+    if (!st && hz_layer_column_kind(l, (size_t)end) == HZ_TIMES)
+        say_midnights(l, &until, notice);
+    moments_free(&from);
+    moments_free(&until);
+    return st;
+}
+
+static hz_status read_zones(const hz_layer *l, const hz_timeline_opts *o, zone_times *out,
+                            const hz_notice *notice, hz_error *err)
+{
+    int id = -1, name = -1;
+    hz_status st = pick(l, o->id, id_names, &id, err);
+    if (!st)
+        st = pick(l, o->name, name_names, &name, err);
+    if (!st)
+        st = read_validity(l, o->from, o->until, out->zone, notice, err);
+    for (size_t r = 0; !st && r < out->n; r++) {
+        out->zone[r].renews = ZONE_NONE;
+        out->zone[r].last_before = INT64_MIN;
+        out->zone[r].events = out->zone[r].part = out->zone[r].days_observed = NAN;
+    }
+    if (!st)
+        st = set_ids(l, id, name, out->zone, err);
+    return st ? st : check_ids(l, id, out->zone, err);
+}
+
+static bool in_force_within(const zone_time *z, const hz_period *periods, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (periods[i].from != HZ_TIME_NONE && periods[i].until != HZ_TIME_NONE &&
+            z->starts < hz_clock_utc(periods[i].until) && hz_clock_utc(periods[i].from) < z->ends)
+            return zone_in_force(z);
+    return false;
+}
+
+hz_status hz_timeline_select(const hz_layer *zones, const char *from, const char *until,
+                             const hz_period *periods, size_t n, hz_layer **out,
+                             const hz_notice *notice, hz_error *err)
+{
+    size_t rows = hz_layer_rows(zones), unusable = 0;
+    int start = -1, end = -1;
+    zone_time *zone = hz_mem_new(rows, sizeof *zone);
+    unsigned char *keep = hz_mem_new(rows, 1);
+    hz_status st = zone && keep ? HZ_OK : hz_mem_fail(err, "zones");
+    if (!st)
+        st = pick(zones, from, from_names, &start, err);
+    if (!st)
+        st = pick(zones, until, until_names, &end, err);
+    bool dated = start >= 0 || end >= 0;
+    if (!st && !dated)
+        hz_warn(notice, "%s: has no columns of start and end: its zones are taken to be in force "
+                "always", hz_layer_name(zones));
+    if (!st && dated)
+        st = read_validity(zones, from, until, zone, notice, err);
+    if (!st && dated)
+        say_unusable(zones, zone, rows, &unusable, notice);
+    for (size_t r = 0; !st && r < rows; r++)
+        keep[r] = !dated || in_force_within(&zone[r], periods, n);
+    if (!st)
+        st = hz_layer_select(zones, keep, out, err);
+    hz_mem_free(zone);
+    hz_mem_free(keep);
+    return st;
+}
+
+hz_status zone_times_read(const hz_layer *zones, const hz_timeline_opts *opts, zone_times *out,
+                          size_t *unusable, const hz_notice *notice, hz_error *err)
+{
+    const hz_shapes *shapes = hz_layer_shapes(zones);
+    hz_crs *metric = NULL;
+    hz_status st;
+
+    *out = (zone_times){ .layer = zones, .opts = opts, .n = hz_layer_rows(zones) };
+    if (!shapes || shapes->kind != HZ_POLYGON || out->n == 0)
+        return hz_fail(err, HZ_EDATA, "%s: has no polygons, expected zones",
+                       hz_layer_name(zones));
+    if (opts->residents && !(out->residents = hz_layer_numbers(zones, opts->residents)))
+        return hz_layer_find(zones, opts->residents) < 0
+                   ? no_column(zones, opts->residents, err)
+                   : hz_fail(err, HZ_EUSAGE, "%s: column '%s' is not numbers, expected residents",
+                             hz_layer_name(zones), opts->residents);
+    out->zone = hz_mem_new(out->n, sizeof *out->zone);
+    if (!out->zone)
+        return hz_mem_fail(err, "timeline");
+    st = read_zones(zones, opts, out, notice, err);
+    if (!st)
+        st = hz_layer_metric(zones, &metric, notice, err);
+    if (!st)
+        st = zone_metric_shapes(zones, metric, &out->shapes, err);
+    for (size_t r = 0; !st && r < out->n; r++) {
+        zone_time *z = &out->zone[r];
+        z->m2 = hz_shape_area(out->shapes, r);
+        if (!(z->m2 > 0))
+            z->m2 = NAN;
+        if (isnan(z->m2) && z->state == ZONE_OK)
+            z->state = ZONE_NO_POLYGON;
+    }
+    if (!st) {
+        say_unusable(zones, out->zone, out->n, unusable, notice);
+        qsort(out->zone, out->n, sizeof *out->zone, by_start);
+        for (size_t i = 0; i < out->n; i++) /* a number moved with its zone */
+            if (out->zone[i].numbered)
+                out->zone[i].id = out->zone[i].number;
+    }
+    hz_crs_free(metric);
+    return st;
+}
