@@ -49,6 +49,8 @@ typedef struct {
     const char *low, *high;  /* numbers columns of the values' intervals, or NULL: where room is
                                 short, areas whose interval excludes the city value are labelled
                                 before others */
+    const hz_layer *focus;   /* polygons, or NULL: the map shows them and a quarter of their extent
+                                on each side, with their edge, and a locator where there is room */
 } hz_sheet_data;
 
 typedef struct {

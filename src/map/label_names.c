@@ -168,32 +168,38 @@ static void keep_apart(hz_desk *d, const hz_label_block *block, const hz_label_s
     }
 }
 
-/* Neighbours give orientation only, so one without room goes without a name. */
-void hz_label_neighbours(hz_desk *d, hz_labelling *l)
+/* Names for orientation only, small and grey: one without room is left out. */
+static void label_quietly(hz_desk *d, hz_labelling *l, const hz_layer *layer, const char *name,
+                          const hz_shapes *shapes, const hz_label_ground *avoid, hz_colour ground)
 {
     hz_sheet *s = d->s;
-    const hz_layer *layer = s->data->outside;
-    int column = s->outside ? hz_layer_find(layer, "name") : -1;
-    hz_label_voice v = hz_label_voice_on("neighbour-name", s->look->outside, false);
+    int column = shapes && name ? hz_layer_find(layer, name) : -1;
+    hz_label_voice v = hz_label_voice_on("neighbour-name", ground, false);
     v.ink = 0x595959U;
     if (column < 0 || hz_layer_column_kind(layer, (size_t)column) != HZ_TEXTS)
         return;
-    for (size_t f = 0; f < s->outside->features; f++) {
-        const char *name = hz_layer_text_at(layer, (size_t)column, f);
+    for (size_t f = 0; f < shapes->features; f++) {
+        const char *text = hz_layer_text_at(layer, (size_t)column, f);
         hz_label_target target;
-        if (!*name || !aim(d, s->outside, f, &target))
+        if (!*text || !aim(d, shapes, f, &target))
             continue;
         for (int lines = 1; lines <= 2; lines++) {
             hz_label_block b = { .size_pt = s->look->note_pt };
             hz_label_spot spot;
-            if (!hz_label_add_name(s, &b, name, lines, 400) ||
-                !hz_label_inside(d->field, &target, d->ground, &b, &spot))
+            if (!hz_label_add_name(s, &b, text, lines, 400) ||
+                !hz_label_inside(d->field, &target, avoid, &b, &spot))
                 continue;
             hz_labelling_keep(d, l, &b, &spot, v);
             keep_apart(d, &b, &spot);
             break;
         }
     }
+}
+
+void hz_label_neighbours(hz_desk *d, hz_labelling *l)
+{
+    label_quietly(d, l, d->s->data->outside, "name", d->s->outside, d->ground,
+                  d->s->look->outside);
 }
 
 /* Inside with the value, else outside with it at the cheapest place. */
@@ -279,17 +285,42 @@ static void fill_field(hz_sheet *s, hz_label_field *field)
     }
 }
 
+static void draw_all(hz_sheet *s, const hz_labelling *l)
+{
+    for (size_t i = 0; i < l->count; i++)
+        hz_label_draw(s, &l->labels[i].block, &l->labels[i].spot, l->labels[i].voice);
+    memcpy(s->facts.dropped, l->dropped, sizeof l->dropped);
+    s->facts.dropped_count = l->dropped_count;
+    s->facts.dropped_values = l->dropped_values;
+}
+
+/* Room for a label of every feature, and what is in the way of labels. */
+static hz_status open_desk(hz_desk *d, hz_error *err)
+{
+    hz_sheet *s = d->s;
+    d->room = (s->areas ? s->areas->features : 0) + (s->zones ? s->zones->features : 0) +
+              (s->outside ? s->outside->features : 0);
+    hz_status st = hz_label_field_new(s->frame, &d->field, err);
+    if (!st)
+        fill_field(s, d->field);
+    if (!st && s->areas)
+        st = hz_label_ground_new(s->frame, s->areas, s->zones, &d->ground, err);
+    return st;
+}
+
+static void close_desk(hz_desk *d)
+{
+    hz_label_ground_free(d->ground);
+    hz_label_field_free(d->field);
+}
+
 hz_status hz_sheet_draw_labels(hz_sheet *s, hz_error *err)
 {
     hz_desk d = { .s = s };
     hz_labelling best = { 0 };
     hz_status st;
 
-    d.room = s->n + (s->zones ? s->zones->features : 0) + (s->outside ? s->outside->features : 0);
-    st = hz_label_field_new(s->frame, &d.field, err);
-    if (st) goto done;
-    fill_field(s, d.field);
-    st = hz_label_ground_new(s->frame, s->areas, s->zones, &d.ground, err);
+    st = open_desk(&d, err);
     if (st) goto done;
     st = find_extremes(&d, err);
     if (st) goto done;
@@ -299,14 +330,32 @@ hz_status hz_sheet_draw_labels(hz_sheet *s, hz_error *err)
     if (st) goto done;
     st = hz_label_field_check(d.field, err);
     if (st) goto done;
-    for (size_t i = 0; i < best.count; i++)
-        hz_label_draw(s, &best.labels[i].block, &best.labels[i].spot, best.labels[i].voice);
-    memcpy(s->facts.dropped, best.dropped, sizeof best.dropped);
-    s->facts.dropped_count = best.dropped_count;
-    s->facts.dropped_values = best.dropped_values;
+    draw_all(s, &best);
 done:
     hz_labelling_free(&best);
-    hz_label_ground_free(d.ground);
-    hz_label_field_free(d.field);
+    close_desk(&d);
+    return st;
+}
+
+hz_status hz_sheet_draw_quiet_labels(hz_sheet *s, bool letters, hz_error *err)
+{
+    hz_desk d = { .s = s };
+    hz_labelling all = { 0 };
+    hz_status st;
+
+    st = open_desk(&d, err);
+    if (st) goto done;
+    st = hz_labelling_new(&d, &all, err);
+    if (st) goto done;
+    if (letters)
+        label_zones(&d, &all);
+    label_quietly(&d, &all, s->data->areas, s->data->name, s->areas, NULL, HZ_PAPER);
+    hz_label_neighbours(&d, &all);
+    st = hz_label_field_check(d.field, err);
+    if (st) goto done;
+    draw_all(s, &all);
+done:
+    hz_labelling_free(&all);
+    close_desk(&d);
     return st;
 }

@@ -7,8 +7,8 @@
 #include "hotzone/mem.h"
 #include "map/sheet_parts.h"
 
-static hz_status check_layer(const hz_layer *layer, hz_shape_kind kind, const char *what,
-                             const hz_crs *crs, hz_error *err)
+hz_status hz_sheet_check_layer(const hz_layer *layer, hz_shape_kind kind, const char *what,
+                               const hz_crs *crs, hz_error *err)
 {
     static const char *const kinds[] = { "no shapes", "points", "lines", "polygons" };
     const hz_shapes *shapes = layer ? hz_layer_shapes(layer) : NULL;
@@ -26,8 +26,8 @@ static hz_status check_layer(const hz_layer *layer, hz_shape_kind kind, const ch
     return HZ_OK;
 }
 
-static hz_status check_column(const hz_layer *layer, const char *column, hz_column_kind kind,
-                              hz_error *err)
+hz_status hz_sheet_check_column(const hz_layer *layer, const char *column, hz_column_kind kind,
+                                hz_error *err)
 {
     if (!column)
         return HZ_OK;
@@ -38,42 +38,52 @@ static hz_status check_column(const hz_layer *layer, const char *column, hz_colu
     return HZ_OK;
 }
 
+hz_status hz_sheet_check_crs(const hz_layer *layer, const hz_notice *notice, hz_error *err)
+{
+    const hz_crs *crs = hz_layer_crs(layer);
+    if (crs && hz_crs_is_web_mercator(crs))
+        return hz_fail(err, HZ_ECRS, "%s: in Web Mercator, whose scale changes with the latitude; "
+                       "expected a system in true metres such as EPSG:25832",
+                       hz_layer_name(layer));
+    return hz_crs_need_metres(crs, hz_layer_name(layer), notice, err);
+}
+
+hz_status hz_sheet_check_layers(const hz_sheet_data *d, const hz_crs *crs, hz_error *err)
+{
+    const struct {
+        const hz_layer *layer;
+        hz_shape_kind kind;
+        const char *what;
+    } all[] = {
+        { d->areas, HZ_POLYGON, "areas" },     { d->zones, HZ_POLYGON, "zones" },
+        { d->events, HZ_POINT, "events" },     { d->water, HZ_POLYGON, "water" },
+        { d->streets, HZ_LINE, "streets" },    { d->outside, HZ_POLYGON, "neighbours" },
+        { d->focus, HZ_POLYGON, "the focus" },
+    };
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < sizeof all / sizeof *all; i++)
+        st = hz_sheet_check_layer(all[i].layer, all[i].kind, all[i].what, crs, err);
+    return st;
+}
+
 static hz_status check_data(const hz_sheet_data *d, const hz_notice *notice, hz_error *err)
 {
-    const hz_crs *crs = hz_layer_crs(d->areas);
+    const struct {
+        const char *column;
+        hz_column_kind kind;
+    } columns[] = { { d->value, HZ_NUMBERS }, { d->state, HZ_TEXTS }, { d->name, HZ_TEXTS },
+                    { d->low, HZ_NUMBERS }, { d->high, HZ_NUMBERS } };
     hz_status st;
     if (hz_layer_rows(d->areas) == 0)
         return hz_fail(err, HZ_EDATA, "%s: no areas, expected at least one",
                        hz_layer_name(d->areas));
-    if (crs && hz_crs_is_web_mercator(crs))
-        return hz_fail(err, HZ_ECRS, "%s: in Web Mercator, whose scale changes with the latitude; "
-                       "expected a system in true metres such as EPSG:25832",
-                       hz_layer_name(d->areas));
-    st = hz_crs_need_metres(crs, hz_layer_name(d->areas), notice, err);
+    st = hz_sheet_check_crs(d->areas, notice, err);
     if (!st)
-        st = check_layer(d->areas, HZ_POLYGON, "areas", crs, err);
-    if (!st)
-        st = check_layer(d->zones, HZ_POLYGON, "zones", crs, err);
-    if (!st)
-        st = check_layer(d->events, HZ_POINT, "events", crs, err);
-    if (!st)
-        st = check_layer(d->water, HZ_POLYGON, "water", crs, err);
-    if (!st)
-        st = check_layer(d->streets, HZ_LINE, "streets", crs, err);
-    if (!st)
-        st = check_layer(d->outside, HZ_POLYGON, "neighbours", crs, err);
-    if (!st)
-        st = check_column(d->areas, d->value, HZ_NUMBERS, err);
-    if (!st)
-        st = check_column(d->areas, d->state, HZ_TEXTS, err);
-    if (!st)
-        st = check_column(d->areas, d->name, HZ_TEXTS, err);
-    if (!st)
-        st = check_column(d->areas, d->low, HZ_NUMBERS, err);
-    if (!st)
-        st = check_column(d->areas, d->high, HZ_NUMBERS, err);
+        st = hz_sheet_check_layers(d, hz_layer_crs(d->areas), err);
+    for (size_t i = 0; !st && i < sizeof columns / sizeof *columns; i++)
+        st = hz_sheet_check_column(d->areas, columns[i].column, columns[i].kind, err);
     if (!st && d->zones)
-        st = check_column(d->zones, d->zone_name, HZ_TEXTS, err);
+        st = hz_sheet_check_column(d->zones, d->zone_name, HZ_TEXTS, err);
     return st;
 }
 
@@ -103,7 +113,7 @@ static hz_status plan(hz_sheet *s, hz_error *err)
     return HZ_OK;
 }
 
-static hz_status set_about(hz_sheet *s, hz_error *err)
+hz_status hz_sheet_set_about(hz_sheet *s, hz_error *err)
 {
     const char *title = hz_sheet_title(s);
     hz_scene_about about = {
@@ -130,7 +140,7 @@ static hz_status draw(hz_sheet *s, hz_error *err)
         return st;
     hz_sheet_draw_legend(s);
     hz_furniture_notes(s, s->note_room.x, s->note_room.y, s->note_room.w, true);
-    st = set_about(s, err);
+    st = hz_sheet_set_about(s, err);
     return st ? st : hz_scene_check(s->scene, err);
 }
 
@@ -161,7 +171,7 @@ static hz_status report(const hz_sheet *s, hz_error *err)
     return HZ_OK;
 }
 
-static void clear(hz_sheet *s)
+void hz_sheet_clear(hz_sheet *s)
 {
     hz_mem_free(s->value);
     hz_mem_free(s->state);
@@ -212,7 +222,7 @@ hz_status hz_sheet_compose(const hz_sheet_data *data, const hz_sheet_words *word
     if (facts)
         *facts = s.facts;
 done:
-    clear(&s);
+    hz_sheet_clear(&s);
     return st;
 }
 
@@ -223,6 +233,6 @@ hz_status hz_sheet_classes(const hz_sheet_data *data, const hz_look *look,
     hz_status st = hz_sheet_classify(&s, err);
     if (!st)
         *facts = s.facts;
-    clear(&s);
+    hz_sheet_clear(&s);
     return st;
 }

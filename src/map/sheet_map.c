@@ -138,25 +138,49 @@ static void draw_events(hz_sheet *s)
                         hz_sheet_spot_radius(s, s->spots[k].count), &style);
 }
 
-hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err)
+/* The frame's ground, neighbours and water; marks are cut to the frame from here to `end`. */
+static hz_status begin(hz_sheet *s, hz_error *err)
 {
-    const hz_look *look = s->look;
     const hz_rect f = s->frame;
     const hz_ink_style
-        ground = { .fill = true, .fill_colour = look->outside },
-        neighbour = { .fill = true, .fill_colour = look->outside, .stroke_pt = 0.35,
-                      .stroke_colour = look->streets },
-        water = { .fill = true, .fill_colour = look->water },
-        zone = { .stroke_pt = look->zone_line_pt, .stroke_colour = HZ_TEXT_COLOUR,
-                 .casing_pt = look->zone_casing_pt, .casing_colour = HZ_PAPER },
-        rim = { .stroke_pt = FRAME_PT, .stroke_colour = FRAME_COLOUR };
-    hz_status st;
-
+        ground = { .fill = true, .fill_colour = s->look->outside },
+        neighbour = { .fill = true, .fill_colour = s->look->outside, .stroke_pt = 0.35,
+                      .stroke_colour = s->look->streets },
+        water = { .fill = true, .fill_colour = s->look->water };
     hz_scene_rect(s->scene, "outside", f.x, f.y, f.w, f.h, &ground);
     hz_scene_push_clip(s->scene, f.x, f.y, f.w, f.h);
-    st = draw_all(s, "neighbour", s->outside, &neighbour, err);
-    if (!st)
-        st = draw_all(s, "water", s->water, &water, err);
+    hz_status st = draw_all(s, "neighbour", s->outside, &neighbour, err);
+    return st ? st : draw_all(s, "water", s->water, &water, err);
+}
+
+static void end(hz_sheet *s)
+{
+    const hz_rect f = s->frame;
+    const hz_ink_style rim = { .stroke_pt = FRAME_PT, .stroke_colour = FRAME_COLOUR };
+    hz_scene_pop_clip(s->scene);
+    hz_furniture_north(s);
+    hz_scene_rect(s->scene, "frame", f.x, f.y, f.w, f.h, &rim);
+}
+
+static hz_status draw_zones(hz_sheet *s, const bool *dashed, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    for (size_t z = 0; !st && s->zones && z < s->zones->features; z++) {
+        hz_ink_style line = { .stroke_pt = s->look->zone_line_pt, .stroke_colour = HZ_TEXT_COLOUR,
+                              .casing_pt = s->look->zone_casing_pt, .casing_colour = HZ_PAPER };
+        if (dashed && dashed[z]) {
+            line.dash_mm[0] = 2;
+            line.dash_mm[1] = 1.2;
+        }
+        st = draw_rings(s, "zone", s->zones, s->zones->first_ring[z], s->zones->first_ring[z + 1],
+                        true, &line, err);
+    }
+    return st;
+}
+
+hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err)
+{
+    hz_status st = begin(s, err);
     if (!st)
         st = draw_areas(s, err);
     if (!st)
@@ -164,13 +188,32 @@ hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err)
     if (!st)
         st = draw_edge(s, err);
     if (!st)
-        st = draw_all(s, "zone", s->zones, &zone, err);
+        st = draw_zones(s, NULL, err);
     if (!st) {
         draw_events(s); /* over the zones' lines: the data are seen first */
         st = hz_sheet_draw_labels(s, err);
     }
-    hz_scene_pop_clip(s->scene);
-    hz_furniture_north(s);
-    hz_scene_rect(s->scene, "frame", f.x, f.y, f.w, f.h, &rim);
+    end(s);
+    return st;
+}
+
+hz_status hz_sheet_draw_quiet(hz_sheet *s, const bool *dashed, bool letters, hz_error *err)
+{
+    const hz_ink_style area = { .fill = true, .fill_colour = HZ_PAPER, .stroke_pt = AREA_LINE_PT,
+                                .stroke_colour = AREA_LINE_GREY, .inside = true };
+    hz_status st = begin(s, err);
+    if (!st)
+        st = draw_all(s, "area", s->areas, &area, err);
+    if (!st)
+        st = hz_sheet_draw_streets(s, err);
+    if (!st && s->areas)
+        st = draw_edge(s, err);
+    if (!st)
+        st = draw_zones(s, dashed, err);
+    if (!st) {
+        draw_events(s);
+        st = hz_sheet_draw_quiet_labels(s, letters, err);
+    }
+    end(s);
     return st;
 }

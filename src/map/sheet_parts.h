@@ -69,6 +69,17 @@ typedef struct {
     size_t spot_count, spot_most; /* spot_most: greatest count */
 } hz_sheet;
 
+/* sheet.c: what other sheets share with it */
+hz_status hz_sheet_check_crs(const hz_layer *layer, const hz_notice *notice, hz_error *err);
+hz_status hz_sheet_check_layer(const hz_layer *layer, hz_shape_kind kind, const char *what,
+                               const hz_crs *crs, hz_error *err);
+/* NULL columns are none. */
+hz_status hz_sheet_check_column(const hz_layer *layer, const char *column, hz_column_kind kind,
+                                hz_error *err);
+hz_status hz_sheet_check_layers(const hz_sheet_data *data, const hz_crs *crs, hz_error *err);
+hz_status hz_sheet_set_about(hz_sheet *s, hz_error *err);
+void hz_sheet_clear(hz_sheet *s);
+
 /* sheet_words.c */
 /* Put a number where the format (of the wording) has its %s, if it has one. */
 void hz_words_put(char *buf, size_t size, const char *format, const char *number);
@@ -120,12 +131,16 @@ void hz_sheet_spot_style(hz_ink_style *style);
 /* The hatch of an area's state over its fill; hatch_pt 0 where it has none. */
 void hz_sheet_hatch(const hz_sheet *s, hz_area_state state, hz_colour fill, hz_ink_style *style);
 hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err);
+/* The same without classes: zones and events over a quiet city.  dashed: of each zone, or NULL. */
+hz_status hz_sheet_draw_quiet(hz_sheet *s, const bool *dashed, bool letters, hz_error *err);
 
 /* sheet_streets.c */
 hz_status hz_sheet_draw_streets(hz_sheet *s, hz_error *err);
 
 /* label_names.c: names and values of areas, letters of zones, names of neighbours */
 hz_status hz_sheet_draw_labels(hz_sheet *s, hz_error *err);
+/* Letters of zones; names of areas and neighbours for orientation, where there is room. */
+hz_status hz_sheet_draw_quiet_labels(hz_sheet *s, bool letters, hz_error *err);
 
 /* legend.c, strip.c, furniture.c.  A part draws itself with its top left corner at x, y in a room of width
  * w, and returns its height: 0 if it has nothing to show.  Only measured if draw is false. */

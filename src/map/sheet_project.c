@@ -144,7 +144,7 @@ hz_status hz_sheet_place(hz_sheet *s, hz_error *err)
         .east = (g.xmin + g.xmax) / 2 - s->frame.w / 2 * s->unit_per_mm,
         .north = (g.ymin + g.ymax) / 2 + s->frame.h / 2 * s->unit_per_mm,
         .m_per_mm = s->unit_per_mm,
-        .crs_wkt = hz_crs_wkt(hz_layer_crs(s->data->areas)),
+        .crs_wkt = hz_crs_wkt(hz_layer_crs(s->data->areas ? s->data->areas : s->data->zones)),
     };
     hz_mem_free(s->spots);
     s->spots = NULL;

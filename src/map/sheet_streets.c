@@ -23,7 +23,7 @@ static hz_colour mixed(hz_colour a, hz_colour b, double share)
  * dark and a little darker on light. */
 static hz_colour tone_on(const hz_sheet *s, int32_t area)
 {
-    if (area == HZ_NOWHERE)
+    if (area == HZ_NOWHERE || !s->class_of) /* a quiet map has no fills */
         return s->look->streets;
     hz_colour fill = hz_sheet_fill(s, (size_t)area);
     bool dark = hz_type_ink_on(fill) == HZ_PAPER;
@@ -64,8 +64,9 @@ static void draw_line(hz_sheet *s, const hz_index *areas, size_t ring, stretch *
         size_t steps = (size_t)fmin(ceil(hypot(dx, dy) / STEP_MM), 4000);
         for (size_t i = 0; i < steps; i++) {
             double t = ((double)i + 0.5) / (double)steps, x = ax + t * dx, y = ay + t * dy;
-            int32_t at;
-            hz_index_locate(areas, 0, 1, &x, &y, &at);
+            int32_t at = HZ_NOWHERE;
+            if (areas)
+                hz_index_locate(areas, 0, 1, &x, &y, &at);
             hz_colour tone = tone_on(s, at);
             if (now->points && tone == now->tone)
                 continue;
@@ -91,7 +92,7 @@ hz_status hz_sheet_draw_streets(hz_sheet *s, hz_error *err)
 
     if (!s->streets || !s->streets->rings)
         return HZ_OK;
-    st = hz_index_new(s->areas, &areas, err);
+    st = s->areas ? hz_index_new(s->areas, &areas, err) : HZ_OK;
     if (st) goto done;
     now.xy = hz_mem_new(s->streets->points + 2, 2 * sizeof *now.xy);
     if (!now.xy) {

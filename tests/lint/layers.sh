@@ -17,7 +17,7 @@ room_of() {
     cluster|stability|units|rates|disclose|change|survey|scanning|outlier|series) echo stat ;;
     pattern|concentration|focus|flows) echo stat ;;
     trace|card|compare|placement|frontier|propose|timeline|displace) echo zone ;;
-    palette|scene|ink|look|sheet|chart) echo map ;;
+    palette|scene|ink|look|sheet|sheet_zones|sheet_periods|chart) echo map ;;
     caption|caption_change|caption_focus|caption_zone|caption_hotspots) echo report ;;
     concentration_note|html|manifest|mapnote|findings|caption_chart|caption_displace) echo report ;;
     rating|run|changing|audit|zoning|clustering|focusing|verify) echo run ;;
