@@ -16,6 +16,7 @@ static const command *const commands[] = {
     &cmd_scan,
     &cmd_focus,
     &cmd_concentration,
+    &cmd_zone_build,
     &cmd_zone_timeline,
     &cmd_zone_displacement,
     &cmd_check,

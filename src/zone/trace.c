@@ -1,0 +1,472 @@
+/* A list of streets to a ring: items read, matched, solved for, and what became of each. */
+#include "hotzone/trace.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hotzone/mem.h"
+#include "zone/trace_parts.h"
+
+void hz_trace_clear(hz_trace *t)
+{
+    hz_mem_free(t->items);
+    hz_mem_free(t->refused);
+    hz_mem_free(t->texts);
+    hz_shapes_free(t->ring);
+    hz_shapes_free(t->gaps);
+    *t = (hz_trace){ 0 };
+}
+
+const char *hz_trace_role_word(hz_trace_role role)
+{
+    static const char *const words[] = { "along", "point", "via" };
+    return words[role];
+}
+
+const char *hz_trace_state_word(hz_trace_state state)
+{
+    static const char *const words[] = { "used", "touched", "merged", "skipped", "unmatched" };
+    return words[state];
+}
+
+/* Everything on the way from a text to a trace. */
+typedef struct {
+    const hz_trace_network *net;
+    const hz_trace_opts *opts;
+    hz_phrases phrases;
+    hz_meaning *meaning; /* by item */
+    bool *left_out;      /* by item: overruled to be nothing */
+    hz_stop *stops;
+    size_t stop_count;
+    hz_step *steps;
+    size_t step_count;
+} work;
+
+static bool same_name(const char *a, const char *b)
+{
+    hz_name p, q;
+    hz_name_read(a, strlen(a), 0, &p);
+    hz_name_read(b, strlen(b), 0, &q);
+    return strcmp(p.plain, q.plain) == 0;
+}
+
+/* An overrule: "listed=name"; an empty name leaves the item out. */
+static hz_status overrule(work *w, size_t i, hz_trace_item *item, hz_error *err)
+{
+    for (size_t k = 0; k < w->opts->matches; k++) {
+        const hz_trace_match *m = &w->opts->match[k];
+        if (!same_name(m->listed, item->listed))
+            continue;
+        item->overruled = true;
+        if (!m->name[0]) {
+            w->left_out[i] = true;
+            return HZ_OK;
+        }
+        hz_status st = hz_trace_mean(w->net, m->name, "", &w->meaning[i], err);
+        if (!st && w->meaning[i].score < 0.97) {
+            const char *near[HZ_TRACE_NEAREST];
+            hz_trace_nearest(w->net, m->name, near);
+            st = hz_fail(err, HZ_EUSAGE, "match: the network has no street '%s', nearest is '%s'",
+                         m->name, near[0] ? near[0] : "");
+        }
+        return st;
+    }
+    return HZ_OK;
+}
+
+static hz_status match_items(work *w, hz_trace *t, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < t->count; i++) {
+        hz_trace_item *item = &t->items[i];
+        st = overrule(w, i, item, err);
+        if (!st && !item->overruled)
+            st = hz_trace_mean(w->net, item->listed, item->remark, &w->meaning[i], err);
+        if (st)
+            break;
+        item->score = w->meaning[i].score;
+        if (w->meaning[i].count)
+            continue;
+        item->state = w->left_out[i] || item->role != HZ_TRACE_ALONG ? HZ_TRACE_SKIPPED
+                                                                     : HZ_TRACE_UNMATCHED;
+        if (!w->left_out[i])
+            hz_trace_nearest(w->net, item->listed, item->nearest);
+    }
+    return st;
+}
+
+static bool same_meaning(const hz_meaning *a, const hz_meaning *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < b->count; j++)
+            if (a->classes[i] == b->classes[j])
+                return true;
+    return false;
+}
+
+/* The next item before or after i that the border follows; t->count if there is none. */
+static size_t neighbour(const work *w, const hz_trace *t, size_t i, bool ahead)
+{
+    for (size_t k = 1; k < t->count; k++) {
+        size_t j = ahead ? (i + k) % t->count : (i + t->count - k) % t->count;
+        if (t->items[j].role == HZ_TRACE_ALONG && w->meaning[j].count &&
+            t->items[j].state != HZ_TRACE_MERGED)
+            return j;
+    }
+    return t->count;
+}
+
+/* A street named twice running is one item; a point on the street before or after says nothing new. */
+static void merge_items(const work *w, hz_trace *t)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        if (!w->meaning[i].count || t->items[i].role == HZ_TRACE_ALONG)
+            continue;
+        size_t before = neighbour(w, t, i, false), after = neighbour(w, t, i, true);
+        if ((before < t->count && same_meaning(&w->meaning[i], &w->meaning[before])) ||
+            (after < t->count && same_meaning(&w->meaning[i], &w->meaning[after])))
+            t->items[i].state = HZ_TRACE_MERGED;
+    }
+    size_t last = t->count, first = t->count;
+    for (size_t i = 0; i < t->count; i++) {
+        if (!w->meaning[i].count || t->items[i].state == HZ_TRACE_MERGED)
+            continue;
+        if (last < t->count && same_meaning(&w->meaning[i], &w->meaning[last]))
+            t->items[i].state = HZ_TRACE_MERGED;
+        else
+            last = i;
+        if (first == t->count)
+            first = i;
+    }
+    if (first < last && last < t->count && same_meaning(&w->meaning[first], &w->meaning[last])) {
+        t->items[last].state = HZ_TRACE_MERGED;
+        t->closed = true;
+    }
+}
+
+static hz_status find_stops(work *w, const hz_trace *t, hz_error *err)
+{
+    bool gap = false;
+    w->stops = hz_mem_new(t->count + 1, sizeof *w->stops);
+    if (!w->stops)
+        return hz_mem_fail(err, "zone");
+    for (size_t i = 0; i < t->count; i++) {
+        const hz_trace_item *item = &t->items[i];
+        gap |= item->state == HZ_TRACE_UNMATCHED;
+        if (!w->meaning[i].count || item->state == HZ_TRACE_MERGED)
+            continue;
+        w->stops[w->stop_count++] = (hz_stop){ &w->meaning[i], i, item->role == HZ_TRACE_ALONG,
+                                               gap };
+        gap = false;
+    }
+    if (gap && w->stop_count)
+        w->stops[0].after_gap = true;
+    return HZ_OK;
+}
+
+/* Why there can be no ring, whatever the network: items without a match, or too few. */
+static void refuse_early(const work *w, const hz_trace *t, hz_text *refused)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < t->count; i++)
+        missing += t->items[i].state == HZ_TRACE_UNMATCHED;
+    if (missing && !w->opts->allow_gaps) {
+        hz_text_addf(refused, "%zu of %zu items match no name of the network:", missing, t->count);
+        for (size_t i = 0; i < t->count; i++) {
+            const hz_trace_item *item = &t->items[i];
+            if (item->state != HZ_TRACE_UNMATCHED)
+                continue;
+            hz_text_addf(refused, " '%s' (nearest:", item->listed);
+            for (int k = 0; k < HZ_TRACE_NEAREST && item->nearest[k]; k++)
+                hz_text_addf(refused, "%s '%s'", k ? "," : "", item->nearest[k]);
+            hz_text_add(refused, ")");
+        }
+    } else if (t->count == 0) {
+        hz_text_add(refused, "the list names nothing");
+    } else if (w->stop_count < 2) {
+        hz_text_addf(refused, "%zu of its %zu items %s in the network, expected at least two "
+                     "streets", w->stop_count, t->count, w->stop_count == 1 ? "is" : "are");
+    }
+}
+
+/* ---- what became of the items ---- */
+
+/* The class of the meaning that the edge between two nodes is of; -1: none. */
+static int32_t class_between(const hz_trace_network *net, const hz_meaning *m, uint32_t a,
+                             uint32_t b)
+{
+    const hz_graph *g = net->graph;
+    for (size_t i = g->first[a]; i < g->first[a + 1]; i++) {
+        uint32_t e = g->incident[i];
+        if ((g->from[e] == a ? g->to[e] : g->from[e]) != b)
+            continue;
+        for (size_t k = 0; k < m->count; k++)
+            if (m->classes[k] == g->class_of[e])
+                return g->class_of[e];
+    }
+    return -1;
+}
+
+static void measure(const work *w, hz_trace *t)
+{
+    const hz_graph *g = w->net->graph;
+    size_t n = w->step_count;
+    double run = 0;
+    for (size_t k = 0; k < n; k++) {
+        const hz_step *s = &w->steps[k], *last = &w->steps[(k + n - 1) % n];
+        hz_trace_item *item = &t->items[w->stops[s->stop].item];
+        double d = hypot(g->x[s->node] - g->x[last->node], g->y[s->node] - g->y[last->node]);
+        if (isnan(item->start_x)) {
+            item->start_x = g->x[last->node];
+            item->start_y = g->y[last->node];
+            run = 0;
+        }
+        item->end_x = g->x[s->node];
+        item->end_y = g->y[s->node];
+        run = s->bridge ? run + d : 0;
+        *(s->bridge ? &item->bridged_m : &item->length_m) += d;
+        item->longest_gap_m = fmax(item->longest_gap_m, run);
+        t->length_m += d;
+        t->bridged_m += s->bridge ? d : 0;
+    }
+}
+
+/* The name a stop goes by: that of its classes which the ring follows longest. */
+static void name_items(const work *w, hz_trace *t, hz_error *err, hz_status *st)
+{
+    const hz_graph *g = w->net->graph;
+    double *on = hz_mem_new(w->net->class_count, sizeof *on);
+    if (!on) {
+        *st = hz_mem_fail(err, "zone");
+        return;
+    }
+    for (size_t k = 0; k < w->step_count; k++) {
+        const hz_step *s = &w->steps[k], *last = &w->steps[(k + w->step_count - 1) % w->step_count];
+        int32_t c = class_between(w->net, w->stops[s->stop].meaning, last->node, s->node);
+        if (c >= 0 && !s->bridge)
+            on[c] += hypot(g->x[s->node] - g->x[last->node], g->y[s->node] - g->y[last->node]);
+    }
+    for (size_t i = 0; i < t->count; i++) {
+        const hz_meaning *m = &w->meaning[i];
+        for (size_t k = 0, best = 0; k < m->count; k++) {
+            if (on[m->classes[k]] > on[m->classes[best]])
+                best = k;
+            t->items[i].matched = w->net->classes[m->classes[best]].name;
+        }
+    }
+    hz_mem_free(on);
+}
+
+/* Items that are only come by stand at the place where the one before them ends. */
+static void place_touched(const work *w, hz_trace *t)
+{
+    for (size_t k = 0; k < w->stop_count; k++) {
+        hz_trace_item *item = &t->items[w->stops[k].item];
+        if (item->length_m < 1)
+            item->state = HZ_TRACE_TOUCHED;
+        for (size_t j = 1; isnan(item->start_x) && j < w->stop_count; j++) {
+            const hz_trace_item *last =
+                &t->items[w->stops[(k + w->stop_count - j) % w->stop_count].item];
+            if (last->length_m + last->bridged_m > 0) {
+                item->start_x = item->end_x = last->end_x;
+                item->start_y = item->end_y = last->end_y;
+            }
+        }
+    }
+}
+
+static hz_status draw_ring(const work *w, hz_trace *t, hz_error *err)
+{
+    const hz_graph *g = w->net->graph;
+    size_t n = w->step_count;
+    double twice = 0;
+    hz_status st = hz_shapes_new(HZ_POLYGON, 1, 1, n + 1, &t->ring, err);
+    if (st)
+        return st;
+    const double x0 = g->x[w->steps[n - 1].node], y0 = g->y[w->steps[n - 1].node];
+    for (size_t k = 0; k < n; k++) {
+        uint32_t a = w->steps[(k + n - 1) % n].node, b = w->steps[k].node;
+        twice += (g->x[a] - x0) * (g->y[b] - y0) - (g->x[b] - x0) * (g->y[a] - y0);
+    }
+    for (size_t k = 0; k <= n; k++) { /* from the start of the first item */
+        size_t from = twice > 0 ? k : n - k;
+        uint32_t v = w->steps[(from + n - 1) % n].node;
+        t->ring->x[k] = g->x[v];
+        t->ring->y[k] = g->y[v];
+    }
+    t->ring->first_ring[1] = 1;
+    t->ring->first_point[1] = n + 1;
+    t->area_m2 = fabs(twice / 2);
+    return HZ_OK;
+}
+
+/* Runs of bridged steps as lines. */
+static hz_status draw_gaps(const work *w, hz_trace *t, hz_error *err)
+{
+    const hz_graph *g = w->net->graph;
+    size_t n = w->step_count, runs = 0, points = 0, f = 0, v = 0;
+    for (size_t k = 0; k < n; k++) {
+        bool fresh = w->steps[k].bridge && !(k && w->steps[k - 1].bridge);
+        runs += fresh;
+        points += (size_t)w->steps[k].bridge + fresh;
+    }
+    hz_status st = hz_shapes_new(HZ_LINE, runs, runs, points, &t->gaps, err);
+    for (size_t k = 0; !st && k < n; k++) {
+        if (!w->steps[k].bridge)
+            continue;
+        for (int both = k && w->steps[k - 1].bridge; both < 2; both++) {
+            uint32_t node = w->steps[both ? k : (k + n - 1) % n].node;
+            if (!both) {
+                t->gaps->first_point[f] = v;
+                t->gaps->first_ring[f] = f;
+                f++;
+            }
+            t->gaps->x[v] = g->x[node];
+            t->gaps->y[v++] = g->y[node];
+        }
+    }
+    if (!st) {
+        t->gaps->first_ring[runs] = runs;
+        t->gaps->first_point[runs] = points;
+    }
+    return st;
+}
+
+static size_t room_for(const char *text)
+{
+    return text ? strlen(text) + 1 : 0;
+}
+
+static void own(char **at, const char **text)
+{
+    if (!*text)
+        return;
+    size_t n = strlen(*text) + 1;
+    memcpy(*at, *text, n);
+    *text = *at;
+    *at += n;
+}
+
+/* The trace takes copies of all texts that it shows. */
+static hz_status own_texts(hz_trace *t, hz_error *err)
+{
+    size_t bytes = 1;
+    for (size_t i = 0; i < t->count; i++) {
+        bytes += room_for(t->items[i].listed) + room_for(t->items[i].remark) +
+                 room_for(t->items[i].matched);
+        for (int k = 0; k < HZ_TRACE_NEAREST; k++)
+            bytes += room_for(t->items[i].nearest[k]);
+    }
+    char *at = t->texts = hz_mem_new(bytes, 1);
+    if (!at)
+        return hz_mem_fail(err, "zone");
+    for (size_t i = 0; i < t->count; i++) {
+        own(&at, &t->items[i].listed);
+        own(&at, &t->items[i].remark);
+        own(&at, &t->items[i].matched);
+        for (int k = 0; k < HZ_TRACE_NEAREST; k++)
+            own(&at, &t->items[i].nearest[k]);
+    }
+    return HZ_OK;
+}
+
+static hz_status draw(work *w, hz_trace *t, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    measure(w, t);
+    place_touched(w, t);
+    st = draw_ring(w, t, err);
+    return st ? st : draw_gaps(w, t, err);
+}
+
+static hz_status start_items(work *w, hz_trace *t, hz_error *err)
+{
+    t->count = w->phrases.count;
+    t->items = hz_mem_new(t->count, sizeof *t->items);
+    w->meaning = hz_mem_new(t->count, sizeof *w->meaning);
+    w->left_out = hz_mem_new(t->count, sizeof *w->left_out);
+    if (!t->items || !w->meaning || !w->left_out)
+        return hz_mem_fail(err, "zone");
+    for (size_t i = 0; i < t->count; i++) {
+        const hz_phrase *p = &w->phrases.phrase[i];
+        t->items[i] = (hz_trace_item){ .listed = p->listed, .remark = p->remark, .role = p->role,
+                                       .start_x = NAN, .start_y = NAN, .end_x = NAN,
+                                       .end_y = NAN };
+    }
+    return HZ_OK;
+}
+
+/* A ring of which a third is guessed is invented. */
+static const double most_bridged = 1 / 3.0;
+
+static void refuse_bridged(const hz_trace *t, hz_text *refused)
+{
+    bool any = false;
+    if (!t->ring || t->bridged_m < most_bridged * t->length_m)
+        return;
+    hz_text_addf(refused, "%.0f m of %.0f m of border would be bridged, expected less than a third; "
+                 "missing or interrupted:", t->bridged_m, t->length_m);
+    for (size_t i = 0; i < t->count; i++) {
+        const hz_trace_item *item = &t->items[i];
+        if (item->state != HZ_TRACE_UNMATCHED && !(item->bridged_m > 0.05 * t->length_m))
+            continue;
+        hz_text_addf(refused, "%s '%s'", any ? "," : "", item->listed);
+        any = true;
+    }
+}
+
+hz_status hz_trace_build(const hz_trace_network *net, const char *text, const hz_trace_opts *opts,
+                         hz_trace *out, hz_error *err)
+{
+    static const hz_trace_opts none = { 0 };
+    work w = { .net = net, .opts = opts ? opts : &none };
+    hz_trace t = { 0 };
+    hz_text refused = { 0 };
+    hz_status st = hz_trace_read(net, text, &w.phrases, err);
+
+    if (!st)
+        st = start_items(&w, &t, err);
+    if (!st)
+        st = match_items(&w, &t, err);
+    if (!st) {
+        merge_items(&w, &t);
+        st = find_stops(&w, &t, err);
+    }
+    if (!st)
+        refuse_early(&w, &t, &refused);
+    if (!st && !refused.length)
+        st = hz_trace_solve(net, w.stops, w.stop_count, w.opts->allow_gaps, &t, &w.steps,
+                            &w.step_count, &refused, err);
+    if (!st && w.steps)
+        st = draw(&w, &t, err);
+    if (!st)
+        refuse_bridged(&t, &refused);
+    if (!st)
+        name_items(&w, &t, err, &st);
+    if (!st)
+        st = own_texts(&t, err);
+    if (!st && refused.failed)
+        st = hz_mem_fail(err, "zone");
+    if (!st && refused.length) {
+        hz_shapes_free(t.ring);
+        hz_shapes_free(t.gaps);
+        t.ring = t.gaps = NULL;
+        t.refused = hz_text_take(&refused);
+        if (!t.refused)
+            st = hz_mem_fail(err, "zone");
+    }
+    for (size_t i = 0; w.meaning && i < t.count; i++)
+        hz_mem_free(w.meaning[i].classes);
+    hz_mem_free(w.meaning);
+    hz_mem_free(w.left_out);
+    hz_mem_free(w.stops);
+    hz_mem_free(w.steps);
+    hz_phrases_clear(&w.phrases);
+    hz_text_free(&refused);
+    if (st)
+        hz_trace_clear(&t);
+    else
+        *out = t;
+    return st;
+}

@@ -1,0 +1,128 @@
+/* What the files that read street lists share. */
+#ifndef HOTZONE_ZONE_TRACE_PARTS_H
+#define HOTZONE_ZONE_TRACE_PARTS_H
+
+#include <stdint.h>
+
+#include "hotzone/graph.h"
+#include "hotzone/trace.h"
+
+/* ---- names ---- */
+
+enum { HZ_NAME_MOST = 120 }; /* bytes of a folded name; what is longer is cut */
+
+/** A name made comparable: `plain` without case, accents, blanks and marks, one byte a letter;
+ *  `usual` also without abbreviations, genitive and definite forms. */
+typedef struct {
+    char plain[HZ_NAME_MOST], usual[HZ_NAME_MOST];
+} hz_name;
+
+/** Read a name of n bytes; `reading` counts the ways to read its abbreviations (St. is Sankt or
+ *  Store).  False when there is no such reading. */
+bool hz_name_read(const char *text, size_t n, unsigned reading, hz_name *name);
+/** 1, 0.97, or less for slips; 0 if the names are too unlike to be one. */
+double hz_name_score(const hz_name *listed, const hz_name *known);
+/** Likeness 0..1 for suggestions, without the caution of a score. */
+double hz_name_likeness(const hz_name *listed, const hz_name *known);
+
+/* ---- network ---- */
+
+typedef enum { HZ_LINE_STREET = 0, HZ_LINE_BORDER = 1, HZ_LINE_WATER = 2, HZ_LINE_RAIL = 4,
+               HZ_LINE_OTHER = 8, HZ_LINE_LINK = 16, HZ_LINE_UNNAMED = 32,
+               HZ_LINE_MEND = 64 /* a straight link over an interruption of a street */ } hz_line_kind;
+
+/** Edges of one name: a street, or a line that is walked only when listed. */
+typedef struct {
+    const char *name; /* "" without one */
+    unsigned kind;
+    int32_t mend;       /* class of the links over its interruptions, or -1 */
+    size_t first, last; /* into hz_trace_network.edge */
+} hz_line_class;
+
+/** A spelling under which a class is known. */
+typedef struct {
+    hz_name name;
+    int32_t class_of;
+} hz_spelling;
+
+struct hz_trace_network {
+    hz_graph *graph;
+    hz_crs *crs;
+    double gap;
+    hz_line_class *classes;
+    size_t class_count, named;
+    hz_spelling *spellings;
+    size_t spelling_count;
+    uint32_t *edge; /* edges by class */
+    char *texts;
+};
+
+/** Link the pieces of interrupted streets: adds lines of up to `most` metres, and their classes. */
+hz_status hz_trace_mend(hz_trace_network *network, double most, hz_shapes **shapes,
+                        int32_t **class_of, bool *mended, hz_error *err);
+
+/** The classes a listed text may mean. */
+typedef struct {
+    int32_t *classes;
+    size_t count;
+    double score;
+} hz_meaning;
+
+/** Does a name end as streets do: -vej, -gade, -plads? */
+bool hz_name_is_street(const char *text, size_t n);
+
+/** Does a text of n bytes name a street but for abbreviations and forms? */
+bool hz_trace_known(const hz_trace_network *network, const char *text, size_t n);
+/** What a text means; count 0 if nothing.  `about` may add names in brackets. */
+hz_status hz_trace_mean(const hz_trace_network *network, const char *text, const char *about,
+                        hz_meaning *out, hz_error *err);
+/** The names most like a text, best first; NULL where there are fewer. */
+void hz_trace_nearest(const hz_trace_network *network, const char *text,
+                      const char *nearest[HZ_TRACE_NEAREST]);
+/** Kinds of line a text speaks of in general: "kommunegrænsen", "langs vandet"; 0: none. */
+unsigned hz_trace_general(const char *text);
+
+/* ---- text ---- */
+
+typedef struct {
+    char *listed, *remark;
+    hz_trace_role role;
+} hz_phrase;
+
+typedef struct {
+    hz_phrase *phrase;
+    size_t count, room;
+} hz_phrases;
+
+/** Take a list of streets apart. */
+hz_status hz_trace_read(const hz_trace_network *network, const char *text, hz_phrases *out,
+                        hz_error *err);
+void hz_phrases_clear(hz_phrases *phrases);
+
+/* ---- ring ---- */
+
+/** An item that the network holds, in the order of the ring. */
+typedef struct {
+    const hz_meaning *meaning;
+    size_t item;      /* of the trace */
+    bool must;        /* the border follows it */
+    bool after_gap;   /* items without a match stand before it */
+} hz_stop;
+
+/** One step of a ring: an edge or a jump that leads to a node. */
+typedef struct {
+    uint32_t node;
+    uint32_t stop;
+    bool bridge;
+} hz_step;
+
+/** Do two pieces of a ring cross that do not follow each other?  Then `a` and `b` are their steps. */
+hz_status hz_trace_crossing(const hz_trace_network *network, const hz_step *steps, size_t n,
+                            bool *crosses, size_t *a, size_t *b, hz_error *err);
+
+/** The ring by steps (the last leads back to the first's start), or why there is none. */
+hz_status hz_trace_solve(const hz_trace_network *network, const hz_stop *stops, size_t n,
+                         bool allow_gaps, const hz_trace *trace, hz_step **steps, size_t *count,
+                         hz_text *refused, hz_error *err);
+
+#endif
