@@ -20,7 +20,8 @@ PKGS    := gdal proj geos cairo harfbuzz freetype2 libpng yaml-0.1 jansson nettl
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 # foreign headers are system headers: our warnings are about our code
 FOREIGN := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
-LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
+# GLPK ships no .pc file
+LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lglpk -lm
 VARIANT := $(if $(filter 1,$(OMP)),-fopenmp) \
            $(if $(filter 1,$(ASAN)),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined) \
            $(if $(filter 1,$(FUZZ)),-fsanitize=address$(comma)undefined$(comma)fuzzer-no-link -fno-sanitize-recover=undefined)

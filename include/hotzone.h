@@ -3,6 +3,7 @@
 #define HOTZONE_H
 
 #include "hotzone/audit.h"
+#include "hotzone/bound.h"
 #include "hotzone/breaks.h"
 #include "hotzone/caption.h"
 #include "hotzone/caption_change.h"

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "hotzone/status.h"
 
@@ -33,6 +34,61 @@ extern "C" {
 HZ_API hz_status hz_disclose_rows(size_t n, const double *counts, double below,
                                   bool sum_published, unsigned char *hidden, bool *withheld,
                                   hz_error *err);
+
+/**
+ * All figures of a release, as sums of atoms: the counts of persons or events that no published
+ * figure splits (part of an area that zones share, by month, by kind).  Figure f is the sum of the
+ * atoms atom[first[f]] .. atom[first[f+1]-1], each once.
+ */
+typedef struct {
+    size_t atoms;
+    const double *count;        /* atoms; whole numbers >= 0 */
+    size_t figures;
+    const size_t *first;        /* figures + 1 */
+    const uint32_t *atom;
+    const unsigned char *fixed; /* figures that are public already and cannot be hidden; or NULL */
+} hz_release;
+
+typedef struct {
+    double below;      /* threshold t: 1 .. t-1 is small */
+    bool hide_zeros;   /* zeros are hidden too */
+} hz_disclose_opts;
+#define HZ_DISCLOSE_DEFAULTS { 5, false }
+
+/** What came of it. */
+typedef struct {
+    size_t small;      /* figures hidden because they are small */
+    size_t guards;     /* and because they would give others away */
+    size_t rounds;     /* of hiding and looking again */
+} hz_disclosed;
+
+/**
+ * Hide figures of a release until whoever knows all others, the rule, and that counts are whole
+ * numbers of 0 or more cannot narrow a hidden figure down: a small one may still be anything from 1
+ * (0 with hide_zeros) to t-1, a guard x anything from x - max(2, x/5) to x + max(2, x/5).  The same
+ * holds of every small atom, published or not, and so of what is left of a figure when shown ones
+ * are taken from it.
+ *
+ * Guards are chosen among the figures that hold the narrow bound in place: the one of the fewest
+ * atoms, of these the first; never by how large its count is.
+ *
+ * @param hidden  one per figure
+ * @return HZ_EUSAGE for a threshold under 2; HZ_EDATA for a count that is not whole, or if fixed
+ *         figures give something away that nothing left can guard (the first such figure named by
+ *         number); HZ_EMEMORY.  Integer bounds of every hidden figure and small atom, in rounds
+ */
+HZ_API hz_status hz_disclose_release(const hz_release *release, const hz_disclose_opts *opts,
+                                     unsigned char *hidden, hz_disclosed *found, hz_error *err);
+
+/**
+ * Look at a release as an outsider would: what each figure may be, given those shown.
+ *
+ * @param low,high  one per figure; of shown ones the figure itself; high may be INFINITY
+ * @param open      figures or atoms that are narrower than hz_disclose_release promises: 0 is safe
+ */
+HZ_API hz_status hz_disclose_audit(const hz_release *release, const hz_disclose_opts *opts,
+                                   const unsigned char *hidden, double *low, double *high,
+                                   size_t *open, hz_error *err);
 
 #ifdef __cplusplus
 }

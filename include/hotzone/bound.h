@@ -1,0 +1,54 @@
+/* What a reader can work out: the whole numbers that a hidden sum may be, given the published ones. */
+#ifndef HOTZONE_BOUND_H
+#define HOTZONE_BOUND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hotzone/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Whole numbers of 0 or more, n of them, of which some sums are known. */
+typedef struct hz_bound hz_bound;
+
+/** @return HZ_EMEMORY.  Free with hz_bound_free.  One thread at a time per object. */
+HZ_API hz_status hz_bound_new(size_t n, hz_bound **out, hz_error *err);
+HZ_API void hz_bound_free(hz_bound *bound); /* NULL is allowed */
+
+/** Make a sum known: the numbers in `set` (each once) add up to `total`.  Facts are numbered from 0. */
+HZ_API hz_status hz_bound_know(hz_bound *bound, const uint32_t *set, size_t size, double total,
+                               hz_error *err);
+HZ_API size_t hz_bound_facts(const hz_bound *bound);
+/** Forget a fact; its number stays taken. */
+HZ_API void hz_bound_forget(hz_bound *bound, size_t fact);
+
+/** What the numbers in a set may add up to. */
+typedef struct {
+    double low, high;  /* INFINITY: no upper end */
+    bool exact;        /* false: the search was cut short; the ends are attained, but others beyond
+                        * them may be too */
+} hz_bound_range;
+
+/**
+ * The least and the greatest sum of the numbers in `set` over all whole numbers that agree with the
+ * facts (GLPK: simplex, then branch and bound where a corner is not whole).
+ *
+ * @param tight  one per fact, or NULL: set to 1 for the facts that hold the least sum up, or'ed with
+ *               2 for those that hold the greatest down (non-zero duals of the relaxation)
+ * @return HZ_EDATA if nothing agrees with the facts, HZ_EMEMORY.  Cost: two linear programs, from
+ *         the last one's basis
+ */
+HZ_API hz_status hz_bound_find(hz_bound *bound, const uint32_t *set, size_t size,
+                               hz_bound_range *out, unsigned char *tight, hz_error *err);
+/** After hz_bound_find: the n numbers at the corner where the sum was least (or greatest); true
+ *  if there is such a corner. */
+HZ_API bool hz_bound_corner(const hz_bound *bound, bool greatest, double *values);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
