@@ -173,8 +173,14 @@ TEST(hidden_rows_are_blank_and_the_number_placed_is_unsaid)
             CHECK(strstr(text, "\nb,B,,,,,,,,,,,,hidden,,") && strstr(text, "\nd,D,711,"));
         else if (i < 3)
             CHECK(!strstr(text, ">714<") && !strstr(text, "716 ") && !strstr(text, "714 "));
-        else
-            CHECK(!strstr(text, "714,") && !strstr(text, "716,") && !strstr(text, " 714"));
+        else if (i == 3)
+            CHECK(!strstr(text, " 714,") && !strstr(text, " 716,") && !strstr(text, " 714\n"));
+        else { /* the words of a drawing: the rest of it is coordinates */
+            char *end = strstr(text, "</desc>");
+            CHECK(end != NULL);
+            *end = '\0';
+            CHECK(!strstr(text, "714") && !strstr(text, "716"));
+        }
         hz_mem_free(text);
     }
     clear(&w);
