@@ -8,6 +8,7 @@
 #include <ogr_srs_api.h>
 
 #include "hotzone/mem.h"
+#include "io/vector_arrow.h"
 #include "io/vector_columns.h"
 #include "io/vector_gdal.h"
 #include "io/vector_shapes.h"
@@ -82,11 +83,25 @@ static hz_status ignore_fields(reading *r)
     return HZ_OK;
 }
 
+/* The fast way, for formats whose column stream is their own. */
+static hz_status read_by_columns(reading *r, bool *done)
+{
+    bool geopackage = is_driver(r, "GPKG");
+    *done = false;
+    if (!r->geometry || !(geopackage || is_driver(r, "FlatGeobuf")))
+        return HZ_OK;
+    return hz_gdal_arrow_read(r->layer, geopackage, &r->talk, &r->table, &r->shapes, done,
+                              r->shown, r->err);
+}
+
 static hz_status read_features(reading *r)
 {
-    hz_status st = HZ_OK;
+    bool done;
+    hz_status st = read_by_columns(r, &done);
     OGRFeatureH feature;
-    OGR_L_ResetReading(r->layer);
+    if (st || done)
+        return st;
+    OGR_L_ResetReading(r->layer); /* all again, feature by feature */
     while (!st && (feature = OGR_L_GetNextFeature(r->layer)) != NULL) {
         if (r->geometry)
             st = hz_gdal_shapes_add(&r->shapes, OGR_F_GetGeometryRef(feature),

@@ -145,9 +145,13 @@ static hz_status add_column(hz_gdal_table *table, const char *name, OGRFieldType
     return c->arena.failed ? hz_mem_fail(err, shown) : HZ_OK;
 }
 
-static hz_status make_room(hz_gdal_table *table, hz_error *err)
+hz_status hz_gdal_table_room(hz_gdal_table *table, size_t n, hz_error *err)
 {
     size_t room = table->room ? 2 * table->room : 64;
+    if (n <= table->room - table->rows)
+        return HZ_OK;
+    if (room - table->rows < n)
+        room = table->rows + n;
     for (size_t i = 0; i < table->columns; i++) {
         hz_gdal_column *c = &table->column[i];
         void *more = NULL;
@@ -203,7 +207,7 @@ hz_status hz_gdal_table_start(hz_gdal_table *table, OGRLayerH layer, const hz_so
             st = add_column(table, OGR_Fld_GetNameRef(def), OGR_Fld_GetType(def), i, shown, err);
     }
     hz_mem_free(want);
-    return st ? st : make_room(table, err);
+    return st ? st : hz_gdal_table_room(table, 1, err);
 }
 
 /* Add a text to the arena; its offset, 0 (the empty text) without memory or for "". */
@@ -217,11 +221,11 @@ static size_t arena_add(hz_gdal_column *c, const char *text, size_t n, bool *utf
     return c->arena.failed ? 0 : start;
 }
 
-static hz_status add_text(hz_gdal_table *table, hz_gdal_column *c, const char *text,
-                          hz_error *err)
+hz_status hz_gdal_table_add_text(hz_gdal_table *table, hz_gdal_column *c, size_t row,
+                                 const char *text, size_t n, hz_error *err)
 {
     bool utf8 = true;
-    c->offset[table->rows] = arena_add(c, text, strlen(text), &utf8);
+    c->offset[row] = arena_add(c, text, n, &utf8);
     table->recoded += !utf8;
     return c->arena.failed ? hz_mem_fail(err, c->name) : HZ_OK;
 }
@@ -238,14 +242,29 @@ static hz_time time_of(OGRFeatureH feature, int field)
     return days * 86400 + hour * 3600 + minute * 60 + (int64_t)second;
 }
 
+void hz_gdal_column_weigh(hz_gdal_column *c, int64_t value)
+{
+    c->too_big |= value > BIGGEST_WHOLE || value < -BIGGEST_WHOLE;
+}
+
+void hz_gdal_table_empty(hz_gdal_table *table)
+{
+    for (size_t i = 0; i < table->columns; i++) {
+        table->column[i].arena.length = 1; /* the empty text stays */
+        table->column[i].too_big = false;
+    }
+    table->rows = table->recoded = table->infinite = 0;
+}
+
 hz_status hz_gdal_table_add(hz_gdal_table *table, OGRFeatureH feature, hz_error *err)
 {
     size_t row = table->rows;
-    hz_status st = row == table->room ? make_room(table, err) : HZ_OK;
+    hz_status st = hz_gdal_table_room(table, 1, err);
     for (size_t i = 0; !st && i < table->columns; i++) {
         hz_gdal_column *c = &table->column[i];
         bool fid = c->field == HZ_GDAL_FID;
         bool known = fid || OGR_F_IsFieldSetAndNotNull(feature, c->field);
+        const char *text;
         switch (c->held) {
         case HZ_HELD_REALS:
             c->reals[row] = known ? OGR_F_GetFieldAsDouble(feature, c->field) : NAN;
@@ -258,13 +277,14 @@ hz_status hz_gdal_table_add(hz_gdal_table *table, OGRFeatureH feature, hz_error 
             c->missing[row] = !known;
             c->integers[row] = fid ? OGR_F_GetFID(feature)
                              : known ? OGR_F_GetFieldAsInteger64(feature, c->field) : 0;
-            c->too_big |= c->integers[row] > BIGGEST_WHOLE || c->integers[row] < -BIGGEST_WHOLE;
+            hz_gdal_column_weigh(c, c->integers[row]);
             break;
         case HZ_HELD_TIMES:
             c->integers[row] = known ? time_of(feature, c->field) : HZ_TIME_NONE;
             break;
         case HZ_HELD_TEXTS:
-            st = add_text(table, c, known ? OGR_F_GetFieldAsString(feature, c->field) : "", err);
+            text = known ? OGR_F_GetFieldAsString(feature, c->field) : "";
+            st = hz_gdal_table_add_text(table, c, row, text, strlen(text), err);
             break;
         }
     }

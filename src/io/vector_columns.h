@@ -53,6 +53,15 @@ hz_status hz_gdal_table_start(hz_gdal_table *table, OGRLayerH layer, const hz_so
                               const char *const extra[2], const char *shown,
                               const hz_notice *notice, hz_error *err);
 hz_status hz_gdal_table_add(hz_gdal_table *table, OGRFeatureH feature, hz_error *err);
+/** Room for n more rows. */
+hz_status hz_gdal_table_room(hz_gdal_table *table, size_t n, hz_error *err);
+/** Set the text of a row there is room for, counting what is not UTF-8. */
+hz_status hz_gdal_table_add_text(hz_gdal_table *table, hz_gdal_column *column, size_t row,
+                                 const char *text, size_t n, hz_error *err);
+/** Note whether a whole number is beyond what a double counts to. */
+void hz_gdal_column_weigh(hz_gdal_column *column, int64_t value);
+/** Forget the rows; the columns stay. */
+void hz_gdal_table_empty(hz_gdal_table *table);
 /** Move the columns to a layer of as many rows. */
 hz_status hz_gdal_table_give(hz_gdal_table *table, hz_layer *layer, hz_error *err);
 void hz_gdal_table_free(hz_gdal_table *table);

@@ -157,6 +157,11 @@ static hz_status add_nowhere(hz_gdal_shapes *s, size_t n, const place *at)
     return HZ_OK;
 }
 
+hz_status hz_gdal_shapes_room(hz_gdal_shapes *s, size_t n, hz_error *err)
+{
+    return room_for_points(s, n) ? HZ_OK : hz_mem_fail(err, "points");
+}
+
 static hz_status decide_kind(hz_gdal_shapes *s, OGRGeometryH g, const place *at)
 {
     OGRwkbGeometryType type = OGR_G_GetGeometryType(g);

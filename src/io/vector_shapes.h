@@ -27,6 +27,8 @@ typedef struct {
  */
 hz_status hz_gdal_shapes_add(hz_gdal_shapes *shapes, OGRGeometryH geometry, long long fid,
                              const char *shown, hz_error *err);
+/** Room in x and y for n more points, to be appended by who reads nothing but points. */
+hz_status hz_gdal_shapes_room(hz_gdal_shapes *shapes, size_t n, hz_error *err);
 /** Make the shapes of what was gathered; `fallback` is the kind if no feature had a geometry
  *  (HZ_NOSHAPE: *out is NULL then).  swap: x and y change places. */
 hz_status hz_gdal_shapes_give(const hz_gdal_shapes *shapes, hz_shape_kind fallback, bool swap,
