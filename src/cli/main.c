@@ -19,6 +19,7 @@ static const command *const commands[] = {
     &cmd_zone_build,
     &cmd_zone_timeline,
     &cmd_zone_displacement,
+    &cmd_zone_card,
     &cmd_check,
     &cmd_info,
 };

@@ -10,7 +10,7 @@ room_of() {
     case $1 in
     status|mem|text|date|clock|notice|team|hash|file|doc|rng) echo base ;;
     interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan|ripley|quadrat|ellipse|gini|paired|bound|wdd) echo num ;;
-    shape|crs|index|lattice|weights|coverage|overlay|graph|compact|border) echo geo ;;
+    shape|crs|index|lattice|weights|coverage|overlay|graph|compact|border|pointgrid) echo geo ;;
     layer) echo layer ;;
     source|csv|vector|weights_file) echo io ;;
     place|match|quality|reside) echo join ;;

@@ -1,0 +1,51 @@
+/* Report cards of zones for people and programs: a statement in two languages, JSON, CSV, a table. */
+#ifndef HOTZONE_CAPTION_ZONE_H
+#define HOTZONE_CAPTION_ZONE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "hotzone/card.h"
+#include "hotzone/text.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What a card does not say itself.  Everything is lent; texts may be NULL where there is none. */
+typedef struct {
+    const char *name;          /* of the zone */
+    size_t number;             /* its place in its file, from 1 */
+    const char *period;        /* as hz_period_format writes it; NULL or "": all events */
+    const char *later_period;  /* NULL: the card has one column */
+    const char *residents;     /* hz_reside_method; NULL: none given */
+    const char *hotspots;      /* "given", "exact Gi*, 200 m cells, q <= 0.05" */
+    double level;              /* of the intervals */
+    bool made_up;              /* the data is */
+} hz_card_note;
+
+/**
+ * Add the statement: two to four sentences on what the zone holds, of what, against what else, and
+ * whether later events bear it out.  Without a later period it says that the figures flatter the zone.
+ * Nothing is claimed that the figures do not show; no cause is named.
+ */
+HZ_API void hz_card_statement(const hz_card *card, const hz_card_note *note, hz_language language,
+                              hz_text *out);
+
+/**
+ * Add one zone's card as a JSON object, or several as {"zones": [...]}.  Keys are those of
+ * hz_card_key, nested at their dot; what is not known is null, and `reasons` says why.
+ * @return HZ_EMEMORY
+ */
+HZ_API hz_status hz_card_json(const hz_card *cards, const hz_card_note *notes, size_t n,
+                              hz_text *out, hz_error *err);
+/** Add the cards as CSV: zone, number, period, key, value, reason; a row per figure. */
+HZ_API void hz_card_csv(const hz_card *cards, const hz_card_note *notes, size_t n, hz_text *out);
+/** Add a page for people: the main figures of each card by subject, then its statement. */
+HZ_API void hz_card_page(const hz_card *cards, const hz_card_note *notes, size_t n,
+                         hz_language language, hz_text *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

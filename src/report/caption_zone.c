@@ -1,0 +1,246 @@
+/* Says in two to four sentences what a zone's report card shows. */
+#include "hotzone/caption_zone.h"
+
+#include <math.h>
+
+#include "report/say.h"
+
+typedef struct {
+    const hz_card *card;
+    const hz_card_note *note;
+    hz_language language;
+    hz_text *out;
+} saying;
+
+static bool danish(const saying *s)
+{
+    return s->language == HZ_DANISH;
+}
+
+static void say(const saying *s, const char *english, const char *words)
+{
+    hz_text_add(s->out, danish(s) ? words : english);
+}
+
+static bool known(const hz_card_column *c, int figure)
+{
+    return c->why[figure] == HZ_CARD_KNOWN;
+}
+
+/* "12.9%": with more decimals where it would else be 0. */
+static void share(const saying *s, double value)
+{
+    double at = 100 * value;
+    hz_say_share(s->out, s->language, value, at > 0 && at < 0.05 ? 3 : 1);
+}
+
+static int ratio_decimals(double ratio)
+{
+    return ratio < 1 ? 2 : ratio < 20 ? 1 : 0;
+}
+
+/* "95% interval 11.7–14.3%" */
+static void share_interval(const saying *s, double low, double high, bool first)
+{
+    if (first) {
+        hz_say_share(s->out, s->language, s->note->level, 100 * s->note->level ==
+                     floor(100 * s->note->level) ? 0 : 1);
+        say(s, " interval ", "-konfidensinterval ");
+    }
+    hz_say_interval(s->out, s->language, 100 * low, 100 * high, 1);
+    say(s, "%", HZ_SAY_NBSP "%");
+}
+
+static void p_value(const saying *s, double p)
+{
+    say(s, "p = ", "p = ");
+    hz_say_number(s->out, s->language, p, p < 0.001 ? 5 : 3);
+}
+
+/* "312 of the 2,410 events (12.9%, 95% interval 11.7–14.3%)" */
+static void capture(const saying *s, const hz_card_column *c, bool first)
+{
+    hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_EVENTS_IN]);
+    say(s, first ? " of the " : " of ", first ? " af de " : " af ");
+    hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_EVENTS_TOTAL]);
+    if (first && s->note->made_up)
+        say(s, " made-up", " opdigtede");
+    say(s, " events (", " hændelser (");
+    hz_say_share(s->out, s->language, c->value[HZ_CARD_CAPTURE], 1);
+    hz_text_add(s->out, ", ");
+    share_interval(s, c->value[HZ_CARD_CAPTURE_LOW], c->value[HZ_CARD_CAPTURE_HIGH], first);
+    if (known(c, HZ_CARD_JITTER_LOW)) {
+        say(s, "; within the precision of their positions ", "; inden for stedernes præcision ");
+        share_interval(s, c->value[HZ_CARD_JITTER_LOW], c->value[HZ_CARD_JITTER_HIGH], false);
+    }
+    hz_text_add(s->out, ")");
+}
+
+/* The first sentence: what the zone holds, of what. */
+static void say_capture(const saying *s)
+{
+    const hz_card_column *c = &s->card->now;
+    hz_text_add_capital(s->out, s->note->name);
+    say(s, " holds ", " rummer ");
+    capture(s, c, true);
+    if (known(c, HZ_CARD_AREA_SHARE)) {
+        say(s, " on ", " på ");
+        share(s, c->value[HZ_CARD_AREA_SHARE]);
+        say(s, " of the study area's land", " af undersøgelsesområdets landareal");
+    }
+    if (known(c, HZ_CARD_RESIDENTS_SHARE)) {
+        say(s, ", where ", ", hvor ");
+        share(s, c->value[HZ_CARD_RESIDENTS_SHARE]);
+        say(s, " of its residents live", " af indbyggerne bor");
+    }
+    hz_text_add(s->out, ".");
+}
+
+/* The second: how the rate inside compares, and what the best cells would hold. */
+static void say_comparison(const saying *s)
+{
+    const hz_card_column *c = &s->card->now;
+    bool rate = known(c, HZ_CARD_RATE_RATIO) && known(c, HZ_CARD_RATE_RATIO_HIGH);
+    bool best = known(c, HZ_CARD_PEI) && c->value[HZ_CARD_EVENTS_IN] > 0;
+    if (!rate && !best)
+        return;
+    hz_say_begin(s->out);
+    if (rate) {
+        double r = c->value[HZ_CARD_RATE_RATIO], low = c->value[HZ_CARD_RATE_RATIO_LOW];
+        double high = c->value[HZ_CARD_RATE_RATIO_HIGH];
+        if (s->note->residents)
+            say(s, "Per resident", "Pr. indbygger");
+        else
+            say(s, "Per square kilometre", "Pr. kvadratkilometer");
+        say(s, " events are ", " er hændelser ");
+        hz_say_number(s->out, s->language, r, ratio_decimals(r));
+        say(s, " times as frequent inside as outside (", " gange så hyppige i zonen som uden for (");
+        hz_say_interval(s->out, s->language, low, high, ratio_decimals(low));
+        hz_text_add(s->out, ")");
+        if (low <= 1 && high >= 1)
+            say(s, ", which chance alone may give", ", hvilket kan skyldes tilfældigheder");
+    }
+    if (best) {
+        double all = c->value[HZ_CARD_CAPTURE] / c->value[HZ_CARD_PEI];
+        if (rate)
+            say(s, "; the", "; de");
+        else
+            say(s, "The", "De");
+        say(s, " best cells of the same area hold ", " bedste felter med samme areal rummer ");
+        share(s, all);
+    }
+    hz_text_add(s->out, ".");
+}
+
+/* "4 of 999 random placements ... hold as many events or more (p = 0.005)" */
+static void placements(const saying *s, const hz_card_column *c)
+{
+    say(s, "Of ", "Af ");
+    hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_NULL_PLACEMENTS]);
+    say(s, " random placements of its shape on land", " tilfældige placeringer af samme form på land");
+    if (known(c, HZ_CARD_NULL_RESIDENTS_LOW)) {
+        say(s, " with ", " med ");
+        hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_NULL_RESIDENTS_LOW]);
+        hz_text_add(s->out, "–");
+        hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_NULL_RESIDENTS_HIGH]);
+        say(s, " residents", " indbyggere");
+    }
+    say(s, " ", " rummer ");
+    size_t n = (size_t)c->value[HZ_CARD_NULL_AS_MANY];
+    if (n)
+        hz_say_count(s->out, s->language, n);
+    else
+        say(s, "none", "ingen");
+    say(s, n == 1 ? " holds" : n ? " hold" : " holds", "");
+    say(s, " as many events or more (", " lige så mange hændelser eller flere (");
+    p_value(s, c->value[HZ_CARD_NULL_P_HIGH]);
+    hz_text_add(s->out, ")");
+}
+
+static void say_placements(const saying *s, const hz_card_column *c)
+{
+    if (known(c, HZ_CARD_NULL_P)) {
+        hz_say_begin(s->out);
+        placements(s, c);
+        hz_text_add(s->out, ".");
+    } else if (c->why[HZ_CARD_NULL_P] == HZ_CARD_TOO_FEW_PLACED) {
+        hz_say_begin(s->out);
+        say(s, "Only ", "Kun ");
+        hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_NULL_PLACEMENTS]);
+        say(s, " of ", " af ");
+        hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_NULL_TRIES]);
+        say(s, " random placements met the conditions, too few for a p value.",
+            " tilfældige placeringer opfyldte betingelserne, for få til en p-værdi.");
+    }
+}
+
+/* The last: whether later events bear it out, or that nobody has looked. */
+static void say_later(const saying *s)
+{
+    const hz_card_column *c = &s->card->later;
+    hz_say_begin(s->out);
+    if (!s->note->later_period) {
+        say(s, "The zone may have been drawn from these same events; if so, the figures flatter it, "
+               "and only a later period can tell.",
+            "Zonen kan være tegnet efter netop disse hændelser; i så fald er tallene for gunstige, "
+            "og kun en senere periode kan afgøre det.");
+        return;
+    }
+    if (!known(c, HZ_CARD_CAPTURE)) {
+        say(s, "In the later period (", "I den senere periode (");
+        hz_text_add(s->out, s->note->later_period);
+        say(s, ") the study area has no events, so nothing bears this out.",
+            ") er der ingen hændelser i undersøgelsesområdet, så intet kan bekræfte det.");
+        return;
+    }
+    say(s, "In the later period (", "I den senere periode (");
+    hz_text_add(s->out, s->note->later_period);
+    say(s, ") it holds ", ") rummer den ");
+    capture(s, c, false);
+    if (known(c, HZ_CARD_NULL_P)) {
+        say(s, "; as many or more are in ", "; lige så mange eller flere er der i ");
+        hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_NULL_AS_MANY]);
+        say(s, " of the random placements (", " af de tilfældige placeringer (");
+        p_value(s, c->value[HZ_CARD_NULL_P_HIGH]);
+        hz_text_add(s->out, ")");
+    }
+    if (known(c, HZ_CARD_FRONTIER_CAPTURE)) {
+        say(s, "; the cells that were best before hold ", "; de felter, der før var bedst, rummer ");
+        share(s, c->value[HZ_CARD_FRONTIER_CAPTURE]);
+    }
+    hz_text_add(s->out, ".");
+}
+
+/* Where there is no figure to give, why not. */
+static bool say_nothing(const saying *s)
+{
+    const hz_card_column *c = &s->card->now;
+    bool beyond = known(c, HZ_CARD_LAND_KM2) && c->value[HZ_CARD_LAND_KM2] == 0;
+    if (known(c, HZ_CARD_CAPTURE) && !beyond)
+        return false;
+    hz_text_add_capital(s->out, s->note->name);
+    if (beyond) {
+        say(s, " lies outside the study area's land. None of its events can be judged here.",
+            " ligger uden for undersøgelsesområdets landareal. Dens hændelser kan ikke vurderes her.");
+        return true;
+    }
+    if (c->why[HZ_CARD_CAPTURE] == HZ_CARD_NO_AREA)
+        say(s, " has no area.", " har intet areal.");
+    else
+        say(s, " cannot be judged: the study area has no events in the period.",
+            " kan ikke vurderes: der er ingen hændelser i undersøgelsesområdet i perioden.");
+    say(s, " Its card has no figures on events.", " Kortet har ingen tal for hændelser.");
+    return true;
+}
+
+void hz_card_statement(const hz_card *card, const hz_card_note *note, hz_language language,
+                       hz_text *out)
+{
+    const saying s = { card, note, language, out };
+    if (say_nothing(&s))
+        return;
+    say_capture(&s);
+    say_comparison(&s);
+    say_placements(&s, &card->now);
+    say_later(&s);
+}

@@ -1,0 +1,472 @@
+#!/usr/bin/python3
+"""Makes a small world and derives every figure of `hotzone zone card` from it again, by shapely and
+sums of its own: nothing of hotzone is used but what the command writes.
+
+usage: tests/reference/zone_card.py DIR    (with hotzone on the PATH; DIR gets the world)
+"""
+import json
+import math
+import random
+import subprocess
+import sys
+
+from shapely.affinity import rotate, translate
+from shapely.geometry import MultiPolygon, Point, Polygon, box, mapping
+from shapely.ops import unary_union
+from shapely.prepared import prep
+
+Z95 = 1.959963984540054
+E, N = 720000.0, 6170000.0  # the world's corner
+faults, checked = [], 0
+
+
+def at(points):
+    return [(E + x, N + y) for x, y in points]
+
+
+# ---- the world -------------------------------------------------------------------------------
+rng = random.Random(20170609)
+study_parts = [Polygon(at([(0, 0), (2000, 0), (2000, 2600), (0, 2600)])),
+               Polygon(at([(2000, 0), (4000, 0), (4000, 1900), (3300, 2600), (2000, 2600)]))]
+study = unary_union(study_parts)
+water_parts = [Polygon(at([(1500, 1000), (2600, 1150), (2400, 1500), (1450, 1400)])),
+               Polygon(at([(3500, -50), (4050, -50), (4050, 400)]))]
+land = study.difference(unary_union(water_parts))
+areas = [(Polygon(at([(x, y), (x + 800, y), (x + 800, y + 650), (x, y + 650)])), rng.randint(300, 4000))
+         for x in range(0, 4000, 800) for y in range(0, 2600, 650)]
+ZONES = [
+    ("plain", Polygon(at([(300, 300), (1300, 250), (1450, 900), (900, 1250), (250, 1000)]))),
+    ("Å-zone, with a hole", Polygon(at([(2500, 300), (3600, 350), (3500, 1600), (2700, 1700)]),
+                                    [at([(2900, 700), (3200, 700), (3200, 1000), (2900, 1000)])])),
+    ("two parts", MultiPolygon([Polygon(at([(200, 1500), (900, 1500), (900, 2100), (200, 2100)])),
+                                Polygon(at([(1300, 1700), (1900, 1650), (1800, 2300)]))])),
+    ("over the edge", Polygon(at([(-400, 1900), (700, 1800), (800, 2900), (-300, 2800)]))),
+    ("crosses the plain one", Polygon(at([(800, 600), (1800, 500), (1700, 1300), (850, 1350)]))),
+    ("crosses the plain one", Polygon(at([(820, 620), (1790, 520), (1600, 1250)]))),
+]
+HOT = [Polygon(at([(200, 400), (1000, 400), (1000, 1000), (200, 1000)])),
+       Polygon(at([(2800, 1200), (3400, 1200), (3400, 1700), (2800, 1700)]))]
+
+
+def scatter(n, share):
+    points = []
+    while len(points) < n:
+        if rng.random() < share:
+            p = (E + rng.gauss(800, 220), N + rng.gauss(700, 200))
+        else:
+            p = (E - 100 + 4200 * rng.random(), N - 100 + 2800 * rng.random())
+        points.append((round(p[0], 2), round(p[1], 2)))
+    return points
+
+
+EVENTS = [(x, y, "2016-%02d-15" % rng.randint(1, 12), rng.choice([0, 25, 60]))
+          for x, y in scatter(420, 0.35)]
+EVENTS += [(x, y, "2017-%02d-15" % rng.randint(1, 12), rng.choice([0, 25, 60]))
+           for x, y in scatter(360, 0.3)]
+SEARCHES = [(x, y, "201%d-05-01" % rng.randint(6, 7), rng.choice(["yes", "no", "no"]))
+            for x, y in scatter(200, 0.6)]
+
+
+def write(folder):
+    def layer(name, features):
+        with open(folder + "/" + name, "w") as f:
+            json.dump({"type": "FeatureCollection",
+                       "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}},
+                       "features": [{"type": "Feature", "properties": p, "geometry": mapping(g)}
+                                    for g, p in features]}, f)
+    layer("study.geojson", [(g, {"id": "part%d" % i}) for i, g in enumerate(study_parts)])
+    layer("water.geojson", [(g, {"id": i}) for i, g in enumerate(water_parts)])
+    layer("areas.geojson", [(g, {"id": "a%d" % i, "residents": n}) for i, (g, n) in enumerate(areas)])
+    layer("zones.geojson", [(g, {"name": n}) for n, g in ZONES])
+    layer("hot.geojson", [(g, {"id": i}) for i, g in enumerate(HOT)])
+    for name, rows, head in (("events.csv", EVENTS, "x,y,date,precision_m"),
+                             ("searches.csv", SEARCHES, "x,y,date,found")):
+        with open(folder + "/" + name, "w") as f:
+            f.write(head + "\n")
+            for r in rows:
+                f.write(",".join(str(v) for v in r) + "\n")
+
+
+# ---- arithmetic ------------------------------------------------------------------------------
+def wilson(k, n):
+    p, z2 = k / n, Z95 * Z95
+    middle = (p + z2 / 2 / n) / (1 + z2 / n)
+    half = Z95 * math.sqrt(p * (1 - p) / n + z2 / 4 / n / n) / (1 + z2 / n)
+    return middle - half, middle + half
+
+
+def binomial_at_least(k, n, p):
+    if k <= 0:
+        return 1.0
+    return math.fsum(math.exp(math.lgamma(n + 1) - math.lgamma(j + 1) - math.lgamma(n - j + 1) +
+                              j * math.log(p) + (n - j) * math.log1p(-p)) for j in range(k, n + 1))
+
+
+def bisect(f):
+    low, high = 1e-12, 1 - 1e-12
+    for _ in range(60):
+        middle = (low + high) / 2
+        if f(middle) < 0.025:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def ratio(x1, b1, x2, b2):
+    n = x1 + x2
+    low = bisect(lambda p: binomial_at_least(x1, n, p))
+    high = 1 - bisect(lambda p: binomial_at_least(x2, n, p))
+    return x1 / b1 / (x2 / b2), low / (1 - low) * b2 / b1, high / (1 - high) * b2 / b1
+
+
+def inside(points, g):
+    p = prep(g)
+    return [q for q in points if p.intersects(Point(q[0], q[1]))]
+
+
+def people(g):
+    g = g.intersection(land)
+    dry = unary_union(water_parts)
+    return sum(n * a.difference(dry).intersection(g).area / a.difference(dry).area for a, n in areas)
+
+
+def circle(points):
+    """Radius of the smallest circle, by trying all pairs and triples of the hull's corners."""
+    best = math.inf
+
+    def covers(cx, cy, r):
+        return all(math.hypot(x - cx, y - cy) <= r * (1 + 1e-9) for x, y in points)
+    for i, (ax, ay) in enumerate(points):
+        for j, (bx, by) in enumerate(points[:i]):
+            cx, cy, r = (ax + bx) / 2, (ay + by) / 2, math.hypot(ax - bx, ay - by) / 2
+            if r < best and covers(cx, cy, r):
+                best = r
+            for cx0, cy0 in points[:j]:
+                d = 2 * ((bx - ax) * (cy0 - ay) - (by - ay) * (cx0 - ax))
+                if abs(d) < 1e-6:
+                    continue
+                b2, c2 = (bx - ax) ** 2 + (by - ay) ** 2, (cx0 - ax) ** 2 + (cy0 - ay) ** 2
+                ux = ((cy0 - ay) * b2 - (by - ay) * c2) / d
+                uy = ((bx - ax) * c2 - (cx0 - ax) * b2) / d
+                r = math.hypot(ux, uy)
+                if r < best and covers(ax + ux, ay + uy, r):
+                    best = r
+    return best
+
+
+def border_points(g, step):
+    for line in (g.boundary.geoms if hasattr(g.boundary, "geoms") else [g.boundary]):
+        n = int(line.length / step) + 1
+        for k in range(n):
+            yield line.interpolate((k + 0.5) * line.length / n), line.length / n
+
+
+def borders(a, b):
+    """Mean, 95th percentile and greatest distance: the larger of both directions."""
+    found = []
+    for p, q in ((a, b.boundary), (b, a.boundary)):
+        d = sorted((x.distance(q), w) for x, w in border_points(p, 2))
+        total, run, p95 = sum(w for _, w in d), 0, None
+        for v, w in d:
+            run += w
+            if run >= 0.95 * total and p95 is None:
+                p95 = v
+        found.append((sum(v * w for v, w in d) / total, p95, d[-1][0]))
+    return [max(f[i] for f in found) for i in range(3)]
+
+
+# ---- cells -----------------------------------------------------------------------------------
+def cells(side=200):
+    x0, y0, x1, y1 = study.bounds
+    for c in range(math.floor(x0 / side), math.floor(x1 / side) + 1):
+        for r in range(math.floor(y0 / side), math.floor(y1 / side) + 1):
+            yield c, r, box(c * side, r * side, (c + 1) * side, (r + 1) * side)
+
+
+def counts(events, side=200):
+    n = {}
+    for e in events:
+        key = (math.floor(e[0] / side), math.floor(e[1] / side))
+        n[key] = n.get(key, 0) + 1
+    return n
+
+
+def frontier(rank, score, budget):
+    """The greedy curve at a budget of land: cells by density, straight across equal ones."""
+    rows = []
+    for c, r, b in cells():
+        size, n = b.intersection(land).area, rank.get((c, r), 0)
+        if size <= 1e-6:
+            density = math.inf if n else 0
+            size = 0
+        else:
+            density = n / size
+        rows.append((density, size, score.get((c, r), 0)))
+    rows.sort(key=lambda t: -t[0])
+    held, i = 0.0, 0
+    while i < len(rows):
+        j = i
+        while j < len(rows) and (rows[j][0] == rows[i][0] or rows[j][0] >= rows[i][0] * (1 - 1e-9)):
+            j += 1
+        size, score_sum = sum(t[1] for t in rows[i:j]), sum(t[2] for t in rows[i:j])
+        if size > budget:
+            return held + score_sum * budget / size
+        held += score_sum
+        budget -= size
+        i = j
+    return held
+
+
+def hotspots(events):
+    """Gi* over cells half in the study area, its exact permutation p, Benjamini and Hochberg's q."""
+    n = counts(events)
+    units = [(c, r) for c, r, b in cells() if b.intersection(study).area / b.area >= 0.5 - 1e-12]
+    x = {u: n.get(u, 0) for u in units}
+    m, tested = len(units), []
+    mean = sum(x.values()) / m
+    sd = math.sqrt(sum(v * v for v in x.values()) / m - mean * mean)
+    for u in units:
+        near = [(u[0] + i, u[1] + j) for i in (-1, 0, 1) for j in (-1, 0, 1) if (i, j) != (0, 0)]
+        near = [v for v in near if v in x]
+        k, s = len(near), sum(x[v] for v in near)
+        others = {}
+        for v in units:
+            if v != u:
+                others[x[v]] = others.get(x[v], 0) + 1
+        ways = [{} for _ in range(k + 1)]
+        ways[0][0] = 1
+        for value, many in others.items():
+            new = [dict(w) for w in ways]
+            for t in range(k):
+                for total, w in ways[t].items():
+                    for j in range(1, min(many, k - t) + 1):
+                        key = total + j * value
+                        new[t + j][key] = new[t + j].get(key, 0) + w * math.comb(many, j)
+            ways = new
+        all_ways = math.comb(m - 1, k)
+        high = sum(w for t, w in ways[k].items() if t >= s) / all_ways
+        low = sum(w for t, w in ways[k].items() if t <= s) / all_ways
+        w = k + 1
+        z = (s + x[u] - w * mean) / (sd * math.sqrt((m * w - w * w) / (m - 1)))
+        tested.append([min(1, 2 * min(high, low)), z, u])
+    tested.sort(key=lambda t: t[0])
+    q, hot = 1.0, []
+    for i in range(len(tested), 0, -1):
+        q = min(q, tested[i - 1][0] * len(tested) / i)
+        if q <= 0.05 and tested[i - 1][1] > 0:
+            c, r = tested[i - 1][2]
+            hot.append(box(c * 200, r * 200, (c + 1) * 200, (r + 1) * 200))
+    return unary_union(hot), len(hot)
+
+
+# ---- comparison ------------------------------------------------------------------------------
+def same(where, key, got, want, relative=1e-9, absolute=1e-9):
+    global checked
+    checked += 1
+    if got is None or want is None:
+        if got is not want:
+            faults.append("%s: %s is %s, expected %s" % (where, key, got, want))
+    elif abs(got - want) > absolute + relative * abs(want):
+        faults.append("%s: %s is %.12g, expected %.12g" % (where, key, got, want))
+
+
+def get(card, key):
+    for part in key.split("."):
+        card = card[part]
+    return card
+
+
+def share(a, b):
+    return a / b if b else None
+
+
+def check_column(where, card, g, events, searches, hot, best, ahead, populated):
+    def is_(key, want, **how):
+        same(where, key, get(card, key), want, **how)
+    g_land = g.intersection(land)
+    total = inside(events, study)
+    held = inside(total, g)
+    n, all_n = len(held), len(total)
+    capture, part = n / all_n, g_land.area / land.area
+    low, high = wilson(n, all_n)
+    for key, want in (("events_in", n), ("events_total", all_n), ("capture", capture),
+                      ("capture_low", low), ("capture_high", high), ("area_km2", g.area / 1e6),
+                      ("study_km2", land.area / 1e6), ("land_km2", g_land.area / 1e6),
+                      ("area_share", part), ("pai", capture / part),
+                      ("pei", n / best)):
+        is_(key, want)
+    r = ratio(n, g_land.area / 1e6, all_n - n, (land.area - g_land.area) / 1e6)
+    for key, want in zip(("density_ratio", "density_ratio_low", "density_ratio_high"), r):
+        is_(key, want, relative=1e-8)
+    is_("density_inside", n / g_land.area * 1e6)
+    is_("density_outside", (all_n - n) / (land.area - g_land.area) * 1e6)
+    if populated:
+        lives, everybody = people(g), people(study)
+        r = ratio(n, lives, all_n - n, everybody - lives)
+        is_("residents", lives)
+        is_("residents_total", everybody)
+        is_("residents_share", lives / everybody)
+        is_("pai_residents", capture / (lives / everybody))
+        is_("rate_inside", n / lives * 1000)
+        is_("rate_outside", (all_n - n) / (everybody - lives) * 1000)
+        both = people(g.intersection(hot))
+        is_("iou_residents", both / (lives + people(hot) - both))
+    else:
+        for key in ("residents", "residents_share", "pai_residents", "iou_residents"):
+            is_(key, None)
+        is_("rate_inside", n / g_land.area * 1e6)
+    for key, want in zip(("rate_ratio", "rate_ratio_low", "rate_ratio_high"), r):
+        is_(key, want, relative=1e-8)
+    members, border = set(held), g.boundary
+    away = [(Point(e[0], e[1]).distance(border), e in members) for e in total]
+    for d in (50, 100, 200, 500):
+        is_("leakage.%d" % d, sum(1 for m, within in away if m <= d and not within))
+        is_("inside.%d" % d, sum(1 for m, within in away if m <= d and within))
+    both = g.intersection(hot)
+    in_hot, in_both = len(inside(total, hot)), len([e for e in inside(total, hot) if e in members])
+    is_("hot_km2", hot.area / 1e6)
+    is_("iou_area", both.area / g.union(hot).area)
+    is_("precision", both.area / g.area)
+    is_("recall", both.area / hot.area)
+    is_("iou_events", share(in_both, n + in_hot - in_both))
+    is_("recall_events", share(in_both, in_hot))
+    for key, want in zip(("hausdorff_mean_m", "hausdorff_p95_m", "hausdorff_m"), borders(g, hot)):
+        is_(key, want, relative=0.002, absolute=6)
+    plain = g.simplify(20, preserve_topology=True)
+    is_("polsby_popper", 4 * math.pi * plain.area / plain.length ** 2)
+    corners = list(g.convex_hull.exterior.coords)[:-1]
+    is_("reock", g.area / (math.pi * circle(corners) ** 2), relative=1e-7)
+    is_("hull", g.area / g.convex_hull.area)
+    polygons = list(g.geoms) if hasattr(g, "geoms") else [g]
+    is_("parts", len(polygons))
+    is_("holes", sum(len(p.interiors) for p in polygons))
+    if searches is None:
+        is_("searches", None)
+    else:
+        found = inside(inside(searches, study), g)
+        hits = sum(1 for s in found if s[3] == "yes")
+        is_("searches", len(found))
+        is_("finds", hits)
+        is_("hit_rate", share(hits, len(found)))
+        if found:
+            low, high = wilson(hits, len(found))
+            is_("hit_rate_low", low)
+            is_("hit_rate_high", high)
+        is_("searches_per_event", share(len(found), n))
+        if populated:
+            is_("searches_per_1000", len(found) / people(g) * 1000)
+    if ahead:
+        is_("frontier_capture", ahead[0] / ahead[1])
+        is_("efficiency", ahead[2] / ahead[0])
+    else:
+        is_("frontier_capture", None)
+        is_("efficiency", None)
+
+
+def check_jitter(where, card, g, events):
+    """Positions drawn again: the ends of the range within what two runs may differ by."""
+    total, draws = inside(events, study), []
+    near = [e for e in total if e[3] and Point(e[0], e[1]).distance(g.boundary) <= e[3]]
+    doubtful = set(near)
+    sure = len(inside([e for e in total if e not in doubtful], g))
+    p = prep(g)
+    for _ in range(400):
+        n = sure
+        for e in near:
+            far, turn = e[3] * math.sqrt(rng.random()), 2 * math.pi * rng.random()
+            n += p.intersects(Point(e[0] + far * math.cos(turn), e[1] + far * math.sin(turn)))
+        draws.append(n / len(total))
+    draws.sort()
+    same(where, "capture_jitter_low", card["capture_jitter_low"], draws[10], absolute=1.51 / len(total))
+    same(where, "capture_jitter_high", card["capture_jitter_high"], draws[-11],
+         absolute=1.51 / len(total))
+
+
+def check_null(where, card, g, events, populated):
+    """The law again with shapely: how many are accepted and how many hold as many, within chance."""
+    total, tries, placed, as_many, held = inside(events, study), 0, 0, 0, []
+    n, c = len(inside(total, g)), g.centroid
+    x0, y0, x1, y1 = land.bounds
+    low, high = 0, 1
+    while populated and people(g) >= high:
+        low, high = high, high * 1.5
+    ready = prep(land)
+    while placed < 150 and tries < 60000:
+        tries += 1
+        turn, x, y = 360 * rng.random(), x0 + (x1 - x0) * rng.random(), y0 + (y1 - y0) * rng.random()
+        m = translate(rotate(g, turn, origin=(c.x, c.y)), x - c.x, y - c.y)
+        if not ready.contains(m) and m.intersection(land).area < 0.9 * m.area:
+            continue
+        if populated and not low <= people(m) < high:
+            continue
+        placed += 1
+        k = len(inside(total, m))
+        held.append(k)
+        as_many += k >= n
+    rate, p = placed / tries, (1 + as_many) / (1 + placed)
+    same(where, "null_accepted", card["null_accepted"], rate,
+         absolute=0.003, relative=5 * math.sqrt(1 / placed))
+    same(where, "null_p_high", card["null_p_high"], p, absolute=0.01 + 5 * math.sqrt(p * (1 - p) / placed))
+    held.sort()
+    spread = 3 * (held[3 * placed // 4] - held[placed // 4]) / math.sqrt(placed)
+    same(where, "null_events_median", card["null_events_median"], held[placed // 2],
+         absolute=1 + 2 * spread)
+    if populated:
+        same(where, "null_residents_low", card["null_residents_low"], low, relative=1e-9)
+        same(where, "null_residents_high", card["null_residents_high"], high, relative=1e-9)
+
+
+def run(folder, *options):
+    out = folder + "/card.json"
+    subprocess.run(["hotzone", "zone", "card", "-q", "--zone", folder + "/zones.geojson", "--events",
+                    folder + "/events.csv", "--crs", "EPSG:25832", "--study",
+                    folder + "/study.geojson", "--water", folder + "/water.geojson", "-o", out,
+                    *options], check=True)
+    with open(out) as f:
+        return json.load(f)["zones"]
+
+
+def main(folder):
+    write(folder)
+    before = [e for e in EVENTS if e[2] < "2017"]
+    after = [e for e in EVENTS if e[2] >= "2017"]
+    given = unary_union(HOT)
+    cards = run(folder, "--train", "2016", "--test", "2017", "--population", folder + "/areas.geojson",
+                "--searches", folder + "/searches.csv", "--hot", folder + "/hot.geojson",
+                "--precision", "precision_m")
+    cell_before, cell_after = counts(inside(before, study)), counts(inside(after, study))
+    for card, (name, g) in zip(cards, ZONES):
+        budget = g.intersection(land).area
+        later_n = len(inside(inside(after, study), g))
+        ahead = (frontier(cell_before, cell_after, budget), len(inside(after, study)), later_n)
+        for which, column, events in (("train", card, before), ("test", card["later"], after)):
+            cell = cell_before if which == "train" else cell_after
+            year = "2016" if which == "train" else "2017"
+            check_column(name + ", " + which, column, g, events,
+                         [s for s in SEARCHES if s[2].startswith(year)], given,
+                         frontier(cell, cell, budget), ahead, True)
+            check_jitter(name + ", " + which, column, g, events)
+        if name == "plain":
+            check_null(name, card, g, before, True)
+    cards = run(folder)
+    hot, hot_cells = hotspots(inside(EVENTS, study))
+    if hot_cells < 5:
+        faults.append("the world has only %d hot cells" % hot_cells)
+    cell = counts(inside(EVENTS, study))
+    for card, (name, g) in zip(cards, ZONES):
+        check_column(name, card, g, EVENTS, None, hot, frontier(cell, cell, g.intersection(land).area),
+                     None, False)
+        if name in ("two parts", "plain"):
+            check_null(name, card, g, EVENTS, False)
+        elif name == "over the edge" and card["null_p"] is not None:
+            faults.append("over the edge: null_p is given though half of it is no land")
+    for f in faults[:40]:
+        print(f)
+    print("%d of %d figures differ" % (len(faults), checked) if faults
+          else "%d figures of %d zones agree" % (checked, len(ZONES)))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
