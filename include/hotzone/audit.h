@@ -37,8 +37,9 @@ typedef struct {
  * Read and audit a source and those beside it.  A source that can be opened but not read is a fault
  * of its audit, not of the call.
  *
- * @return HZ_EUSAGE for a column that is not there or a source of lines, HZ_EIO if there is no such
- *         source, HZ_EMEMORY
+ * @return HZ_EUSAGE for a column that is not there, or one named for what the source is not;
+ *         HZ_EFORMAT for a source of lines, or areas without polygons beside events; HZ_EIO if there
+ *         is no such source, HZ_EMEMORY
  */
 HZ_API hz_status hz_audit_sources(const hz_audit_input *input, hz_audit *out,
                                   const hz_notice *notice, hz_error *err);

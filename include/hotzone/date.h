@@ -37,6 +37,9 @@ typedef struct {
  */
 HZ_API bool hz_date_parse(const char *text, size_t n, const char *format, hz_time *when);
 
+/** Is it a format as above, with a year?  HZ_EUSAGE if not; NULL is one. */
+HZ_API hz_status hz_date_format_check(const char *format, hz_error *err);
+
 /** Days since 1970-01-01 of a proleptic Gregorian date. */
 HZ_API int64_t hz_date_days(int year, int month, int day);
 /** The date that is so many days after 1970-01-01; the inverse of hz_date_days. */

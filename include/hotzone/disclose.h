@@ -90,6 +90,9 @@ HZ_API hz_status hz_disclose_audit(const hz_release *release, const hz_disclose_
                                    const unsigned char *hidden, double *low, double *high,
                                    size_t *open, hz_error *err);
 
+/** Is it a threshold: 0 (hide nothing) or a whole number from 2?  HZ_EUSAGE if not. */
+HZ_API hz_status hz_disclose_check(double below, hz_error *err);
+
 #ifdef __cplusplus
 }
 #endif

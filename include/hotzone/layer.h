@@ -40,6 +40,9 @@ HZ_API const char *hz_layer_column_name(const hz_layer *layer, size_t column);
 HZ_API hz_column_kind hz_layer_column_kind(const hz_layer *layer, size_t column);
 /** The column's number or -1; exact name first, then ASCII case ignored. */
 HZ_API int hz_layer_find(const hz_layer *layer, const char *column);
+/** The column of this name, found as above, or HZ_EUSAGE with the nearest name and all there are. */
+HZ_API hz_status hz_layer_need(const hz_layer *layer, const char *name, size_t *at,
+                               hz_error *err);
 
 /* Lent arrays of `rows` values; NULL if there is no such column or it is of another kind. */
 HZ_API const double *hz_layer_numbers(const hz_layer *layer, const char *column);

@@ -72,6 +72,14 @@ HZ_API hz_status hz_place_events(const hz_layer *areas, const hz_layer *events, 
                                  const hz_place_opts *opts, hz_placing **out,
                                  const hz_notice *notice, hz_error *err);
 HZ_API void hz_placing_free(hz_placing *placing);
+/** Refuse a period that none of the events' dates lies in, though they have dates: HZ_EDATA with
+ *  the span that they cover.  opts->time is a times column, or NULL: nothing is asked. */
+HZ_API hz_status hz_place_need_dates(const hz_layer *events, const hz_place_opts *opts,
+                                     hz_error *err);
+/** What hz_place_events says of kinds: HZ_EUSAGE if no row is of any kind asked for, a warning of
+ *  each that none is of. */
+HZ_API hz_status hz_place_need_kinds(const hz_layer *events, const hz_place_opts *opts,
+                                     const hz_notice *notice, hz_error *err);
 /** Sum of weights per area (rows of the area layer); lent. */
 HZ_API const double *hz_placing_counts(const hz_placing *placing);
 /** First area of each event row, HZ_NOWHERE, or HZ_UNUSED if filtered or unlocated; lent. */

@@ -207,6 +207,22 @@ bool hz_date_parse(const char *text, size_t n, const char *format, hz_time *when
     return format ? read_formatted(text, end, format, when) : read_free(text, end, when);
 }
 
+hz_status hz_date_format_check(const char *format, hz_error *err)
+{
+    bool year = !format;
+    for (const char *f = format; f && *f; f++) {
+        if (*f != '%')
+            continue;
+        f++;
+        if (!*f || !strchr("YmdHMSy%", *f))
+            return hz_fail(err, HZ_EUSAGE, "date format '%s': '%%%.1s', expected %%Y %%m %%d %%H "
+                           "%%M %%S %%y or %%%%", format, f);
+        year |= *f == 'Y' || *f == 'y';
+    }
+    return year ? HZ_OK : hz_fail(err, HZ_EUSAGE, "date format '%s': has no year, expected %%Y or "
+                                  "%%y in it", format);
+}
+
 /* Whole days, rounded down also before 1970. */
 static int64_t day_of(hz_time when)
 {

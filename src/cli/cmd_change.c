@@ -114,6 +114,13 @@ static hz_status compare_survey(const args *a, const session *s, hz_error *err)
     if (a->src.areas || a->src.events || a->src.counts || a->src.population.count || a->assume)
         return hz_fail(err, HZ_EUSAGE, "--survey: stands alone, expected no areas, events, counts "
                        "or population beside it");
+    if (a->overlap || a->per != defaults.per || a->rate_column || a->rate_per != 0 ||
+        strcmp(a->test, defaults.test) != 0 || a->unstable_cv != defaults.unstable_cv ||
+        a->src.kind.count || a->src.kind_column || a->src.time || a->src.time_format || a->src.x ||
+        a->src.y || a->src.crs || a->src.count_key || a->src.population_column ||
+        a->src.population_key || a->src.population_year != 0)
+        return hz_fail(err, HZ_EUSAGE, "--survey: has shares, expected no options of events, counts "
+                       "and rates");
     if (a->output && !inputs_ends_with(a->output, ".csv"))
         return hz_fail(err, HZ_EUSAGE, "%s: a survey has no shapes, expected a .csv", a->output);
     o.area = a->src.id;
@@ -148,6 +155,10 @@ static hz_status check_args(const args *a, hz_changing_input *in, hz_error *err)
 
     if (st)
         return st;
+    if (a->share_column || a->sample_column || a->question_column ||
+        a->design_effect != defaults.design_effect)
+        return hz_fail(err, HZ_EUSAGE, "--share-column, --sample-column, --question-column and "
+                       "--design-effect: go with --survey");
     if (a->src.population.count > 2)
         return hz_fail(err, HZ_EUSAGE, "--population: given %zu times, expected one for both "
                        "periods, or two: before, after", a->src.population.count);
@@ -255,9 +266,12 @@ static hz_status compare_counts(const args *a, const session *s, hz_error *err)
 
     if (!st)
         st = inputs_read(&a->src, true, s, &in.of, &areas, &events, err);
-    for (size_t i = 0; !st && i < a->src.population.count; i++)
+    for (size_t i = 0; !st && i < a->src.population.count; i++) {
         st = hz_source_read(a->src.population.item[i], &of_population, &population[i], s->notice,
                             err);
+        if (!st)
+            inputs_say_refused(population[i], s);
+    }
     in.of.population = population[0];
     in.population_after = population[1];
     if (!st)

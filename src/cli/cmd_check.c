@@ -48,6 +48,14 @@ static bool is_project(const char *source)
            (n > 4 && strcmp(source + n - 4, ".yml") == 0);
 }
 
+/* Options that say of a source what a project file says of its own. */
+static bool has_source_options(const args *a)
+{
+    return a->areas || a->population || a->period || a->x || a->y || a->crs || a->id || a->name ||
+           a->event_id || a->time || a->time_format || a->kind || a->precision ||
+           a->population_column || a->population_key || a->overlap;
+}
+
 static hz_status audit_source(const args *a, hz_audit *audit, const session *s, hz_error *err)
 {
     hz_quality_events_opts events = HZ_QUALITY_EVENTS_DEFAULTS;
@@ -80,8 +88,8 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
 
     if (!json && strcmp(a->format, "text") != 0)
         return hz_fail(err, HZ_EUSAGE, "--format: '%s', expected text or json", a->format);
-    if (is_project(a->source) && (a->areas || a->population || a->period))
-        return hz_fail(err, HZ_EUSAGE, "%s: names its areas, population and periods itself, "
+    if (is_project(a->source) && has_source_options(a))
+        return hz_fail(err, HZ_EUSAGE, "%s: names its sources, columns and periods itself, "
                        "expected no such options", a->source);
     st = is_project(a->source) ? hz_audit_project(a->source, &audit, s->notice, err)
                                : audit_source(a, &audit, s, err);

@@ -204,6 +204,9 @@ static hz_status check_inputs(const args *a, hz_error *err)
     if (a->areas && (a->cell != 0 || a->study || a->period || a->kind.count || a->stability != 0))
         return hz_fail(err, HZ_EUSAGE, "--areas: --cell, --study, --period, --kind and "
                        "--stability go with --events");
+    if (a->areas && (a->time || a->time_format || a->kind_column || a->weight))
+        return hz_fail(err, HZ_EUSAGE, "--areas: --time, --time-format, --kind-column and --weight "
+                       "go with --events");
     if (a->events && (a->value || a->people))
         return hz_fail(err, HZ_EUSAGE, "--events: --value and --population go with --areas");
     return HZ_OK;

@@ -6,6 +6,7 @@
 #include "cli/inputs.h"
 #include "cli/opt.h"
 #include "hotzone/csv.h"
+#include "hotzone/file.h"
 #include "hotzone/scanning.h"
 #include "hotzone/mem.h"
 #include "hotzone/source.h"
@@ -85,6 +86,14 @@ static hz_status make_opts(const args *a, hz_scanning_opts *o, hz_error *err)
     if (!st && a->gumbel && (a->ellipses || a->space_time))
         st = hz_fail(err, HZ_EUSAGE, "--gumbel: is known to fit the circular Poisson scan only, "
                      "expected neither --ellipses nor --space-time");
+    if (!st && !a->space_time && (a->time_step != defaults.time_step ||
+                                  a->max_duration != defaults.max_duration))
+        st = hz_fail(err, HZ_EUSAGE, "--time-step and --max-duration: go with --space-time");
+    if (!st && !a->ellipses && a->penalty != defaults.penalty)
+        st = hz_fail(err, HZ_EUSAGE, "--penalty: goes with --ellipses");
+    if (!st && a->members && a->output && strcmp(a->members, a->output) == 0)
+        st = hz_fail(err, HZ_EUSAGE, "--members: '%s' is the --output, expected another file",
+                     a->members);
     o->seed = seed;
     o->max_population = a->max_population;
     o->max_radius_m = a->max_radius;
@@ -107,12 +116,28 @@ static hz_status write_table(const hz_layer *l, const char *const *columns, size
     return st;
 }
 
+/* By its own name, not that of its draft, and with the system's reason. */
+static hz_status not_written(const char *path, hz_error *err)
+{
+    char why[200];
+    const char *reason = strrchr(err->text, ':');
+    snprintf(why, sizeof why, "%s", reason ? reason : "");
+    return hz_fail(err, HZ_EIO, "%s: cannot be written%s", path, why);
+}
+
 static hz_status write_all(const args *a, const hz_scanning *found, hz_error *err)
 {
     size_t n, m;
     const char *const *columns = hz_scanning_columns_of(a->ellipses, a->space_time, &n);
     const char *const *of_members = hz_scanning_member_columns(&m);
-    hz_status st;
+    char *draft = NULL; /* a failure with either file leaves both as they were */
+    hz_status st = a->members ? hz_file_draft(a->members, &draft, err) : HZ_OK;
+    if (!st && draft)
+        st = write_table(found->members, of_members, m, draft, err);
+    if (st) {
+        hz_mem_free(draft);
+        return st == HZ_EIO ? not_written(a->members, err) : st;
+    }
     if (!a->output || inputs_ends_with(a->output, ".csv")) {
         st = write_table(found->clusters, columns, n, a->output, err);
     } else {
@@ -120,8 +145,11 @@ static hz_status write_all(const args *a, const hz_scanning *found, hz_error *er
                                    { found->members, "members", NULL, NULL } };
         st = hz_vector_write(a->output, items, inputs_ends_with(a->output, ".gpkg") ? 2 : 1, err);
     }
-    if (!st && a->members)
-        st = write_table(found->members, of_members, m, a->members, err);
+    if (!st && draft)
+        st = hz_file_commit(draft, a->members, err);
+    if (st && draft)
+        hz_file_discard(draft);
+    hz_mem_free(draft);
     return st;
 }
 
@@ -166,6 +194,10 @@ static hz_status scan_columns(const args *a, const session *s, const hz_scanning
     if (!a->src.areas || a->src.events || a->src.counts || a->src.population.count > 1)
         return hz_fail(err, HZ_EUSAGE, "--value: a column of --areas, expected neither --events "
                        "nor --counts, and one --population at most");
+    if (a->period || a->src.kind.count || a->src.time || a->src.time_format ||
+        a->src.kind_column || a->src.count_column || a->src.count_key || a->src.population_key)
+        return hz_fail(err, HZ_EUSAGE, "--value: a column of --areas, expected no period, kinds or "
+                       "columns of other sources");
     if (a->src.population.count)
         c.population = a->src.population.item[0];
     if (inputs_ends_with(a->src.areas, ".csv") || inputs_ends_with(a->src.areas, ".tsv") ||

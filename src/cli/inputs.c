@@ -191,6 +191,9 @@ hz_status inputs_check(const inputs *a, const char *who, hz_rating_input *in, hz
         a->population_year > 9999)
         return hz_fail(err, HZ_EUSAGE, "--population-year: %g, expected a year",
                        a->population_year);
+    if (a->population_year != 0 && !a->population.count)
+        return hz_fail(err, HZ_EUSAGE, "--population-year: goes with --population, expected both "
+                       "or neither");
     in->id = a->id;
     in->name = a->name;
     in->place = (hz_place_opts)HZ_PLACE_DEFAULTS;

@@ -112,31 +112,6 @@ bool hz_keyset_is_key(const hz_keyset *set, size_t *a, size_t *b)
     return true;
 }
 
-hz_status hz_keys_column(const hz_layer *layer, const char *name, size_t *column, hz_error *err)
-{
-    size_t n = hz_layer_columns(layer);
-    int found = hz_layer_find(layer, name);
-    if (found >= 0) {
-        *column = (size_t)found;
-        return HZ_OK;
-    }
-    const char **names = hz_mem_new(n, sizeof *names);
-    if (!names)
-        return hz_mem_fail(err, hz_layer_name(layer));
-    hz_text list = { 0 };
-    for (size_t i = 0; i < n; i++) {
-        names[i] = hz_layer_column_name(layer, i);
-        hz_text_addf(&list, "%s%s", i ? ", " : "", names[i]);
-    }
-    const char *near = hz_text_nearest(name, names, n);
-    hz_status st = hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'%s%s%s; its columns: %s",
-                           hz_layer_name(layer), name, near ? ", nearest: '" : "",
-                           near ? near : "", near ? "'" : "", n ? hz_text_get(&list) : "none");
-    hz_text_free(&list);
-    hz_mem_free(names);
-    return st;
-}
-
 /* Could the column be a key?  Fractions and dates are measurements. */
 static bool is_keylike(const hz_layer *layer, size_t column)
 {
@@ -226,14 +201,14 @@ hz_status hz_match_keys(const hz_layer *areas, const char *id, const char *name,
                                          "areaname", "bydelnavn", "bydelsnavn", "bydel_navn",
                                          "kommunenavn", "betegnelse", "bydel", "district" };
     size_t key = 0, called = 0;
-    hz_status st = id ? hz_keys_column(areas, id, &key, err) : find_key(areas, &key, err);
+    hz_status st = id ? hz_layer_need(areas, id, &key, err) : find_key(areas, &key, err);
     if (!st && id)
         st = check_key(areas, key, err);
     if (st)
         return st;
     called = key;
     if (name)
-        st = hz_keys_column(areas, name, &called, err);
+        st = hz_layer_need(areas, name, &called, err);
     for (size_t i = 0; !name && called == key && i < sizeof usual / sizeof *usual; i++) {
         int c = hz_layer_find(areas, usual[i]);
         if (c >= 0 && hz_layer_column_kind(areas, (size_t)c) == HZ_TEXTS)

@@ -29,7 +29,4 @@ size_t hz_keyset_find(const hz_keyset *set, const char *text);
  *  *a == *b is the first row without. */
 bool hz_keyset_is_key(const hz_keyset *set, size_t *a, size_t *b);
 
-/** The column of this name, or HZ_EUSAGE with the nearest name. */
-hz_status hz_keys_column(const hz_layer *layer, const char *name, size_t *column, hz_error *err);
-
 #endif

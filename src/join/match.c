@@ -337,7 +337,7 @@ static hz_status prepare(matching *m, const char *id)
     hz_keys keys;
     hz_status st = hz_match_keys(m->areas, id, NULL, &keys, m->err);
     if (!st)
-        st = hz_keys_column(m->areas, keys.id, &column, m->err);
+        st = hz_layer_need(m->areas, keys.id, &column, m->err);
     if (!st)
         st = hz_keyset_read(m->areas, column, &m->area_key, m->err);
     if (!st)

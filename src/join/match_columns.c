@@ -28,7 +28,7 @@ static bool is_named(const hz_match_columns *c, int column)
 static hz_status named(const hz_layer *table, const char *name, int *column, hz_error *err)
 {
     size_t found;
-    hz_status st = name ? hz_keys_column(table, name, &found, err) : HZ_OK;
+    hz_status st = name ? hz_layer_need(table, name, &found, err) : HZ_OK;
     if (!st && name)
         *column = (int)found;
     return st;

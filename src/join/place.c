@@ -126,6 +126,53 @@ static hz_status check_kinds(const selection *s, const hz_notice *notice, hz_err
     return HZ_OK;
 }
 
+hz_status hz_place_need_kinds(const hz_layer *events, const hz_place_opts *opts,
+                              const hz_notice *notice, hz_error *err)
+{
+    selection s = { .events = events, .opts = opts };
+    hz_status st = find_columns(&s, err);
+    for (size_t r = 0; !st && r < hz_layer_rows(events); r++)
+        wanted_kind(&s, r);
+    if (!st)
+        st = check_kinds(&s, notice, err);
+    hz_mem_free(s.seen);
+    return st;
+}
+
+static void widen_span(hz_period *span, hz_time when)
+{
+    if (when == HZ_TIME_NONE)
+        return;
+    if (span->from == HZ_TIME_NONE || when < span->from)
+        span->from = when;
+    if (span->until == HZ_TIME_NONE || when > span->until)
+        span->until = when;
+}
+
+static hz_time day_of(hz_time when)
+{
+    return when - ((when % 86400) + 86400) % 86400;
+}
+
+hz_status hz_place_need_dates(const hz_layer *events, const hz_place_opts *opts, hz_error *err)
+{
+    const hz_time *times = opts->time ? hz_layer_times(events, opts->time) : NULL;
+    hz_period span = HZ_PERIOD_ALWAYS;
+    char period[64], first[32], last[32];
+    for (size_t r = 0; times && r < hz_layer_rows(events); r++) {
+        if (times[r] != HZ_TIME_NONE && hz_period_holds(opts->period, times[r]))
+            return HZ_OK;
+        widen_span(&span, times[r]);
+    }
+    if (span.from == HZ_TIME_NONE)
+        return HZ_OK;
+    return hz_fail(err, HZ_EDATA, "%s: no event lies in %s (dates run from %s to %s), expected a "
+                   "period that the events cover", hz_layer_name(events),
+                   hz_period_format(period, sizeof period, opts->period),
+                   hz_date_format(first, sizeof first, day_of(span.from)),
+                   hz_date_format(last, sizeof last, day_of(span.until)));
+}
+
 /* Without a single date, all areas would seem to have no events in the period. */
 static hz_status check_dates(const selection *s, const hz_fate *fate, hz_error *err)
 {
@@ -237,16 +284,6 @@ static hz_status list_all_held(work *w, hz_error *err)
         return hz_mem_fail(err, "placing");
     hz_team_share(p->rows, BLOCK, list_held, w);
     return HZ_OK;
-}
-
-static void widen_span(hz_period *span, hz_time when)
-{
-    if (when == HZ_TIME_NONE)
-        return;
-    if (span->from == HZ_TIME_NONE || when < span->from)
-        span->from = when;
-    if (span->until == HZ_TIME_NONE || when > span->until)
-        span->until = when;
 }
 
 static void decide_fates(const selection *s, const hz_shapes *points, hz_placing *p)

@@ -239,7 +239,7 @@ hz_status hz_pick_column(const hz_layer *layer, const char *name, const char *co
         *column = hz_usual_column(layer, usual, n);
         return HZ_OK;
     }
-    hz_status st = hz_keys_column(layer, name, &found, err);
+    hz_status st = hz_layer_need(layer, name, &found, err);
     if (!st)
         *column = (int)found;
     return st;

@@ -291,7 +291,7 @@ hz_status hz_area_key(const hz_layer *areas, const char *id, int *column, hz_err
     size_t found = 0;
     *column = hz_layer_find(areas, "id");
     if (id) {
-        hz_status st = hz_keys_column(areas, id, &found, err);
+        hz_status st = hz_layer_need(areas, id, &found, err);
         if (!st)
             *column = (int)found;
         return st;

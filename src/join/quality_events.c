@@ -434,7 +434,9 @@ hz_status hz_quality_events(const hz_layer *events, const hz_quality_events_opts
     a.x = points->x;
     a.y = points->y;
     a.degrees = hz_layer_crs(events) ? hz_crs_is_degrees(hz_layer_crs(events)) : false;
-    st = find_columns(&a);
+    st = hz_date_format_check(a.opts->time_format, err);
+    if (!st)
+        st = find_columns(&a);
     if (!st)
         st = hz_quality_new(events, HZ_ROLE_EVENTS, &a.q, err);
     if (!st && a.n == 0 && !hz_quality_add(a.q, "rows-none", HZ_QUALITY_FAULT, 0, 0))

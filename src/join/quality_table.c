@@ -332,7 +332,7 @@ static hz_status find_columns(audit *a, const hz_match_opts *o, const char *area
     hz_status st = HZ_OK;
     for (size_t i = 0; i < 4 && !st; i++)
         if (named[i])
-            st = hz_keys_column(a->table, named[i], &column, a->err);
+            st = hz_layer_need(a->table, named[i], &column, a->err);
     if (st)
         return st;
     st = hz_match_find_columns(a->table, o, &a->area_key, area_key, &a->column, &none);

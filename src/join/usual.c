@@ -38,7 +38,7 @@ static hz_status pick(const hz_layer *layer, const char *named, const char *cons
                       const char **column, hz_error *err)
 {
     size_t found = 0;
-    hz_status st = named ? hz_keys_column(layer, named, &found, err) : HZ_OK;
+    hz_status st = named ? hz_layer_need(layer, named, &found, err) : HZ_OK;
     if (st)
         return st;
     *column = named ? hz_layer_column_name(layer, found) : NULL;

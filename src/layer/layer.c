@@ -346,6 +346,31 @@ void hz_layer_drop(hz_layer *layer, const char *name)
             (layer->columns - (size_t)i) * sizeof *layer->column);
 }
 
+hz_status hz_layer_need(const hz_layer *layer, const char *name, size_t *at, hz_error *err)
+{
+    size_t n = hz_layer_columns(layer);
+    int found = hz_layer_find(layer, name);
+    if (found >= 0) {
+        *at = (size_t)found;
+        return HZ_OK;
+    }
+    const char **names = hz_mem_new(n, sizeof *names);
+    if (!names)
+        return hz_mem_fail(err, hz_layer_name(layer));
+    hz_text list = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        names[i] = hz_layer_column_name(layer, i);
+        hz_text_addf(&list, "%s%s", i ? ", " : "", names[i]);
+    }
+    const char *near = hz_text_nearest(name, names, n);
+    hz_status st = hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'%s%s%s; its columns: %s",
+                           hz_layer_name(layer), name, near ? ", nearest: '" : "",
+                           near ? near : "", near ? "'" : "", n ? hz_text_get(&list) : "none");
+    hz_text_free(&list);
+    hz_mem_free(names);
+    return st;
+}
+
 hz_status hz_layer_read_dates(hz_layer *layer, const char *name, const char *format,
                               size_t *bad, size_t *first_bad, hz_error *err)
 {
@@ -354,9 +379,10 @@ hz_status hz_layer_read_dates(hz_layer *layer, const char *name, const char *for
     *first_bad = 0;
     if (i < 0)
         return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'", layer->name, name);
+    hz_status st = hz_date_format_check(format, err);
     const column *c = &layer->column[i];
-    if (c->kind == HZ_TIMES)
-        return HZ_OK;
+    if (st || c->kind == HZ_TIMES)
+        return st;
     hz_time *times = hz_mem_new(layer->rows, sizeof *times);
     if (!times)
         return hz_mem_fail(err, name);
@@ -376,7 +402,7 @@ hz_status hz_layer_read_dates(hz_layer *layer, const char *name, const char *for
         if (n && !hz_date_parse(text, n, format, &times[r]) && (*bad)++ == 0)
             *first_bad = r;
     }
-    hz_status st = hz_layer_take_times(layer, layer->column[i].name, &times, err);
+    st = hz_layer_take_times(layer, layer->column[i].name, &times, err);
     hz_mem_free(times);
     return st;
 }

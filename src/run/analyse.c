@@ -116,6 +116,10 @@ static hz_status rate_all(project *p, const recipe_analysis *a, result *res, hz_
     hz_status st = project_input(p, a, res->areas, &in, err);
     if (!st)
         st = rate_on(p, a, res->areas, &in, 0, &res->rating, err);
+    if (!st && in.events && !a->period_text && a->population_count && res->areas == a->areas[0])
+        hz_warn(p->notice, "%s:%zu: analysis '%s' has no period: rates are per %g residents over "
+                "the whole of %s, not per year", p->r->path, a->line, a->name, a->rates.per,
+                hz_layer_name(in.events));
     if (!st && a->population_count > 1) {
         res->others = hz_mem_new(a->population_count - 1, sizeof *res->others);
         if (!res->others)

@@ -86,7 +86,7 @@ static hz_status audit_layer(const hz_audit_input *in, const hz_layer *layer,
         st = hz_quality_table(layer, areas, in->id, &in->figures, &q, err);
         break;
     default:
-        return hz_fail(err, HZ_EUSAGE, "%s: is lines, expected points, polygons or a table",
+        return hz_fail(err, HZ_EFORMAT, "%s: is lines, expected points, polygons or a table",
                        hz_layer_name(layer));
     }
     return st ? st : audit_take(to, &q, err);
@@ -103,6 +103,30 @@ static hz_status audit_areas(const hz_audit_input *in, const hz_layer *areas, hz
     return st ? st : audit_take(to, &q, err);
 }
 
+/* What is asked of a source that it has no use for: no audit may pass that was not made. */
+static hz_status check_use(const hz_audit_input *in, const hz_layer *source,
+                           const hz_layer *areas, hz_error *err)
+{
+    const hz_quality_events_opts *e = &in->events;
+    hz_shape_kind kind = kind_of(source);
+    if (!source)
+        return HZ_OK;
+    if (areas && kind == HZ_POINT && kind_of(areas) != HZ_POLYGON)
+        return hz_fail(err, HZ_EFORMAT, "%s: has no polygons, expected areas to hold the events of "
+                       "%s against", hz_layer_name(areas), hz_layer_name(source));
+    if (kind != HZ_POINT && (e->id || e->time || e->time_format || e->kind || e->precision_m ||
+                             e->period.from != HZ_TIME_NONE || e->period.until != HZ_TIME_NONE))
+        return hz_fail(err, HZ_EUSAGE, "%s: holds no located events, expected no period and no "
+                       "columns of events", hz_layer_name(source));
+    if (kind != HZ_POLYGON && !in->areas && (in->id || in->name || in->overlap))
+        return hz_fail(err, HZ_EUSAGE, "%s: holds no areas, expected those that key, name or "
+                       "overlap are said of", hz_layer_name(source));
+    if (kind != HZ_NOSHAPE && !in->population && (in->figures.key || in->figures.value))
+        return hz_fail(err, HZ_EUSAGE, "%s: is no table, expected the population that key or "
+                       "figure are columns of", hz_layer_name(source));
+    return HZ_OK;
+}
+
 hz_status hz_audit_sources(const hz_audit_input *input, hz_audit *out, const hz_notice *notice,
                            hz_error *err)
 {
@@ -116,6 +140,8 @@ hz_status hz_audit_sources(const hz_audit_input *input, hz_audit *out, const hz_
         st = read_source(input->areas, &of_others, &done, &areas, notice, err);
     if (!st && input->population)
         st = read_source(input->population, &of_others, &done, &population, notice, err);
+    if (!st)
+        st = check_use(input, source, areas, err);
     if (!st && source)
         st = audit_layer(input, source, areas, true, &done, err);
     if (!st && input->areas)

@@ -84,6 +84,9 @@ static hz_status check_periods(const hz_changing_input *in, hz_error *err)
     if (a.from < b.until && b.from < a.until)
         return hz_fail(err, HZ_EUSAGE, "periods %s and %s share days, expected periods apart",
                        before, after);
+    if (a.from > b.from)
+        return hz_fail(err, HZ_EUSAGE, "period %s comes after %s, expected the earlier one before",
+                       before, after);
     return HZ_OK;
 }
 

@@ -188,15 +188,7 @@ static dates look_at_dates(const hz_rating_input *in)
 /* A period without data is no period without events. */
 static hz_status need_dates(const hz_rating_input *in, const dates *d, hz_error *err)
 {
-    char period[64], first[32], last[32];
-    if (in->part || d->held || !d->dated)
-        return HZ_OK;
-    return hz_fail(err, HZ_EDATA,
-                   "%s: no event lies in %s (dates run from %s to %s), expected a period that "
-                   "the events cover", hz_layer_name(in->events),
-                   hz_period_format(period, sizeof period, in->place.period),
-                   hz_date_format(first, sizeof first, day_start(d->all.from)),
-                   hz_date_format(last, sizeof last, day_start(d->all.until)));
+    return in->part || d->held ? HZ_OK : hz_place_need_dates(in->events, &in->place, err);
 }
 
 /* Close an open end at the first or last date; say how far the dates reach where they end early. */

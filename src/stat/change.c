@@ -93,10 +93,7 @@ static hz_status check_opts(const hz_change_opts *o, hz_error *err)
     if (!(o->unstable_cv > 0))
         return hz_fail(err, HZ_EUSAGE, "unstable-cv: %g, expected a number over 0",
                        o->unstable_cv);
-    if (o->hide_below != 0 && !(o->hide_below >= 2))
-        return hz_fail(err, HZ_EUSAGE, "hide-below: %g, expected 0 or at least 2",
-                       o->hide_below);
-    return HZ_OK;
+    return hz_disclose_check(o->hide_below, err);
 }
 
 static hz_status lend(const hz_layer *areas, const char *column, bool needed, const double **out,

@@ -110,6 +110,9 @@ static hz_status gather(cluster_work *w, const hz_layer *units, const double *va
     double greatest = 0;
     for (size_t i = 0; i < w->m; i++)
         greatest = fmax(greatest, fabs(w->x[i]));
+    if (greatest > 1e100) /* squares must stay finite */
+        return hz_fail(err, HZ_EDATA, "%s: values reach %.3g, expected under 1e100",
+                       hz_layer_name(units), greatest);
     /* what is left of equal values by rounding is no spread */
     if (!(w->values.squares > 1e-28 * greatest * greatest * (double)w->m))
         return hz_fail(err, HZ_EDATA, "%s: all %zu values are %.10g, expected some that differ",

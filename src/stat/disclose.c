@@ -55,3 +55,11 @@ hz_status hz_disclose_rows(size_t n, const double *counts, double below, bool su
     *withheld = !has_room(n, counts, below, hidden, rest);
     return HZ_OK;
 }
+
+hz_status hz_disclose_check(double below, hz_error *err)
+{
+    if (below != 0 && !(below >= 2 && below <= 1e9 && below == floor(below)))
+        return hz_fail(err, HZ_EUSAGE, "hide-below: %g, expected 0 or a whole number from 2",
+                       below);
+    return HZ_OK;
+}

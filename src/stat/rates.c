@@ -68,10 +68,7 @@ static hz_status check_opts(const hz_rates_opts *o, hz_error *err)
     if (!(o->unstable_cv > 0))
         return hz_fail(err, HZ_EUSAGE, "unstable-cv: %g, expected a number over 0",
                        o->unstable_cv);
-    if (o->hide_below != 0 && !(o->hide_below >= 2 && o->hide_below == floor(o->hide_below)))
-        return hz_fail(err, HZ_EUSAGE, "hide-below: %g, expected 0 or a whole number from 2",
-                       o->hide_below);
-    return HZ_OK;
+    return hz_disclose_check(o->hide_below, err);
 }
 
 static hz_status lend_figures(const hz_layer *areas, const char *column, const double **out,

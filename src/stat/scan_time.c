@@ -30,7 +30,10 @@ static hz_status check_time(const hz_scanning_time *t, const hz_layer *events, h
 
 static bool kind_wanted(const hz_layer *events, const hz_place_opts *o, size_t row)
 {
-    const char *kind = o->kind_count ? hz_layer_text(events, o->kind, row) : "";
+    char kind[256] = "";
+    int column = o->kind_count ? hz_layer_find(events, o->kind) : -1;
+    if (column >= 0 && hz_layer_value_text(events, (size_t)column, row, kind, sizeof kind))
+        return false;
     for (size_t k = 0; k < o->kind_count; k++)
         if (strcmp(kind, o->kinds[k]) == 0)
             return true;
@@ -207,8 +210,14 @@ hz_status hz_scanning_space_time(const hz_layer *areas, const hz_layer *events,
     size_t *place = hz_mem_new(hz_layer_rows(events), sizeof *place);
     hz_status st = place ? scan_check(o, err) : hz_mem_fail(err, "scan");
 
+    const hz_place_opts asked = { t->period, t->time, t->place.kind, t->place.kinds,
+                                  t->place.kind_count, NULL };
     if (!st)
         st = check_time(t, events, err);
+    if (!st)
+        st = hz_place_need_kinds(events, &asked, notice, err);
+    if (!st)
+        st = hz_place_need_dates(events, &asked, err);
     if (!st)
         sort_rows(events, t, hz_layer_shapes(events), place, &found.fate);
     if (!st)

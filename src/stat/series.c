@@ -137,12 +137,10 @@ static hz_status check(const hz_layer *table, const work *w, hz_error *err)
         return hz_fail(err, HZ_EUSAGE, "per: %g, expected a number over 0", o->per);
     if (!(o->level > 0 && o->level < 1))
         return hz_fail(err, HZ_EUSAGE, "level: %g, expected between 0 and 1", o->level);
-    if (o->hide_below != 0 && !(o->hide_below >= 2))
-        return hz_fail(err, HZ_EUSAGE, "hide-below: %g, expected 0 or at least 2", o->hide_below);
     if (w->rows != hz_layer_rows(table))
         return hz_fail(err, HZ_EDATA, "%s: %zu rows, expected %zu series of %zu periods",
                        hz_layer_name(table), hz_layer_rows(table), w->series, w->n);
-    return HZ_OK;
+    return hz_disclose_check(o->hide_below, err);
 }
 
 static void name_periods(work *w)

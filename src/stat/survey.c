@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "hotzone/date.h"
+#include "hotzone/disclose.h"
 #include "hotzone/interval.h"
 #include "hotzone/mem.h"
 #include "hotzone/text.h"
@@ -48,9 +49,10 @@ static hz_status find(const hz_layer *t, const char *given, const char *const *u
 {
     *column = -1;
     if (given) {
-        *column = hz_layer_find(t, given);
-        return *column >= 0 ? HZ_OK : hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'",
-                                              hz_layer_name(t), given);
+        size_t found = 0;
+        hz_status st = hz_layer_need(t, given, &found, err);
+        *column = st ? -1 : (int)found;
+        return st;
     }
     for (size_t i = 0; i < n && *column < 0; i++)
         *column = hz_layer_find(t, usual[i]);
@@ -138,13 +140,14 @@ static hz_status figure_at(const work *w, int column, size_t row, double most, d
     *out = NAN;
     if (st || strspn(text, " \t") == strlen(text))
         return st;
-    if (!hz_number_parse(text, strlen(text), '.', out) || !(*out >= 0 && *out <= most))
-        return hz_fail(w->err, HZ_EDATA,
-                       "%s: row %zu: %s is '%s', expected a number from 0 to %g%s",
-                       hz_layer_name(w->table), row + 1,
-                       hz_layer_column_name(w->table, (size_t)column), text, most,
-                       most == 1 ? " (a column called share_percent holds per cent)" : "");
-    return HZ_OK;
+    bool number = hz_number_parse(text, strlen(text), '.', out);
+    if (number && *out >= 0 && *out <= most)
+        return HZ_OK;
+    return hz_fail(w->err, HZ_EDATA, "%s: row %zu: %s is %s, expected a number from 0 to %g%s",
+                   hz_layer_name(w->table), row + 1,
+                   hz_layer_column_name(w->table, (size_t)column),
+                   !number ? "no number" : *out < 0 ? "negative" : "larger than it can be", most,
+                   most == 1 ? " (a column called share_percent holds per cent)" : "");
 }
 
 /* 0 where the field is no year: such a row belongs to no period. */
@@ -440,15 +443,15 @@ static hz_status check_opts(const hz_survey_opts *o, hz_error *err)
     if (o->before == o->after)
         return hz_fail(err, HZ_EUSAGE, "survey: %d before and after, expected two different years",
                        o->before);
+    if (o->before > o->after)
+        return hz_fail(err, HZ_EUSAGE, "survey: %d before and %d after, expected the earlier year "
+                       "before", o->before, o->after);
     if (!(o->level > 0 && o->level < 1))
         return hz_fail(err, HZ_EUSAGE, "level: %g, expected between 0 and 1", o->level);
     if (!(o->design_effect > 0) || isinf(o->design_effect))
         return hz_fail(err, HZ_EUSAGE, "design-effect: %g, expected a number over 0, such as 1.5",
                        o->design_effect);
-    if (o->hide_below != 0 && !(o->hide_below >= 2))
-        return hz_fail(err, HZ_EUSAGE, "hide-below: %g, expected 0 or at least 2",
-                       o->hide_below);
-    return HZ_OK;
+    return hz_disclose_check(o->hide_below, err);
 }
 
 hz_status hz_survey_change(const hz_layer *source, const hz_survey_opts *opts, hz_layer **out,
@@ -468,6 +471,9 @@ hz_status hz_survey_change(const hz_layer *source, const hz_survey_opts *opts, h
     st = w.rows && w.pair ? HZ_OK : hz_mem_fail(err, "survey");
     for (size_t row = 0; !st && row < n; row++)
         st = read_row(&w, row);
+    if (!st && !w.count)
+        st = hz_fail(err, HZ_EDATA, "%s: has no row of %d or %d, expected shares of both",
+                     hz_layer_name(source), opts->before, opts->after);
     if (!st)
         st = make_pairs(&w);
     if (!st)

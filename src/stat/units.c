@@ -34,7 +34,7 @@ hz_status units_metric(const hz_shapes *shapes, const hz_crs *crs, hz_crs **out,
     hz_crs *degrees = NULL;
     hz_status st = hz_crs_new("EPSG:4326", &degrees, err);
     if (!st && !(box.xmin <= box.xmax))
-        st = hz_fail(err, HZ_EDATA, "no feature has a place, expected coordinates");
+        st = hz_fail(err, HZ_EDATA, "no row has a place, expected coordinates");
     if (!st)
         st = hz_crs_points(crs, degrees, 1, &x, &y, NULL, err);
     if (!st)
@@ -53,8 +53,8 @@ static hz_status take_whole(const hz_layer *areas, const char *name, int32_t *to
     const double *from = hz_layer_numbers(areas, name);
     for (size_t i = 0; i < hz_layer_rows(areas); i++) {
         if (!(fabs(from[i]) < INT32_MAX) || from[i] != floor(from[i]))
-            return hz_fail(err, HZ_EDATA, "%s: row %zu: %s is %g, expected a whole number",
-                           hz_layer_name(areas), i + 1, name, from[i]);
+            return hz_fail(err, HZ_EDATA, "%s: row %zu: %s is no whole number under "
+                           "2^31, expected one", hz_layer_name(areas), i + 1, name);
         to[i] = (int32_t)from[i];
     }
     return HZ_OK;
@@ -196,10 +196,10 @@ static hz_status check_columns(const hz_layer *areas, const char *value, const c
                                const char *name, hz_error *err)
 {
     const char *const asked[] = { value, id, name };
+    size_t found;
     for (int c = 0; c < 3; c++)
         if (asked[c] && hz_layer_find(areas, asked[c]) < 0)
-            return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'", hz_layer_name(areas),
-                           asked[c]);
+            return hz_layer_need(areas, asked[c], &found, err);
     if (!hz_layer_numbers(areas, value))
         return hz_fail(err, HZ_EUSAGE, "%s: '%s' is no column of numbers, expected the one to test",
                        hz_layer_name(areas), value);

@@ -49,8 +49,10 @@ static hz_status find_metric(const hz_layer *events, work *w, const hz_notice *n
                 hz_layer_name(events));
         return HZ_OK;
     }
-    if (hz_crs_is_degrees(crs) || hz_crs_is_web_mercator(crs))
-        return units_metric(hz_layer_shapes(events), crs, &w->metric, err);
+    if (hz_crs_is_degrees(crs) || hz_crs_is_web_mercator(crs)) {
+        hz_status st = units_metric(hz_layer_shapes(events), crs, &w->metric, err);
+        return st ? hz_fail_within(err, "%s", hz_layer_name(events)) : HZ_OK;
+    }
     w->metric = hz_crs_copy(crs);
     if (!w->metric)
         return hz_mem_fail(err, "cells");
@@ -260,7 +262,10 @@ hz_status hz_units_of_cells(const hz_layer *events, const hz_layer *study, doubl
     if (!hz_layer_shapes(events) || hz_layer_shapes(events)->kind != HZ_POINT)
         return hz_fail(err, HZ_EDATA, "%s: has no points, expected located events",
                        hz_layer_name(events));
-    st = find_metric(events, &w, notice, err);
+    if (place)
+        st = hz_place_need_dates(events, place, err);
+    if (!st)
+        st = find_metric(events, &w, notice, err);
     if (!st)
         st = move_events(events, &w, err);
     if (!st)

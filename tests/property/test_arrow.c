@@ -52,7 +52,7 @@ static void set_value(OGRFeatureH f, int at, size_t kind, bool zones)
     int year = 1902 + (int)below(130), month = 1 + (int)below(12), day = 1 + (int)below(28);
     float second = (float)below(60) + (below(2) ? 0.9996f : 0.25f);
     switch (kind) {
-    case INTEGER: OGR_F_SetFieldInteger(f, at, (int)((int64_t)below(4000000000u) - 2000000000)); break;
+    case INTEGER: OGR_F_SetFieldInteger(f, at, (int)below(2000000000) - 1000000000); break;
     case WIDE: OGR_F_SetFieldInteger64(f, at, below(50) ? (GIntBig)below(1000)
                                                         : INT64_C(9007199254740993)); break;
     case REAL: OGR_F_SetFieldDouble(f, at, reals[below(7)]); break;

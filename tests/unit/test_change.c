@@ -326,6 +326,8 @@ TEST(what_cannot_be_is_refused_and_changes_nothing)
     o = (hz_change_opts)HZ_CHANGE_DEFAULTS;
     o.hide_below = 1;
     CHECK_FAILS(hz_change_add(a, &o, NULL, &err), HZ_EUSAGE, err, "hide-below");
+    o.hide_below = 4.5;
+    CHECK_FAILS(hz_change_add(a, &o, NULL, &err), HZ_EUSAGE, err, "a whole number from 2");
     hz_layer_drop(a, "population_2");
     CHECK_FAILS(hz_change_add(a, NULL, NULL, &err), HZ_EDATA, err, "population_2");
     CHECK(hz_layer_columns(a) == 3);

@@ -200,8 +200,8 @@ TEST(what_cannot_be_is_refused_with_its_row)
     hz_layer *t = NULL, *s = survey_of(2, "share", percent, sample);
     hz_error err;
     CHECK_FAILS(hz_survey_change(s, &o, &t, NULL, &err), HZ_EDATA, err,
-                "row 1: share is '60', expected a number from 0 to 1 (a column called "
-                "share_percent");
+                "row 1: share is larger than it can be, expected a number from 0 to 1 (a column "
+                "called share_percent");
     hz_layer_free(s);
     s = survey_of(2, "count", count, sample);
     CHECK_FAILS(hz_survey_change(s, &o, &t, NULL, &err), HZ_EDATA, err,
