@@ -87,6 +87,7 @@
 #include "hotzone/trace_report.h"
 #include "hotzone/units.h"
 #include "hotzone/vector.h"
+#include "hotzone/verify.h"
 #include "hotzone/wdd.h"
 #include "hotzone/weights.h"
 #include "hotzone/weights_file.h"

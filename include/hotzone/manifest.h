@@ -88,6 +88,26 @@ HZ_API hz_status hz_manifest_text(const hz_manifest *manifest, hz_text *out, hz_
 /** Write it by way of a draft. */
 HZ_API hz_status hz_manifest_write(const hz_manifest *manifest, const char *path, hz_error *err);
 
+/** One file that a manifest names. */
+typedef struct {
+    const char *role;    /* of an input; NULL for an output */
+    const char *path;    /* of an input: as a recipe gives it, or its last part */
+    const char *sha256;  /* NULL: none */
+    bool keyed;          /* it is an HMAC */
+    bool sensitive;
+} hz_manifest_file;
+
+/** What a manifest says was read and written; texts are lent until hz_manifest_facts_free. */
+typedef struct {
+    const char *recipe, *recipe_sha256;
+    hz_manifest_file *inputs, *outputs;
+    size_t input_count, output_count;
+    void *tree;
+} hz_manifest_facts;
+/** @return HZ_EIO, HZ_EFORMAT if the file is no manifest (file, line and column named) */
+HZ_API hz_status hz_manifest_read(const char *path, hz_manifest_facts *out, hz_error *err);
+HZ_API void hz_manifest_facts_free(hz_manifest_facts *facts);
+
 /**
  * Compare two manifests, such as those of a run and of its repetition.
  *

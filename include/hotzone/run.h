@@ -10,6 +10,15 @@
 extern "C" {
 #endif
 
+/** The least number of bytes in a file of a key. */
+#define HZ_KEY_LEAST 16
+
+/** What a run is told besides its recipe; all zero: nothing. */
+typedef struct {
+    const char *key_file; /* its bytes, 16 or more, key the hashes of sensitive inputs; NULL: these
+                             have none */
+} hz_run_opts;
+
 /**
  * Run a project.  Everything is made beside the output directory and moved into it when whole, so
  * a run that fails leaves what was there; files of an earlier run that this one does not make stay.
@@ -17,11 +26,12 @@ extern "C" {
  *
  * @param recipe     the project file; its sources are relative to it
  * @param directory  to write to; made if it is not there
+ * @param opts       may be NULL
  * @param summary    gets what was made and the headline figures, under 15 lines
  * @return as the step that failed; HZ_EFORMAT with every fault of the recipe, one per line
  */
-HZ_API hz_status hz_run(const char *recipe, const char *directory, hz_text *summary,
-                        const hz_notice *notice, hz_error *err);
+HZ_API hz_status hz_run(const char *recipe, const char *directory, const hz_run_opts *opts,
+                        hz_text *summary, const hz_notice *notice, hz_error *err);
 
 #ifdef __cplusplus
 }

@@ -5,7 +5,7 @@
 #include "hotzone/run.h"
 
 typedef struct {
-    const char *recipe, *output;
+    const char *recipe, *output, *key;
 } args;
 
 static const args defaults = { 0 };
@@ -13,18 +13,20 @@ static const args defaults = { 0 };
 static const opt options[] = {
     { 0, "project", "PROJECT.yaml", OPT_OPERAND, offsetof(args, recipe), "the project file" },
     { 'o', "output", "DIR", OPT_TEXT, offsetof(args, output), "directory to write to" },
+    { 0, "key", "FILE", OPT_TEXT, offsetof(args, key), "keys the hashes of sensitive inputs" },
     { 0, NULL, NULL, OPT_FLAG, 0, NULL }
 };
 
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     const args *a = arguments;
+    const hz_run_opts opts = { .key_file = a->key };
     hz_text summary = { 0 };
     hz_status st;
 
     if (!a->output || !*a->output)
         return hz_fail(err, HZ_EUSAGE, "run: expected -o DIR, a directory to write to");
-    st = hz_run(a->recipe, a->output, &summary, s->notice, err);
+    st = hz_run(a->recipe, a->output, &opts, &summary, s->notice, err);
     if (!st && !s->quiet)
         fputs(hz_text_get(&summary), stdout);
     hz_text_free(&summary);

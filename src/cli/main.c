@@ -22,6 +22,7 @@ static const command *const commands[] = {
     &cmd_zone_card,
     &cmd_check,
     &cmd_info,
+    &cmd_verify,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -6,36 +6,13 @@
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
 #include "report/json.h"
-
-enum { MANIFEST_AT_MOST = 64 << 20 };
+#include "report/manifest_load.h"
 
 typedef struct {
     hz_text where;   /* keys from the root, '/' between */
     hz_text *report;
     size_t count;
 } search;
-
-static hz_status read_manifest(const char *path, json_t **out, hz_error *err)
-{
-    char *data = NULL;
-    size_t n = 0;
-    json_error_t fault;
-    hz_status st = hz_file_read(path, MANIFEST_AT_MOST, &data, &n, err);
-    if (st)
-        return st;
-    json_t *root = json_loadb(data, n, JSON_REJECT_DUPLICATES, &fault);
-    hz_mem_free(data);
-    if (!root)
-        return hz_fail(err, HZ_EFORMAT, "%s:%d:%d: %s, expected JSON", path, fault.line,
-                       fault.column, fault.text);
-    if (!json_is_integer(json_object_get(root, "manifest"))) {
-        json_decref(root);
-        return hz_fail(err, HZ_EFORMAT, "%s: has no number 'manifest', expected a manifest of "
-                                        "hotzone", path);
-    }
-    *out = root;
-    return HZ_OK;
-}
 
 static void add_side(hz_text *out, const json_t *value)
 {
@@ -119,9 +96,9 @@ hz_status hz_manifest_compare(const char *a, const char *b, hz_text *report, siz
 {
     json_t *first = NULL, *second = NULL;
     search s = { { 0 }, report, 0 };
-    hz_status st = read_manifest(a, &first, err);
+    hz_status st = hz_manifest_load(a, &first, err);
     if (!st)
-        st = read_manifest(b, &second, err);
+        st = hz_manifest_load(b, &second, err);
     if (!st) {
         compare(&s, first, second);
         if (s.where.failed || report->failed)

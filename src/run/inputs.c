@@ -101,6 +101,10 @@ static hz_status note_input(project *p, const char *role, const origin *from,
         if (!withheld) {
             st = hz_hash_file(source.path, hex, err);
             input.sha256 = hex;
+        } else if (p->key) {
+            st = hz_hash_file_keyed(source.path, p->key, p->key_size, hex, err);
+            input.sha256 = hex;
+            input.keyed = true;
         }
     }
     if (!st)

@@ -320,13 +320,24 @@ static void finish(project *p)
         hz_mem_free(p->outputs[i]);
     hz_mem_free(p->outputs);
     hz_mem_free(p->staging);
+    hz_mem_free(p->key);
     hz_manifest_free(p->manifest);
     hz_crs_free(p->crs);
     hz_look_clear(&p->look);
 }
 
-hz_status hz_run(const char *path, const char *directory, hz_text *summary,
-                 const hz_notice *notice, hz_error *err)
+static hz_status read_key(project *p, const char *path, hz_error *err)
+{
+    enum { KEY_MOST = 1 << 20 };
+    hz_status st = hz_file_read(path, KEY_MOST, &p->key, &p->key_size, err);
+    if (!st && p->key_size < HZ_KEY_LEAST)
+        st = hz_fail(err, HZ_EDATA, "%s: holds %zu bytes, expected a key of %d or more", path,
+                     p->key_size, HZ_KEY_LEAST);
+    return st;
+}
+
+hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opts,
+                 hz_text *summary, const hz_notice *notice, hz_error *err)
 {
     recipe *r = NULL;
     project p = { .notice = notice };
@@ -337,6 +348,8 @@ hz_status hz_run(const char *path, const char *directory, hz_text *summary,
     p.r = r;
     hz_look_default(&p.look);
     st = start(&p, directory, err);
+    if (!st && opts && opts->key_file)
+        st = read_key(&p, opts->key_file, err);
     if (!st)
         st = project_read(&p, err);
     if (!st)

@@ -37,6 +37,8 @@ typedef struct {
 typedef struct {
     const recipe *r;
     const hz_notice *notice;
+    char *key;                  /* keys hashes of sensitive inputs; NULL: none */
+    size_t key_size;
     char *staging;              /* directory that is being filled */
     hz_manifest *manifest;
     hz_crs *crs;                /* metric */

@@ -96,7 +96,9 @@ hz_status project_manifest(project *p, hz_error *err)
 {
     char hex[65];
     char *path = NULL;
-    const char *name = strrchr(p->r->path, '/');
+    /* as it was given, unless that tells where things lie on this machine */
+    bool told = *p->r->path != '/' && !strstr(p->r->path, "..");
+    const char *name = told ? NULL : strrchr(p->r->path, '/');
     hz_status st = hz_hash_file(p->r->path, hex, err);
 
     if (!st)

@@ -67,7 +67,7 @@ static void run_world(world *w, const int *counts, const char *overlap)
     assert_int_equal(hz_file_write(path, csv.data, csv.length, &err), HZ_OK);
     snprintf(path, sizeof path, "%s/hidden.yaml", w->dir);
     snprintf(out, sizeof out, "%s/out", w->dir);
-    if (hz_run(path, out, &summary, &notice, &err))
+    if (hz_run(path, out, NULL, &summary, &notice, &err))
         fail_msg("%s", err.text);
     for (const char *at = hz_text_get(&summary); *at; at++) /* the directory is of this run */
         if (strncmp(at, w->dir, strlen(w->dir)) == 0)

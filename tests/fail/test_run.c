@@ -28,7 +28,7 @@ static hz_status attempt(const char *out, long fail_at, hz_error *err)
 {
     hz_text summary = { 0 };
     hz_mem_fail_at(fail_at);
-    hz_status st = hz_run("tests/data/project/project.yaml", out, &summary, NULL, err);
+    hz_status st = hz_run("tests/data/project/project.yaml", out, NULL, &summary, NULL, err);
     hz_mem_fail_at(0);
     hz_text_free(&summary);
     return st;

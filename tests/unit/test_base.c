@@ -48,6 +48,18 @@ TEST(sha_256_is_that_of_the_published_vectors)
     }
 }
 
+/* RFC 4231, test case 2. */
+TEST(a_keyed_hash_is_the_published_one)
+{
+    static const char text[] = "what do ya want for nothing?";
+    const char *path = in_room("keyed");
+    char hex[65];
+    CHECK_OK(hz_file_write(path, text, strlen(text), &err), err);
+    CHECK_OK(hz_hash_file_keyed(path, "Jefe", 4, hex, &err), err);
+    CHECK_TEXT(hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    unlink(path);
+}
+
 TEST(a_file_of_a_million_letters_has_the_published_hash)
 {
     const char *path = in_room("million");
@@ -126,6 +138,7 @@ TEST(a_slip_finds_the_word_meant_and_another_word_does_not)
 }
 
 RUN_TESTS(T(sha_256_is_that_of_the_published_vectors),
+          T(a_keyed_hash_is_the_published_one),
           T(a_file_of_a_million_letters_has_the_published_hash),
           T(a_draft_lies_beside_its_file_and_replaces_it_whole),
           T(a_draft_that_failed_leaves_the_old_file),

@@ -1,0 +1,43 @@
+/* Do I get the same again?  A run repeated and compared with its manifest. */
+#ifndef HOTZONE_VERIFY_H
+#define HOTZONE_VERIFY_H
+
+#include <stddef.h>
+
+#include "hotzone/notice.h"
+#include "hotzone/status.h"
+#include "hotzone/text.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct {
+    const char *recipe;   /* where it is; NULL: as the manifest names it, looked for here and from
+                             the manifest's directory upwards */
+    const char *key_file; /* of hashes of sensitive inputs; NULL: these are not checked */
+} hz_verify_opts;
+
+typedef struct {
+    size_t inputs, unchecked; /* inputs checked, and those without a hash to check */
+    size_t outputs;
+    size_t differences;       /* lines of the report that name one */
+} hz_verify_found;
+
+/**
+ * Hold a manifest against what is there: the recipe and each input by SHA-256, each output as it
+ * stands beside the manifest, and each output of the same run made again in a directory of its own,
+ * which is removed.
+ *
+ * @param report  gets a line for each difference, with the file's name: "areas.geojson: input
+ *                changed"; nothing where there is none
+ * @return HZ_EIO or HZ_EFORMAT if the manifest cannot be read or its recipe not found; a run that
+ *         fails is a difference, not an error
+ */
+HZ_API hz_status hz_verify(const char *manifest, const hz_verify_opts *opts, hz_text *report,
+                           hz_verify_found *found, const hz_notice *notice, hz_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
