@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "hotzone/csr.h"
 #include "hotzone/getis.h"
@@ -43,6 +44,32 @@ typedef struct {
  */
 HZ_API hz_status hz_moran_global(size_t n, const double *x, const hz_csr *csr, bool row,
                                  hz_association *out, hz_error *err);
+
+/** Shuffled maps whose statistic was above, equal to or below the observed one, and its moments over
+ *  them. */
+typedef struct {
+    uint32_t above, equal, below;
+    double mean, sd; /* NaN for G of negative values; sd NaN of a single map */
+} hz_shuffled;
+
+typedef struct {
+    hz_shuffled moran, geary, general;
+    uint32_t maps;
+} hz_association_null;
+
+/**
+ * Moran's I, Geary's C and the general G of maps on which all values of the units with neighbours
+ * were dealt out anew (without replacement), as hz_moran_global reckons them.  Map r is keyed by
+ * (seed, "association", 0, r).  Statistics that differ by less than rounding can tell are equal.
+ *
+ * @param maps  1 to HZ_ASSOCIATION_MAPS
+ * @return as hz_moran_global; HZ_EUSAGE for another number of maps.  O(maps (n + links)) time,
+ *         O(n + links + maps) memory; the same result on any number of threads
+ */
+#define HZ_ASSOCIATION_MAPS 10000000
+HZ_API hz_status hz_moran_permute(size_t n, const double *x, const hz_csr *csr, bool row,
+                                  uint32_t maps, uint64_t seed, hz_association_null *out,
+                                  hz_error *err);
 
 /**
  * Rates as local and global Moran want them (Assuncao & Reis 1999): (x_i / P_i - b) / sqrt(v_i),

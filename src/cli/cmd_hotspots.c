@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/inputs.h"
+#include "cli/neighbours.h"
 #include "cli/opt.h"
 #include "hotzone/cluster.h"
 #include "hotzone/csv.h"
@@ -12,7 +13,6 @@
 #include "hotzone/stability.h"
 #include "hotzone/units.h"
 #include "hotzone/vector.h"
-#include "hotzone/weights_file.h"
 
 typedef struct {
     const char *areas, *value, *id, *name, *people;
@@ -69,91 +69,24 @@ static const opt options[] = {
 typedef struct {
     const args *a;
     const session *s;
-    hz_neighbours how;
-    const char *links_path; /* of a weights file, or NULL */
-    bool gwt;
+    neighbours_asked links_asked;
     hz_cluster_opts opts;
     hz_place_opts place;
     hz_layer *areas, *events, *study;
-    hz_csr *links;
     hz_units units;
     hz_cluster_found found;
 } job;
-
-/* The place of a word among some, or -1. */
-static int word_at(const char *word, const char *const *words, int n)
-{
-    for (int i = 0; i < n; i++)
-        if (strcmp(word, words[i]) == 0)
-            return i;
-    return -1;
-}
-
-static hz_status take_word(const char *option, const char *word, const char *const *words, int n,
-                           int *at, hz_error *err)
-{
-    char list[160] = "";
-    *at = word_at(word, words, n);
-    if (*at >= 0)
-        return HZ_OK;
-    for (int i = 0; i < n; i++) {
-        strncat(list, i == 0 ? "" : i + 1 < n ? ", " : " or ", sizeof list - strlen(list) - 1);
-        strncat(list, words[i], sizeof list - strlen(list) - 1);
-    }
-    return hz_fail(err, HZ_EUSAGE, "--%s: '%s', expected %s", option, word, list);
-}
-
-static hz_status take_whole(const char *option, double value, double least, double most,
-                            hz_error *err)
-{
-    if (!(value >= least && value <= most) || value != floor(value))
-        return hz_fail(err, HZ_EUSAGE, "--%s: %.10g, expected a whole number from %.10g to %.10g",
-                       option, value, least, most);
-    return HZ_OK;
-}
-
-static hz_status take_neighbours(job *j, hz_error *err)
-{
-    static const char *const kinds[] = { "queen", "rook", "knn", "band", "idw", "gal", "gwt" };
-    static const hz_neighbours_kind meant[] = { HZ_QUEEN, HZ_ROOK, HZ_NEAREST, HZ_BAND, HZ_INVERSE,
-                                                HZ_LINKS, HZ_LINKS };
-    const char *text = j->a->neighbours, *colon = strchr(text, ':'), *rest = colon ? colon + 1 : "";
-    char kind[16];
-    double number = 0;
-    int at;
-    snprintf(kind, sizeof kind, "%.*s", (int)(colon ? colon - text : (long)strlen(text)), text);
-    hz_status st = take_word("neighbours", kind, kinds, 7, &at, err);
-    if (st)
-        return st;
-    j->how.kind = meant[at];
-    if ((at < 2) != !colon || (colon && !*rest))
-        return hz_fail(err, HZ_EUSAGE, "--neighbours: '%s', expected queen, rook, knn:K, band:M, "
-                       "idw:M, gal:FILE or gwt:FILE", text);
-    if (at >= 5) {
-        j->links_path = rest;
-        j->gwt = at == 6;
-    } else if (colon) {
-        if (!hz_number_parse(rest, strlen(rest), '.', &number) || !(number > 0))
-            return hz_fail(err, HZ_EUSAGE, "--neighbours: '%s', expected a number over 0 after the "
-                           "colon", text);
-        if (at == 2 && (st = take_whole("neighbours knn", number, 1, 1e6, err)))
-            return st;
-        j->how.k = (size_t)number;
-        j->how.reach_m = number;
-    }
-    return HZ_OK;
-}
 
 /* Rows for Moran and for esda and GeoDa, sums for the rest; inverse distances as such. */
 static hz_status take_standardise(job *j, hz_error *err)
 {
     static const char *const words[] = { "binary", "row", "given" };
-    bool inverse = j->how.kind == HZ_INVERSE;
+    bool inverse = j->links_asked.how.kind == HZ_INVERSE;
     bool rows = j->opts.method == HZ_LOCAL_MORAN || j->opts.like >= HZ_LIKE_ESDA;
     int at = rows || inverse ? 1 : 0;
     hz_status st = HZ_OK;
     if (j->a->standardise)
-        st = take_word("standardise", j->a->standardise, words, 3, &at, err);
+        st = opt_word("standardise", j->a->standardise, words, 3, &at, err);
     if (st)
         return st;
     if (inverse && at == 0)
@@ -172,22 +105,22 @@ static hz_status take_method(job *j, hz_error *err)
     static const char *const adjusts[] = { "bh", "by", "max" };
     static const char *const likes[] = { "spdep", "esda", "geoda" };
     int at;
-    hz_status st = take_word("method", j->a->method, methods, 3, &at, err);
+    hz_status st = opt_word("method", j->a->method, methods, 3, &at, err);
     if (!st) {
         j->opts.method = (hz_cluster_method)at;
-        st = take_word("fdr", j->a->adjust, adjusts, 3, &at, err);
+        st = opt_word("fdr", j->a->adjust, adjusts, 3, &at, err);
     }
     if (!st) {
         j->opts.adjust = (hz_adjust_kind)at;
         if (j->a->like)
-            st = take_word("like", j->a->like, likes, 3, &at, err);
+            st = opt_word("like", j->a->like, likes, 3, &at, err);
     }
     if (!st && j->a->like) {
         j->opts.like = (hz_like)(at + 1);
         j->opts.null = at == 0 ? HZ_NULL_ANALYTIC : HZ_NULL_PERMUTE;
     }
     if (!st && j->a->null)
-        st = take_word("null", j->a->null, nulls, 3, &at, err);
+        st = opt_word("null", j->a->null, nulls, 3, &at, err);
     if (!st && j->a->null)
         j->opts.null = (hz_null_kind)(at + 1);
     return st;
@@ -221,17 +154,17 @@ static hz_status take_options(job *j, hz_error *err)
     if (!st)
         st = take_method(j, err);
     if (!st)
-        st = take_neighbours(j, err);
+        st = neighbours_take(a->neighbours, &j->links_asked, err);
     if (!st)
         st = take_standardise(j, err);
     if (!st)
-        st = take_whole("permutations", a->permutations, 1, 1e8, err);
+        st = opt_whole("permutations", a->permutations, 1, 1e8, err);
     if (!st)
-        st = take_whole("stop", a->stop, 0, a->permutations, err);
+        st = opt_whole("stop", a->stop, 0, a->permutations, err);
     if (!st)
-        st = take_whole("seed", a->seed, 0, 9007199254740992.0, err);
+        st = opt_whole("seed", a->seed, 0, 9007199254740992.0, err);
     if (!st)
-        st = take_whole("stability", a->stability, 0, HZ_STABILITY_MOST, err);
+        st = opt_whole("stability", a->stability, 0, HZ_STABILITY_MOST, err);
     if (!st && !(a->alpha > 0 && a->alpha < 1))
         st = hz_fail(err, HZ_EUSAGE, "--alpha: %g, expected a share between 0 and 1", a->alpha);
     if (!st && a->period)
@@ -257,12 +190,10 @@ static hz_status read_areas(job *j, hz_error *err)
     hz_source_opts how = { .x = a->x, .y = a->y, .crs = a->crs };
     const char *value = a->value ? a->value : "value";
     hz_status st = hz_source_read(a->areas, &how, &j->areas, j->s->notice, err);
-    if (!st && j->links_path) {
-        st = hz_weights_read(j->links_path, j->gwt, j->areas, a->id, &j->links, j->s->notice, err);
-        j->how.links = j->links;
-    }
     if (!st)
-        st = hz_units_of_areas(j->areas, value, a->id, a->name, &j->how, &j->units, j->s->notice,
+        st = neighbours_read(&j->links_asked, j->areas, a->id, j->s->notice, err);
+    if (!st)
+        st = hz_units_of_areas(j->areas, value, a->id, a->name, &j->links_asked.how, &j->units, j->s->notice,
                                err);
     if (!st && a->people) {
         const double *people = hz_layer_numbers(j->areas, a->people);
@@ -292,7 +223,7 @@ static hz_status read_events(job *j, hz_error *err)
         hz_warn(j->s->notice, "no --study: every cell of the events' box counts as a place where "
                 "events could be");
     if (!st)
-        st = hz_units_of_cells(j->events, j->study, a->cell, 0, 0, &j->place, &j->how, &j->units,
+        st = hz_units_of_cells(j->events, j->study, a->cell, 0, 0, &j->place, &j->links_asked.how, &j->units,
                                j->s->notice, err);
     return st;
 }
@@ -368,14 +299,14 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
         st = hz_cluster_add(j.units.table, "value", j.units.outside, j.units.links, &j.opts,
                             &j.found, s->notice, err);
     if (!st && j.a->stability > 0)
-        st = hz_stability_add(&j.units, j.events, j.study, &j.place, &j.how, &j.opts,
+        st = hz_stability_add(&j.units, j.events, j.study, &j.place, &j.links_asked.how, &j.opts,
                               (size_t)j.a->stability, err);
     if (!st)
         st = write_result(&j, err);
     if (!st)
         say_found(&j);
     hz_units_clear(&j.units);
-    hz_csr_free(j.links);
+    neighbours_clear(&j.links_asked);
     hz_layer_free(j.areas);
     hz_layer_free(j.events);
     hz_layer_free(j.study);

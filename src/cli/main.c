@@ -14,6 +14,7 @@ static const command *const commands[] = {
     &cmd_change,
     &cmd_hotspots,
     &cmd_scan,
+    &cmd_pattern,
     &cmd_focus,
     &cmd_concentration,
     &cmd_zone_build,

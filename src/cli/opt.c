@@ -2,6 +2,7 @@
 #include "cli/opt.h"
 
 #include <getopt.h>
+#include <math.h>
 #include <string.h>
 
 #include "hotzone/text.h"
@@ -227,4 +228,26 @@ void opt_manual(const command *const *commands, size_t n, FILE *out)
     fprintf(out, ".SH EXIT STATUS\n0 done, 1 failed (one line says where, what was found and "
                  "what was expected), 2 misused.\n"
                  ".SH LICENCE\nGPL\\-3.0\\-or\\-later.\n");
+}
+
+hz_status opt_word(const char *option, const char *word, const char *const *words, int n, int *at,
+                   hz_error *err)
+{
+    char list[160] = "";
+    for (*at = 0; *at < n; ++*at)
+        if (strcmp(word, words[*at]) == 0)
+            return HZ_OK;
+    for (int i = 0; i < n; i++) {
+        strncat(list, i == 0 ? "" : i + 1 < n ? ", " : " or ", sizeof list - strlen(list) - 1);
+        strncat(list, words[i], sizeof list - strlen(list) - 1);
+    }
+    return hz_fail(err, HZ_EUSAGE, "--%s: '%s', expected %s", option, word, list);
+}
+
+hz_status opt_whole(const char *option, double value, double least, double most, hz_error *err)
+{
+    if (!(value >= least && value <= most) || value != floor(value))
+        return hz_fail(err, HZ_EUSAGE, "--%s: %.10g, expected a whole number from %.10g to %.10g",
+                       option, value, least, most);
+    return HZ_OK;
 }

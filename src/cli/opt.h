@@ -74,4 +74,10 @@ void opt_help(const command *cmd, FILE *out);
 /** The manual page of all n commands, in mdoc. */
 void opt_manual(const command *const *commands, size_t n, FILE *out);
 
+/** The place of an option's word among n that it may be; HZ_EUSAGE lists them. */
+hz_status opt_word(const char *option, const char *word, const char *const *words, int n, int *at,
+                   hz_error *err);
+/** HZ_EUSAGE unless an option's number is whole and from least to most. */
+hz_status opt_whole(const char *option, double value, double least, double most, hz_error *err);
+
 #endif

@@ -9,6 +9,7 @@
 #include "hotzone/mem.h"
 #include "hotzone/rng.h"
 #include "hotzone/team.h"
+#include "num/draw.h"
 
 /* Up to this many draws are compared with each other (and most have no repeat); more are taken off
  * a deck. */
@@ -27,24 +28,6 @@ typedef struct {
     size_t most;
     hz_tally *out;
 } job;
-
-/* hz_rng_word without the call, but for every fourth. */
-static inline uint32_t next_word(hz_rng *rng)
-{
-    return rng->used < 4 ? rng->word[rng->used++] : hz_rng_word(rng);
-}
-
-/* Even over 0 .. n - 1 by one multiplication (Lemire 2019). */
-static inline uint32_t draw_below(hz_rng *rng, uint32_t n)
-{
-    uint64_t product = (uint64_t)next_word(rng) * n;
-    if ((uint32_t)product < n) {
-        uint32_t least = (uint32_t)-n % n;
-        while ((uint32_t)product < least)
-            product = (uint64_t)next_word(rng) * n;
-    }
-    return (uint32_t)(product >> 32);
-}
 
 static bool has_repeat(size_t k, const uint32_t *draw)
 {

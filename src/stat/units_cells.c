@@ -93,10 +93,10 @@ static hz_status move_study(const hz_layer *study, work *w, hz_error *err)
                : hz_shapes_copy(s, &w->study, err);
 }
 
-/* Without a study area: the events' own box, as a layer that holds them all. */
-static hz_status make_box(const hz_layer *events, work *w, hz_error *err)
+hz_status units_box_of(const hz_layer *events, hz_layer **out, hz_error *err)
 {
     hz_box b = hz_shapes_box(hz_layer_shapes(events));
+    hz_layer *box = NULL;
     hz_shapes *s = NULL;
     hz_crs *crs = NULL;
     if (!(b.xmin <= b.xmax))
@@ -112,13 +112,18 @@ static hz_status make_box(const hz_layer *events, work *w, hz_error *err)
     memcpy(s->y, y, sizeof y);
     s->first_ring[1] = 1;
     s->first_point[1] = 5;
-    st = hz_layer_new("box of the events", 1, &w->box, err);
+    st = hz_layer_new("box of the events", 1, &box, err);
     if (!st)
-        st = hz_layer_take_shapes(w->box, &s, err);
+        st = hz_layer_take_shapes(box, &s, err);
     if (!st && hz_layer_crs(events)) {
         crs = hz_crs_copy(hz_layer_crs(events));
-        st = crs ? hz_layer_take_crs(w->box, &crs, err) : hz_mem_fail(err, "cells");
+        st = crs ? hz_layer_take_crs(box, &crs, err) : hz_mem_fail(err, "cells");
     }
+    if (!st) {
+        *out = box;
+        box = NULL;
+    }
+    hz_layer_free(box);
     hz_shapes_free(s);
     hz_crs_free(crs);
     return st;
@@ -269,7 +274,7 @@ hz_status hz_units_of_cells(const hz_layer *events, const hz_layer *study, doubl
     if (!st)
         st = move_events(events, &w, err);
     if (!st)
-        st = study ? move_study(study, &w, err) : make_box(events, &w, err);
+        st = study ? move_study(study, &w, err) : units_box_of(events, &w.box, err);
     if (!st)
         st = hz_place_events(study ? study : w.box, events, false, place, &placing,
                              w.metric ? notice : NULL, err);

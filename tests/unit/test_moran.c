@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "hotzone/getis.h"
+#include "hotzone/mem.h"
 #include "hotzone/moran.h"
 #include "hotzone/weights.h"
 
@@ -128,8 +129,81 @@ TEST(rates_are_standardised_by_their_own_variance)
     CHECK_FAILS(hz_moran_rates(3, x, zero, false, z, &err), HZ_EDATA, err, "unit 2");
 }
 
+/* All 24 deals of 1 2 6 0 along a chain are as likely; the sums of products are counted here. */
+TEST(permuted_maps_are_dealt_evenly)
+{
+    const double x[] = { 1, 2, 6, 0 };
+    hz_csr *csr = chain(4);
+    hz_association a;
+    hz_association_null null;
+    enum { MAPS = 20000 };
+    double seen = 1 * 2 + 2 * 6 + 6 * 0, mean = 0;
+    int above = 0, equal = 0;
+    for (int i = 0; i < 4; i++)
+        for (int j = 0; j < 4; j++)
+            for (int k = 0; k < 4; k++) {
+                if (i == j || j == k || i == k)
+                    continue;
+                double sum = x[i] * x[j] + x[j] * x[k] + x[k] * x[6 - i - j - k];
+                above += sum > seen;
+                equal += sum == seen;
+                mean += sum / 24;
+            }
+    CHECK_OK(hz_moran_global(4, x, csr, false, &a, &err), err);
+    CHECK_OK(hz_moran_permute(4, x, csr, false, MAPS, 1, &null, &err), err);
+    CHECK(null.maps == MAPS);
+    CHECK(null.moran.above + null.moran.equal + null.moran.below == MAPS);
+    /* four standard errors of a share */
+    CHECK_NEAR(null.general.above / (double)MAPS, above / 24.0, 2.0 / sqrt(MAPS));
+    CHECK_NEAR(null.general.equal / (double)MAPS, equal / 24.0, 2.0 / sqrt(MAPS));
+    CHECK_NEAR(null.general.mean, 2 * mean / 40, 0.01);
+    CHECK_NEAR(null.moran.mean, a.moran.expected, 4 * sqrt(a.moran.randomisation / MAPS));
+    CHECK_NEAR(null.moran.sd, sqrt(a.moran.randomisation), 0.02);
+    CHECK_NEAR(null.geary.mean, 1, 4 * sqrt(a.geary.randomisation / MAPS));
+    CHECK_NEAR(null.geary.sd, sqrt(a.geary.randomisation), 0.02);
+    hz_csr_free(csr);
+}
+
+/* Links one way and both, weights, an island: the deals that leave the map as it lies give the very
+ * statistic that was observed. */
+TEST(what_is_permuted_is_what_is_observed)
+{
+    hz_csr *csr = NULL;
+    const size_t first[] = { 0, 2, 3, 5, 6, 6 };
+    const uint32_t to[] = { 1, 2, 2, 0, 3, 0 };
+    const double weight[] = { 1, 0.5, 2, 1, 0.25, 3 }, x[] = { 4, -2, 7, 1, 1000 };
+    hz_association a;
+    hz_association_null one, many;
+    CHECK_OK(hz_csr_new(5, 6, true, &csr, &err), err);
+    memcpy(csr->first, first, sizeof first);
+    memcpy(csr->neighbour, to, sizeof to);
+    memcpy(csr->weight, weight, sizeof weight);
+    for (int row = 0; row < 2; row++) {
+        CHECK_OK(hz_moran_global(5, x, csr, row, &a, &err), err);
+        CHECK(a.islands == 1);
+        CHECK_OK(hz_moran_permute(5, x, csr, row, 5000, 9, &many, &err), err);
+        CHECK(many.moran.equal > 5000 / 24 / 2 && many.geary.equal > 5000 / 24 / 2);
+        CHECK_NEAR(many.moran.mean, a.moran.expected, 4 * sqrt(a.moran.randomisation / 5000));
+        CHECK_NEAR(many.geary.mean, 1, 4 * sqrt(a.geary.randomisation / 5000));
+        CHECK_NEAR(many.moran.sd, sqrt(a.moran.randomisation), 0.05 * many.moran.sd);
+        CHECK_NEAR(many.geary.sd, sqrt(a.geary.randomisation), 0.05 * many.geary.sd);
+        CHECK_NAN(many.general.mean);
+    }
+    CHECK_OK(hz_moran_permute(5, x, csr, true, 1, 9, &one, &err), err);
+    CHECK_NAN(one.moran.sd);
+    CHECK_FAILS(hz_moran_permute(5, x, csr, true, 0, 9, &one, &err), HZ_EUSAGE, err, "0");
+    for (long at = 1; at < 20; at++) {
+        hz_mem_fail_at(at);
+        hz_status st = hz_moran_permute(5, x, csr, true, 9, 9, &one, &err);
+        CHECK(st == HZ_EMEMORY || st == HZ_OK);
+    }
+    hz_mem_fail_at(0);
+    hz_csr_free(csr);
+}
+
 RUN_TESTS(T(four_cells_in_a_row_by_hand), T(the_local_morans_add_up_to_the_global_one),
           T(gistar_by_hand), T(what_cannot_vary_has_no_sd),
           T(units_without_neighbours_take_no_part),
           T(equal_values_and_negative_ones_are_told_apart),
-          T(rates_are_standardised_by_their_own_variance))
+          T(rates_are_standardised_by_their_own_variance), T(permuted_maps_are_dealt_evenly),
+          T(what_is_permuted_is_what_is_observed))
