@@ -21,6 +21,8 @@ static const command *const commands[] = {
     &cmd_zone_timeline,
     &cmd_zone_displacement,
     &cmd_zone_card,
+    &cmd_zone_frontier,
+    &cmd_zone_propose,
     &cmd_check,
     &cmd_info,
     &cmd_verify,

@@ -10,15 +10,15 @@ room_of() {
     case $1 in
     status|mem|text|date|clock|notice|team|hash|file|doc|rng) echo base ;;
     interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan|ripley|quadrat|ellipse|nearest|envelope|gini|paired|bound|wdd) echo num ;;
-    shape|crs|index|lattice|weights|coverage|overlay|graph|compact|border|pointgrid) echo geo ;;
+    shape|crs|index|lattice|weights|coverage|overlay|graph|compact|border|pointgrid|tiling|blocks) echo geo ;;
     layer) echo layer ;;
     source|csv|vector|weights_file) echo io ;;
     place|match|quality|reside) echo join ;;
     cluster|stability|units|rates|disclose|change|survey|scanning|outlier|series) echo stat ;;
     pattern|concentration|focus|flows) echo stat ;;
-    trace|card|compare|placement|frontier|propose|timeline|displace) echo zone ;;
+    trace|card|compare|placement|frontier|propose|timeline|displace|proposing|parcels|evidence) echo zone ;;
     palette|scene|ink|look|sheet|sheet_zones|sheet_periods|chart) echo map ;;
-    caption|caption_change|caption_focus|caption_zone|caption_hotspots|pattern_json) echo report ;;
+    caption|caption_change|caption_focus|caption_zone|caption_hotspots|pattern_json|proposal_note) echo report ;;
     concentration_note|html|manifest|mapnote|findings|caption_chart|caption_displace|trace_report) echo report ;;
     rating|run|changing|audit|zoning|clustering|focusing|verify) echo run ;;
     *) echo "?" ;;
