@@ -88,6 +88,7 @@
 #include "hotzone/series.h"
 #include "hotzone/shape.h"
 #include "hotzone/sheet.h"
+#include "hotzone/sheet_periods.h"
 #include "hotzone/sheet_zones.h"
 #include "hotzone/source.h"
 #include "hotzone/stability.h"

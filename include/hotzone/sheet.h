@@ -50,7 +50,10 @@ typedef struct {
                                 short, areas whose interval excludes the city value are labelled
                                 before others */
     const hz_layer *focus;   /* polygons, or NULL: the map shows them and a quarter of their extent
-                                on each side, with their edge, and a locator where there is room */
+                                on each side, with their outer edge, and, if a corner is free, a
+                                locator of at most a sixth of the map; classes stay those of all
+                                areas */
+    const char *focus_title; /* legend text; NULL: built-in */
 } hz_sheet_data;
 
 typedef struct {

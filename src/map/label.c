@@ -112,6 +112,36 @@ bool hz_label_inside(const hz_label_field *field, const hz_label_target *target,
     return search(field, target, avoid, block, spot);
 }
 
+bool hz_label_keep_in(hz_label_target *target, hz_rect frame)
+{
+    const int steps = 24;
+    const double rim = 1;
+    hz_box b = hz_shapes_feature_box(target->shapes, target->feature);
+    double x0 = frame.x + rim, x1 = frame.x + frame.w - rim, most = 0;
+    double y0 = frame.y + rim, y1 = frame.y + frame.h - rim;
+    if (target->x >= x0 && target->x <= x1 && target->y >= y0 && target->y <= y1)
+        return true;
+    x0 = fmax(x0, b.xmin);
+    x1 = fmin(x1, b.xmax);
+    y0 = fmax(y0, b.ymin);
+    y1 = fmin(y1, b.ymax);
+    /* of a lattice over what is seen of it, the point farthest from border and frame */
+    for (int i = 1; i < steps; i++)
+        for (int k = 1; k < steps && x0 < x1 && y0 < y1; k++) {
+            double x = x0 + (x1 - x0) * i / steps, y = y0 + (y1 - y0) * k / steps;
+            double rim_d = fmin(fmin(x - x0, x1 - x), fmin(y - y0, y1 - y));
+            if (rim_d <= most || !hz_shape_holds(target->shapes, target->feature, x, y))
+                continue;
+            double d = fmin(rim_d, hz_shape_border_distance(target->shapes, target->feature, x, y));
+            if (d > most) {
+                most = d;
+                target->x = x;
+                target->y = y;
+            }
+        }
+    return most > 0;
+}
+
 static int bits_in(uint64_t bits)
 {
     int n = 0;

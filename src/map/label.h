@@ -80,6 +80,9 @@ typedef struct {
 } hz_label_target;
 /* Aim at the pole of inaccessibility; false if the feature has no area on the map. */
 bool hz_label_aim(const hz_shapes *shapes, size_t feature, hz_label_target *out);
+/* Aim at a point on the map, if the pole lies beyond its frame; false if nothing of the feature is
+ * on it. */
+bool hz_label_keep_in(hz_label_target *target, hz_rect frame);
 /* Aim out of the zones, whose own figure a value at a leader's end would seem to be; in an area that
  * zones cover wholly, at what the fewest of them cover. */
 void hz_label_keep_out(hz_label_target *target, const hz_shapes *zones,

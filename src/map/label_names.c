@@ -233,10 +233,14 @@ static void label_area(hz_desk *d, hz_labelling *l, size_t area, hz_tier tier, b
     const char *name = hz_sheet_area_name(s, area);
     bool known = !isnan(s->value[area]);
     hz_label_target target;
+    if (s->focus && s->areas->first_ring[area + 1] == s->areas->first_ring[area])
+        return; /* beyond a map that does not show them all */
     if (!aim(d, s->areas, area, &target)) {
         hz_labelling_drop(l, tier, name, false);
         return;
     }
+    if (!hz_label_keep_in(&target, s->frame))
+        return;
     hz_label_target outer = target;
     hz_label_keep_out(&outer, s->zones, d->ground);
     outer.far = tier == HZ_TIER_EXTREME;
@@ -278,6 +282,11 @@ static void fill_field(hz_sheet *s, hz_label_field *field)
         hz_spot p = s->spots[k];
         double r = hz_sheet_spot_radius(s, p.count) + 0.1;
         hz_label_field_add_box(field, (hz_label_box){ p.x - r, p.y - r, p.x + r, p.y + r });
+    }
+    hz_label_field_add_shapes(field, s->focus, 3.0 * HZ_MM_PER_PT);
+    if (s->locator.w > 0) {
+        hz_rect r = s->locator;
+        hz_label_field_add_box(field, (hz_label_box){ r.x, r.y, r.x + r.w, r.y + r.h });
     }
     if (s->look->north == HZ_NORTH_ALWAYS) {
         hz_rect r = hz_furniture_north_room(s);
@@ -333,6 +342,31 @@ hz_status hz_sheet_draw_labels(hz_sheet *s, hz_error *err)
     draw_all(s, &best);
 done:
     hz_labelling_free(&best);
+    close_desk(&d);
+    return st;
+}
+
+hz_status hz_sheet_draw_inner_labels(hz_sheet *s, bool names, hz_error *err)
+{
+    hz_desk d = { .s = s };
+    hz_labelling all = { 0 };
+    hz_status st;
+
+    st = open_desk(&d, err);
+    if (st) goto done;
+    st = hz_labelling_new(&d, &all, err);
+    if (st) goto done;
+    label_zones(&d, &all);
+    for (size_t i = 0; names && i < s->n; i++) {
+        hz_label_target target;
+        if (*hz_sheet_area_name(s, i) && wanted(s, i) && aim(&d, s->areas, i, &target))
+            hz_label_area_inside(&d, &all, &target, HZ_FORMS_WITH_VALUE, HZ_FORMS);
+    }
+    st = hz_label_field_check(d.field, err);
+    if (st) goto done;
+    draw_all(s, &all);
+done:
+    hz_labelling_free(&all);
     close_desk(&d);
     return st;
 }

@@ -31,7 +31,7 @@ static void add_count(const hz_sheet *s, char *buf, size_t size, size_t count)
 {
     char number[40];
     size_t used = strlen(buf);
-    if (s->look->legend_counts && used < size)
+    if (s->look->legend_counts && !s->shared && used < size)
         snprintf(buf + used, size - used, " (%s)",
                  hz_number_format(number, sizeof number, (double)count, 0, s->look->language));
 }
@@ -43,8 +43,10 @@ double hz_legend_title(hz_sheet *s, double x, double y, double w, bool draw)
     double used = 0;
     if (s->words->quantity && *s->words->quantity)
         used = hz_type_block(s, "legend-title", x, y, w, s->words->quantity, &title, draw);
-    if (s->look->legend_counts)
-        used += hz_type_block(s, "legend-counts", x, y + used, w, s->say->counts, &small, draw);
+    if (s->look->legend_counts && !s->shared)
+        used += hz_type_block(s, "legend-counts", x, y + used, w,
+                              s->data->focus ? s->say->counts_of_city : s->say->counts, &small,
+                              draw);
     return used > 0 ? used + 1.5 : 0;
 }
 
@@ -228,4 +230,17 @@ double hz_legend_zones(hz_sheet *s, double x, double y, double w, bool draw)
                               hz_layer_text(zones, s->data->zone_name, z), &type, draw);
     }
     return used;
+}
+
+double hz_legend_focus(hz_sheet *s, double x, double y, double w, bool draw)
+{
+    hz_ink_style line;
+    if (!s->data->focus)
+        return 0;
+    hz_focus_edge_style(&line);
+    if (draw)
+        hz_scene_line(s->scene, "legend-focus", x, y + PATCH_H / 2, x + PATCH_W, y + PATCH_H / 2,
+                      &line);
+    return row_text(s, "legend-text", x, y, w, PATCH_H,
+                    s->data->focus_title ? s->data->focus_title : s->say->focus, draw);
 }

@@ -87,7 +87,7 @@ static hz_status check_data(const hz_sheet_data *d, const hz_notice *notice, hz_
     return st;
 }
 
-static hz_status find_ground(hz_sheet *s, hz_error *err)
+hz_status hz_sheet_find_ground(hz_sheet *s, hz_error *err)
 {
     hz_box g = s->ground = hz_shapes_box(hz_layer_shapes(s->data->areas));
     if (!(g.xmax > g.xmin && g.ymax > g.ymin && isfinite(g.xmax - g.xmin) &&
@@ -95,7 +95,7 @@ static hz_status find_ground(hz_sheet *s, hz_error *err)
         return hz_fail(err, HZ_EDATA, "%s: the areas have no extent, expected polygons",
                        hz_layer_name(s->data->areas));
     s->unit_m = hz_crs_unit_m(hz_layer_crs(s->data->areas));
-    return HZ_OK;
+    return s->data->focus ? hz_focus_ground(s, err) : HZ_OK;
 }
 
 /* The notes say how many events lie off the map, and the map has what the notes leave: so the
@@ -182,6 +182,7 @@ void hz_sheet_clear(hz_sheet *s)
     hz_shapes_free(s->water);
     hz_shapes_free(s->streets);
     hz_shapes_free(s->outside);
+    hz_shapes_free(s->focus);
     hz_scene_free(s->scene);
 }
 
@@ -193,6 +194,8 @@ static hz_status make(hz_sheet *s, hz_error *err)
         st = plan(s, err);
     if (!st)
         st = hz_sheet_project(s, err);
+    if (!st && s->focus)
+        hz_focus_plan_locator(s);
     if (!st)
         st = draw(s, err);
     /* a text that was not measured for want of memory may have led to any other complaint */
@@ -213,7 +216,7 @@ hz_status hz_sheet_compose(const hz_sheet_data *data, const hz_sheet_words *word
 
     st = check_data(data, notice, err);
     if (st) goto done;
-    st = find_ground(&s, err);
+    st = hz_sheet_find_ground(&s, err);
     if (st) goto done;
     st = make(&s, err);
     if (st) goto done;

@@ -89,7 +89,8 @@ static void print_limits(hz_breaks *b, int decimals)
     b->decimals = decimals;
 }
 
-static hz_status find_breaks(hz_sheet *s, hz_error *err)
+/* Limits over n values; those of areas without one are NaN. */
+static hz_status find_breaks(hz_sheet *s, size_t n, const double *values, hz_error *err)
 {
     const hz_look *look = s->look;
     hz_breaks *b = &s->facts.breaks;
@@ -104,18 +105,23 @@ static hz_status find_breaks(hz_sheet *s, hz_error *err)
                            "city value over 0; give classes.reference");
         s->reference = fixed[0];
     }
-    hz_status st = hz_breaks_find(look->method, look->classes, look->round, s->n, s->value,
-                                  fixed, b, err);
+    hz_status st = hz_breaks_find(look->method, look->classes, look->round, n, values, fixed, b,
+                                  err);
     if (st)
         return st;
     print_limits(b, s->facts.decimals);
     memset(b->count, 0, sizeof b->count);
-    for (size_t i = 0; i < s->n; i++) {
-        s->class_of[i] = hz_breaks_class(b, s->value[i]);
-        if (s->class_of[i] >= 0)
-            b->count[s->class_of[i]]++;
-    }
     return hz_look_colours(look, b->classes, s->facts.colours, err);
+}
+
+/* Each area's class, and how many there are of each, by the limits that were found. */
+static void assign(hz_sheet *s, hz_breaks *counted)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        s->class_of[i] = hz_breaks_class(&s->facts.breaks, s->value[i]);
+        if (s->class_of[i] >= 0)
+            counted->count[s->class_of[i]]++;
+    }
 }
 
 static void warn_of_classes(const hz_sheet *s)
@@ -133,9 +139,9 @@ static void warn_of_classes(const hz_sheet *s)
     }
 }
 
-hz_status hz_sheet_classify(hz_sheet *s, hz_error *err)
+/* State and printed value of each area. */
+static hz_status read_areas(hz_sheet *s, hz_error *err)
 {
-    hz_status st;
     s->value = hz_mem_new(s->n, sizeof *s->value);
     s->state = hz_mem_new(s->n, sizeof *s->state);
     s->class_of = hz_mem_new(s->n, sizeof *s->class_of);
@@ -146,13 +152,55 @@ hz_status hz_sheet_classify(hz_sheet *s, hz_error *err)
     for (size_t i = 0; s->look->method == HZ_FIXED && i + 1 < s->look->classes; i++)
         if (decimals_of(s->look->fixed[i]) > s->facts.decimals)
             s->facts.decimals = decimals_of(s->look->fixed[i]);
-    st = read_values(s, err);
+    return read_values(s, err);
+}
+
+hz_status hz_sheet_classify(hz_sheet *s, hz_error *err)
+{
+    hz_status st = read_areas(s, err);
     if (st)
         return st;
     if (s->facts.hidden + s->facts.undefined == s->n)
         return HZ_OK; /* a map of areas without figures is still a map */
-    st = find_breaks(s, err);
-    if (!st)
-        warn_of_classes(s);
+    st = find_breaks(s, s->n, s->value, err);
+    if (st)
+        return st;
+    assign(s, &s->facts.breaks);
+    warn_of_classes(s);
+    return HZ_OK;
+}
+
+hz_status hz_sheet_classify_together(hz_sheet *sheets, size_t n, hz_error *err)
+{
+    hz_sheet *first = &sheets[0];
+    hz_sheet_facts *all = &first->facts;
+    size_t rows = first->n, known = 0;
+    hz_status st = HZ_OK;
+    double *values = hz_mem_new(n * rows, sizeof *values);
+    if (!values)
+        return hz_mem_fail(err, "sheet: classes");
+    for (size_t i = 0; !st && i < n; i++) {
+        st = read_areas(&sheets[i], err);
+        if (!st)
+            memcpy(values + i * rows, sheets[i].value, rows * sizeof *values);
+    }
+    for (size_t i = 0; !st && i < n * rows; i++)
+        known += isfinite(values[i]);
+    if (!st && known)
+        st = find_breaks(first, n * rows, values, err);
+    hz_mem_free(values);
+    for (size_t i = 0; !st && i < n; i++) {
+        hz_sheet_facts *f = &sheets[i].facts;
+        if (i > 0) {
+            f->breaks = all->breaks;
+            memcpy(f->colours, all->colours, sizeof f->colours);
+            all->unstable += f->unstable;
+            all->hidden += f->hidden;
+            all->undefined += f->undefined;
+            all->zero += f->zero;
+        }
+        if (known)
+            assign(&sheets[i], &all->breaks);
+    }
     return st;
 }

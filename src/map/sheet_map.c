@@ -7,6 +7,7 @@
 #define AREA_LINE_PT 0.35
 #define AREA_LINE_GREY 0x808080U
 #define EDGE_PT 0.75
+#define PANEL_EDGE_PT 0.5    /* harbours would be all line on a small map */
 #define EDGE_COLOUR 0x595959U
 #define FRAME_PT 0.5
 #define FRAME_COLOUR 0x808080U
@@ -73,9 +74,8 @@ static hz_status draw_rings(hz_sheet *s, const char *role, const hz_shapes *shap
     return lost ? hz_mem_fail(err, "sheet: map") : HZ_OK;
 }
 
-/* Every feature with one style; nothing for NULL. */
-static hz_status draw_all(hz_sheet *s, const char *role, const hz_shapes *shapes,
-                          const hz_ink_style *style, hz_error *err)
+hz_status hz_sheet_draw_shapes(hz_sheet *s, const char *role, const hz_shapes *shapes,
+                               const hz_ink_style *style, hz_error *err)
 {
     hz_status st = HZ_OK;
     for (size_t f = 0; !st && shapes && f < shapes->features; f++)
@@ -102,18 +102,35 @@ static hz_status draw_areas(hz_sheet *s, hz_error *err)
     return st;
 }
 
-static hz_status draw_edge(hz_sheet *s, hz_error *err)
+/* The outer edge of all features together. */
+static hz_status draw_edge_of(hz_sheet *s, const char *role, const hz_shapes *shapes,
+                              const hz_ink_style *line, hz_error *err)
 {
     hz_shapes *edge = NULL;
-    const hz_ink_style line = { .stroke_pt = EDGE_PT, .stroke_colour = EDGE_COLOUR };
-    hz_status st = hz_sheet_edge(s->areas, &edge, err);
+    hz_status st = hz_sheet_edge(shapes, &edge, err);
     for (size_t r = 0; !st && r < edge->rings; r++) {
         size_t a = edge->first_point[r], b = edge->first_point[r + 1] - 1;
         bool closed = edge->x[a] == edge->x[b] && edge->y[a] == edge->y[b];
-        st = draw_rings(s, "edge", edge, r, r + 1, closed, &line, err);
+        st = draw_rings(s, role, edge, r, r + 1, closed, line, err);
     }
     hz_shapes_free(edge);
     return st;
+}
+
+static hz_status draw_edge(hz_sheet *s, hz_error *err)
+{
+    const hz_ink_style line = { .stroke_pt = s->shared ? PANEL_EDGE_PT : EDGE_PT,
+                                .stroke_colour = EDGE_COLOUR };
+    return draw_edge_of(s, "edge", s->areas, &line, err);
+}
+
+static hz_status draw_focus(hz_sheet *s, hz_error *err)
+{
+    hz_ink_style line;
+    if (!s->focus)
+        return HZ_OK;
+    hz_focus_edge_style(&line);
+    return draw_edge_of(s, "focus", s->focus, &line, err);
 }
 
 double hz_sheet_spot_radius(const hz_sheet *s, size_t count)
@@ -149,8 +166,8 @@ static hz_status begin(hz_sheet *s, hz_error *err)
         water = { .fill = true, .fill_colour = s->look->water };
     hz_scene_rect(s->scene, "outside", f.x, f.y, f.w, f.h, &ground);
     hz_scene_push_clip(s->scene, f.x, f.y, f.w, f.h);
-    hz_status st = draw_all(s, "neighbour", s->outside, &neighbour, err);
-    return st ? st : draw_all(s, "water", s->water, &water, err);
+    hz_status st = hz_sheet_draw_shapes(s, "neighbour", s->outside, &neighbour, err);
+    return st ? st : hz_sheet_draw_shapes(s, "water", s->water, &water, err);
 }
 
 static void end(hz_sheet *s)
@@ -178,7 +195,8 @@ static hz_status draw_zones(hz_sheet *s, const bool *dashed, hz_error *err)
     return st;
 }
 
-hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err)
+/* All that lies below the labels of a map with classes. */
+static hz_status draw_below(hz_sheet *s, hz_error *err)
 {
     hz_status st = begin(s, err);
     if (!st)
@@ -188,11 +206,28 @@ hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err)
     if (!st)
         st = draw_edge(s, err);
     if (!st)
-        st = draw_zones(s, NULL, err);
+        st = draw_focus(s, err);
+    return st ? st : draw_zones(s, NULL, err);
+}
+
+hz_status hz_sheet_draw_panel_map(hz_sheet *s, bool names, hz_error *err)
+{
+    hz_status st = draw_below(s, err);
+    if (!st)
+        st = hz_sheet_draw_inner_labels(s, names, err);
+    end(s);
+    return st;
+}
+
+hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err)
+{
+    hz_status st = draw_below(s, err);
     if (!st) {
         draw_events(s); /* over the zones' lines: the data are seen first */
-        st = hz_sheet_draw_labels(s, err);
+        st = hz_focus_draw_locator(s, err);
     }
+    if (!st)
+        st = hz_sheet_draw_labels(s, err);
     end(s);
     return st;
 }
@@ -203,7 +238,7 @@ hz_status hz_sheet_draw_quiet(hz_sheet *s, const bool *dashed, bool letters, hz_
                                 .stroke_colour = AREA_LINE_GREY, .inside = true };
     hz_status st = begin(s, err);
     if (!st)
-        st = draw_all(s, "area", s->areas, &area, err);
+        st = hz_sheet_draw_shapes(s, "area", s->areas, &area, err);
     if (!st)
         st = hz_sheet_draw_streets(s, err);
     if (!st && s->areas)

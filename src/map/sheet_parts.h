@@ -20,11 +20,12 @@ typedef struct {
 typedef enum { HZ_AREA_OK = 0, HZ_AREA_UNSTABLE, HZ_AREA_HIDDEN, HZ_AREA_UNDEFINED } hz_area_state;
 
 #define HZ_MAP_PAD_MM 4.0     /* frame to the nearest area */
+#define HZ_PANEL_PAD_MM 1.5   /* the same on a map among several */
 
 /* The built-in words of a language; in formats, %s stands for a finished number. */
 typedef struct {
-    const char *under, *over, *counts, *unstable, *hidden, *hidden_fewer, *no_data, *city;
-    const char *city_none, *events, *at_one_place, *events_off, *zones, *source, *sources;
+    const char *under, *over, *counts, *counts_of_city, *unstable, *hidden, *hidden_fewer, *no_data, *city;
+    const char *city_none, *focus, *events, *at_one_place, *events_off, *zones, *source, *sources;
     const char *classes, *rounded;
     const char *method[5]; /* by hz_breaks_method */
     const char *north;
@@ -60,11 +61,14 @@ typedef struct {
     hz_rect title_room, note_room;
     bool below;               /* legend below the map */
     size_t columns;           /* of a legend below the map */
+    bool shared;              /* the legend is of several maps: it counts nothing */
 
     hz_box ground;            /* of all areas, in their crs */
     double unit_per_mm;       /* of the crs, on the page */
     double unit_m;            /* metres per unit of the crs */
-    hz_shapes *areas, *zones, *water, *streets, *outside; /* on the page, mm; NULL where none */
+    hz_shapes *areas, *zones, *water, *streets, *outside, *focus; /* on the page, mm; NULL where
+                                                                     none */
+    hz_rect locator;          /* on a map of a focus; w 0: none */
     hz_spot *spots;
     size_t spot_count, spot_most; /* spot_most: greatest count */
 } hz_sheet;
@@ -77,6 +81,8 @@ hz_status hz_sheet_check_layer(const hz_layer *layer, hz_shape_kind kind, const 
 hz_status hz_sheet_check_column(const hz_layer *layer, const char *column, hz_column_kind kind,
                                 hz_error *err);
 hz_status hz_sheet_check_layers(const hz_sheet_data *data, const hz_crs *crs, hz_error *err);
+/* The extent of the map, and the unit of its system. */
+hz_status hz_sheet_find_ground(hz_sheet *s, hz_error *err);
 hz_status hz_sheet_set_about(hz_sheet *s, hz_error *err);
 void hz_sheet_clear(hz_sheet *s);
 
@@ -107,10 +113,14 @@ hz_colour hz_type_ink_on(hz_colour fill);
 
 /* sheet_class.c: state, printed value and class of every area */
 hz_status hz_sheet_classify(hz_sheet *s, hz_error *err);
+/* The same for n sheets of the same areas, with classes over all their values; the first one's facts
+ * then count the areas of all. */
+hz_status hz_sheet_classify_together(hz_sheet *sheets, size_t n, hz_error *err);
 
 /* sheet_plan.c: where the blocks of the page stand */
 hz_status hz_sheet_plan(hz_sheet *s, hz_error *err);
 void hz_sheet_draw_legend(hz_sheet *s);
+double hz_sheet_legend_below(hz_sheet *s, double x, double y, double w, bool draw);
 
 /* sheet_project.c: from the ground to the page.  The first sets the scale and sorts the events into
  * spots (again, if the plan has changed); the second makes the shapes. */
@@ -131,14 +141,28 @@ void hz_sheet_spot_style(hz_ink_style *style);
 /* The hatch of an area's state over its fill; hatch_pt 0 where it has none. */
 void hz_sheet_hatch(const hz_sheet *s, hz_area_state state, hz_colour fill, hz_ink_style *style);
 hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err);
+/* The same with names inside areas, or none at all. */
+hz_status hz_sheet_draw_panel_map(hz_sheet *s, bool names, hz_error *err);
 /* The same without classes: zones and events over a quiet city.  dashed: of each zone, or NULL. */
 hz_status hz_sheet_draw_quiet(hz_sheet *s, const bool *dashed, bool letters, hz_error *err);
+
+/* Every feature with one style; nothing for NULL. */
+hz_status hz_sheet_draw_shapes(hz_sheet *s, const char *role, const hz_shapes *shapes,
+                               const hz_ink_style *style, hz_error *err);
+
+/* sheet_focus.c */
+hz_status hz_focus_ground(hz_sheet *s, hz_error *err);
+void hz_focus_plan_locator(hz_sheet *s);
+hz_status hz_focus_draw_locator(hz_sheet *s, hz_error *err);
+void hz_focus_edge_style(hz_ink_style *style);
 
 /* sheet_streets.c */
 hz_status hz_sheet_draw_streets(hz_sheet *s, hz_error *err);
 
 /* label_names.c: names and values of areas, letters of zones, names of neighbours */
 hz_status hz_sheet_draw_labels(hz_sheet *s, hz_error *err);
+/* Letters of zones and names inside areas, where there is room. */
+hz_status hz_sheet_draw_inner_labels(hz_sheet *s, bool names, hz_error *err);
 /* Letters of zones; names of areas and neighbours for orientation, where there is room. */
 hz_status hz_sheet_draw_quiet_labels(hz_sheet *s, bool letters, hz_error *err);
 
@@ -149,7 +173,10 @@ double hz_legend_classes(hz_sheet *s, double x, double y, double w, bool draw);
 double hz_legend_states(hz_sheet *s, double x, double y, double w, bool draw);
 double hz_legend_events(hz_sheet *s, double x, double y, double w, bool draw);
 double hz_legend_zones(hz_sheet *s, double x, double y, double w, bool draw);
+double hz_legend_focus(hz_sheet *s, double x, double y, double w, bool draw);
 double hz_furniture_strip(hz_sheet *s, double x, double y, double w, bool draw);
+/* "Whole city: 53.7 (47.6-49.1)" */
+double hz_furniture_city(hz_sheet *s, double x, double y, double w, bool draw);
 double hz_furniture_scalebar(hz_sheet *s, double x, double y, double w, bool draw);
 double hz_furniture_title(hz_sheet *s, double x, double y, double w, bool draw);
 double hz_furniture_notes(hz_sheet *s, double x, double y, double w, bool draw);

@@ -19,7 +19,7 @@ static const struct {
     double gap;              /* to what stands above, mm */
 } parts[] = {
     { hz_legend_classes, 0 },    { hz_legend_states, 1.6 },    { hz_legend_events, 2.4 },
-    { hz_legend_zones, 2.4 },    { hz_furniture_strip, 4 },    { hz_furniture_scalebar, 4 },
+    { hz_legend_zones, 2.4 },    { hz_legend_focus, 2.4 },     { hz_furniture_strip, 4 },    { hz_furniture_scalebar, 4 },
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
@@ -76,7 +76,7 @@ static double share_out(hz_sheet *s, double w, unsigned set[COLUMNS_MOST])
     return least;
 }
 
-static double legend_below(hz_sheet *s, double x, double y, double w, bool draw)
+double hz_sheet_legend_below(hz_sheet *s, double x, double y, double w, bool draw)
 {
     unsigned set[COLUMNS_MOST] = { 0 };
     double top = hz_legend_title(s, x, y, w, draw), cw = column_width(s, w);
@@ -95,7 +95,7 @@ static double legend_beside(hz_sheet *s, hz_rect room, bool draw)
 void hz_sheet_draw_legend(hz_sheet *s)
 {
     if (s->below)
-        legend_below(s, s->panel.x, s->panel.y, s->panel.w, true);
+        hz_sheet_legend_below(s, s->panel.x, s->panel.y, s->panel.w, true);
     else
         legend_beside(s, s->panel, true);
 }
@@ -149,7 +149,7 @@ static void plan_below(hz_sheet *s, need *n)
     hz_rect c = n->content;
     s->below = true;
     s->columns = c.w < 150 ? 2 : 3;
-    n->legend = legend_below(s, 0, 0, c.w, false);
+    n->legend = hz_sheet_legend_below(s, 0, 0, c.w, false);
     s->frame = (hz_rect){ c.x, c.y, c.w, c.h - n->notes - n->legend - LEGEND_GAP_MM };
     s->frame.h = fmin(s->frame.h, strcmp(s->look->page_name, "column") == 0
                                       ? frame_of_column : natural_height(s, c.w));

@@ -136,7 +136,8 @@ static hz_status project_events(hz_sheet *s, hz_error *err)
 hz_status hz_sheet_place(hz_sheet *s, hz_error *err)
 {
     hz_box g = s->ground;
-    double w = s->frame.w - 2 * HZ_MAP_PAD_MM, h = s->frame.h - 2 * HZ_MAP_PAD_MM;
+    double pad = s->shared ? HZ_PANEL_PAD_MM : HZ_MAP_PAD_MM;
+    double w = s->frame.w - 2 * pad, h = s->frame.h - 2 * pad;
     s->unit_per_mm = fmax((g.xmax - g.xmin) / w, (g.ymax - g.ymin) / h);
     s->facts.scale = s->unit_per_mm * s->unit_m * 1000;
     s->facts.frame = (hz_ink_frame){
@@ -163,5 +164,7 @@ hz_status hz_sheet_project(hz_sheet *s, hz_error *err)
         st = project(s, s->data->streets, &s->streets, err);
     if (!st)
         st = project(s, s->data->outside, &s->outside, err);
+    if (!st)
+        st = project(s, s->data->focus, &s->focus, err);
     return st;
 }

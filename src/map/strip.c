@@ -114,7 +114,7 @@ static void draw_city(hz_sheet *s, axis a, double y)
 }
 
 /* "Whole city: 53.7 (47.6–49.1)", on two lines where one is too narrow. */
-static double city_text(hz_sheet *s, double x, double y, double w, bool draw)
+double hz_furniture_city(hz_sheet *s, double x, double y, double w, bool draw)
 {
     char value[40], low[40], high[40], text[300];
     hz_type_style type = hz_type(SMALL_PT, 400);
@@ -135,9 +135,11 @@ static double city_text(hz_sheet *s, double x, double y, double w, bool draw)
 double hz_furniture_strip(hz_sheet *s, double x, double y, double w, bool draw)
 {
     const double wide = fmin(w, WIDEST_MM);
+    if (s->shared)
+        return 0; /* each map has its own city value */
     bool has_axis = s->facts.breaks.classes > 0, has_city = isfinite(s->data->city);
     hz_type_style type = hz_type(SMALL_PT, 400);
-    double text = city_text(s, x, y, wide, draw);
+    double text = hz_furniture_city(s, x, y, wide, draw);
     if (!has_axis)
         return text;
     double dot_y = y + text + 1.3, axis_y = y + text + (has_city ? 2.6 : 0.8);
