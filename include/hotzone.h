@@ -79,6 +79,7 @@
 #include "hotzone/rates.h"
 #include "hotzone/rating.h"
 #include "hotzone/reside.h"
+#include "hotzone/residents.h"
 #include "hotzone/ripley.h"
 #include "hotzone/rng.h"
 #include "hotzone/run.h"

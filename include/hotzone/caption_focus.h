@@ -3,6 +3,7 @@
 #define HOTZONE_CAPTION_FOCUS_H
 
 #include "hotzone/focus.h"
+#include "hotzone/residents.h"
 #include "hotzone/text.h"
 
 #ifdef __cplusplus
@@ -16,6 +17,7 @@ typedef struct {
     const char *name;            /* of the focus: "Indre Nørrebro, Ydre Nørrebro" */
     const char *events, *event;  /* what is counted: "shootings", "shooting"; NULL: events */
     const char *made_up;         /* NULL, or what the sentence opens with for made-up data */
+    const hz_residents *residents; /* registered people, or NULL */
     const hz_layer *later;       /* broadening judged by later events, or NULL */
     const char *ranked, *scored; /* periods of it */
     const char *const *notes;    /* said of the data in the JSON; or NULL */

@@ -4,6 +4,7 @@
 
 #include "hotzone/focus.h"
 #include "hotzone/rating.h"
+#include "hotzone/residents.h"
 #include "hotzone/series.h"
 
 #ifdef __cplusplus
@@ -21,6 +22,10 @@ typedef struct {
     bool by_given;
     hz_series_by by;               /* periods of the shift; else by the span */
     const hz_focus_opts *opts;
+    const hz_layer *residents;   /* points of registered people, sensitive; or NULL */
+    const hz_layer *towns;       /* polygons beyond the areas, or NULL */
+    const char *town_id, *town_name; /* their columns; NULL: see hz_match_keys */
+    double below, round;         /* as of hz_residents_input */
 } hz_focusing_input;
 
 /** All zero before; free with hz_focusing_clear. */
@@ -33,6 +38,7 @@ typedef struct {
     bool cut;                    /* the focus is a polygon: areas were cut along it */
     char name[300];              /* "Indre Nørrebro, Ydre Nørrebro", or the polygon layer's */
     size_t areas, focus_areas;   /* whole areas in the focus; 0 if cut */
+    hz_residents residents;      /* without a table where there are none */
 } hz_focusing;
 HZ_API void hz_focusing_clear(hz_focusing *found);
 

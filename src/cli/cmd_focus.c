@@ -15,13 +15,14 @@
 typedef struct {
     inputs src;
     const char *focus, *period, *earlier, *by, *published, *precision, *output;
-    double level, min_outside, alpha_excess, alpha_scan, replicates, jitters, cell, seed;
+    const char *residents, *towns, *town_id, *town_name;
+    double level, min_outside, alpha_excess, alpha_scan, replicates, jitters, cell, seed, hide_below, round;
     bool within;
 } args;
 
 static const args defaults = { .level = 95, .min_outside = 25, .alpha_excess = 0.025,
                                .alpha_scan = 0.025, .replicates = 999, .jitters = 199,
-                               .cell = 500, .seed = 1 };
+                               .cell = 500, .seed = 1, .hide_below = 5 };
 
 #define AT(member) offsetof(args, member)
 static const opt options[] = {
@@ -47,6 +48,13 @@ static const opt options[] = {
     { 0, "cell", "M", OPT_NUMBER, AT(cell), "side of the cells of another scale (500); 0: none" },
     { 0, "within", NULL, OPT_FLAG, AT(within), "leave out events in none of the areas" },
     { 0, "seed", "N", OPT_NUMBER, AT(seed), "1" },
+    { 'r', "residents", "SRC", OPT_TEXT, AT(residents),
+      "registered people as points: counted, small counts hidden" },
+    { 0, "towns", "SRC", OPT_TEXT, AT(towns), "polygons beyond the areas to count them in" },
+    { 0, "town-id", "COLUMN", OPT_TEXT, AT(town_id), "key of the towns" },
+    { 0, "town-name", "COLUMN", OPT_TEXT, AT(town_name), "name of the towns" },
+    { 0, "hide-below", "N", OPT_NUMBER, AT(hide_below), "hide residents of 1 .. N-1 (5)" },
+    { 0, "round", "BASE", OPT_NUMBER, AT(round), "or round all residents to multiples of it" },
     INPUT_COLUMN_OPTIONS(args, src),
     { 'o', "output", "FILE", OPT_TEXT, AT(output),
       "focus.json: everything; .csv, .gpkg or .geojson: areas; else the statement" },
@@ -218,6 +226,7 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
     hz_focusing_input in = { .rating = &rating, .opts = o };
     hz_focusing found = { 0 };
     hz_layer *areas = NULL, *events = NULL, *population = NULL, *focus = NULL;
+    hz_layer *residents = NULL, *towns = NULL;
     hz_source_opts of_focus = { .crs = a->src.crs }, of_table = { .no_shapes = false };
     hz_period earlier;
     char *copy = NULL, ranked[64], scored[64];
@@ -256,12 +265,25 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
         in.focus = names;
     }
     in.earlier = a->earlier ? &earlier : NULL;
+    in.town_id = a->town_id;
+    in.town_name = a->town_name;
+    in.below = a->hide_below;
+    in.round = a->round;
+    if (!st && a->towns && !a->residents)
+        st = hz_fail(err, HZ_EUSAGE, "--towns: goes with --residents, expected both or neither");
+    if (!st && a->residents)
+        st = hz_source_read_kind(a->residents, &of_focus, HZ_POINT, &residents, s->notice, err);
+    if (!st && a->towns)
+        st = hz_source_read_kind(a->towns, &of_focus, HZ_POLYGON, &towns, s->notice, err);
+    in.residents = residents;
+    in.towns = towns;
     if (!st)
         st = hz_focusing_make(&in, &found, s->notice, err);
     if (!st) {
         const bool synthetic = strstr(a->src.events ? a->src.events : a->src.counts, "synthetic");
         const hz_caption_focus facts = {
             .focus = &found.focus, .opts = o, .name = found.name, .later = found.later,
+            .residents = found.residents.table ? &found.residents : NULL,
             .made_up = synthetic ? "Synthetic, made-up data" : NULL,
             .ranked = found.later ? hz_period_format(ranked, sizeof ranked, found.ranked) : NULL,
             .scored = found.later ? hz_period_format(scored, sizeof scored, found.scored) : NULL
@@ -274,6 +296,8 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
     hz_layer_free(events);
     hz_layer_free(population);
     hz_layer_free(focus);
+    hz_layer_free(residents);
+    hz_layer_free(towns);
     hz_mem_free(copy);
     return st;
 }

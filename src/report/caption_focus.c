@@ -151,6 +151,44 @@ static void say_standing_out(const teller *t)
     hz_text_add(t->out, ".");
 }
 
+/* "Of the registered residents 61.2% (55.0–67.2%) live outside the focus; 7 areas and 12 towns are
+ * shown to have some, 4 areas are hidden." */
+static void say_residents(const teller *t)
+{
+    const hz_residents *r = t->facts->residents;
+    if (!r || !r->table)
+        return;
+    hz_say_begin(t->out);
+    if (isnan(r->share)) {
+        add(t, "The share of the registered who live outside the focus is hidden",
+            "Andelen af de registrerede, der bor uden for fokus, er skjult");
+    } else {
+        add(t, "Of those registered, ", "Af de registrerede bor ");
+        hz_say_share(t->out, t->l, r->share, 1);
+        hz_text_add(t->out, " (");
+        say_share_interval(t, r->low, r->high);
+        add(t, ") live outside the focus", ") uden for fokus");
+    }
+    hz_text_add(t->out, "; ");
+    hz_say_count(t->out, t->l, r->areas_with);
+    add(t, r->areas_with == 1 ? " area" : " areas", r->areas_with == 1 ? " område" : " områder");
+    if (r->towns) {
+        add(t, " and ", " og ");
+        hz_say_count(t->out, t->l, r->towns_with);
+        add(t, r->towns_with == 1 ? " town beyond" : " towns beyond",
+            r->towns_with == 1 ? " by udenfor" : " byer udenfor");
+    }
+    add(t, " are shown to have some", " vises med nogen");
+    if (r->areas_hidden + r->towns_hidden > 0) {
+        hz_text_add(t->out, ", ");
+        hz_say_count(t->out, t->l, r->areas_hidden + r->towns_hidden);
+        add(t, " are hidden to protect persons", " er skjult for at beskytte personer");
+    }
+    if (r->rounded)
+        add(t, "; all figures are rounded", "; alle tal er afrundet");
+    hz_text_add(t->out, ".");
+}
+
 /* Which figures carried the verdict. */
 static void say_reason(const teller *t)
 {
@@ -249,6 +287,7 @@ void hz_caption_focus_statement(const hz_caption_focus *facts, hz_language langu
     say_outside(&t);
     say_expected(&t);
     say_standing_out(&t);
+    say_residents(&t);
     say_verdict(&t);
     say_firmness(&t);
 }

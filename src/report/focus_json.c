@@ -60,6 +60,25 @@ static int set_shares(json_t *root, const hz_focus *f)
     return bad;
 }
 
+/* Only what may be shown; null where it is hidden, and all of it where there are none. */
+static int set_residents(json_t *root, const hz_residents *r)
+{
+    int bad = 0;
+    const struct { const char *key; double value; } figures[] = {
+        { "residents_outside_share", r ? r->share : NAN },
+        { "residents_outside_low", r ? r->low : NAN },
+        { "residents_outside_high", r ? r->high : NAN },
+        { "residents_inside", r ? r->inside : NAN }, { "residents_total", r ? r->total : NAN },
+        { "areas_with_residents", r ? (double)r->areas_with : NAN },
+        { "areas_hidden", r ? (double)r->areas_hidden : NAN },
+        { "towns_outside", r && r->towns ? (double)r->towns_with : NAN },
+        { "towns_hidden", r && r->towns ? (double)r->towns_hidden : NAN }
+    };
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        bad |= set_number(root, figures[i].key, figures[i].value);
+    return bad | set_rows(root, "residents", r ? r->table : NULL);
+}
+
 static int set_statements(json_t *root, const hz_caption_focus *facts)
 {
     const struct { const char *key; hz_language language; bool rule; } texts[] = {
@@ -88,6 +107,7 @@ hz_status hz_caption_focus_json(const hz_caption_focus *facts, hz_text *out, hz_
         bad |= json_array_append_new(notes, json_string(facts->notes[i]));
     if (!bad) {
         bad |= set_shares(root, f);
+        bad |= set_residents(root, facts->residents);
         bad |= set_text(root, "focus", facts->name);
         bad |= set_text(root, "verdict", hz_focus_verdict_word(f->look.verdict));
         bad |= json_object_set_new(root, "firm", json_boolean(f->firm));

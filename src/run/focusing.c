@@ -15,6 +15,7 @@ void hz_focusing_clear(hz_focusing *found)
 {
     hz_focus_clear(&found->focus);
     hz_layer_free(found->later);
+    hz_residents_clear(&found->residents);
     memset(found, 0, sizeof *found);
 }
 
@@ -462,6 +463,39 @@ static hz_status weigh(work *w)
     return st ? st : broaden_later(w, &areas, o);
 }
 
+/* ---- registered people ------------------------------------------------------------ */
+
+static hz_status count_residents(work *w)
+{
+    const hz_crs *metric = hz_layer_crs(w->table);
+    hz_residents_input in = {
+        .areas = w->table, .id = "area", .name = "name", .inside = w->inside,
+        .people = hz_layer_numbers(w->table, "population"), .below = w->in->below,
+        .round = w->in->round
+    };
+    hz_layer *residents = NULL, *towns = NULL;
+    hz_keys keys = { NULL, NULL };
+    hz_status st = HZ_OK;
+    if (!w->in->residents)
+        return HZ_OK;
+    if (!hz_layer_shapes(w->table))
+        return hz_fail(w->err, HZ_EUSAGE, "residents: expected areas with shapes to place them in");
+    st = to_metres(w->in->residents, metric, &residents, w->err);
+    if (!st && w->in->towns)
+        st = to_metres(w->in->towns, metric, &towns, w->err);
+    if (!st && towns)
+        st = hz_match_keys(towns, w->in->town_id, w->in->town_name, &keys, w->err);
+    in.residents = residents;
+    in.towns = towns;
+    in.town_id = keys.id;
+    in.town_name = keys.name;
+    if (!st)
+        st = hz_residents_make(&in, &w->out.residents, w->notice, w->err);
+    hz_layer_free(residents);
+    hz_layer_free(towns);
+    return st;
+}
+
 hz_status hz_focusing_make(const hz_focusing_input *input, hz_focusing *out,
                            const hz_notice *notice, hz_error *err)
 {
@@ -481,6 +515,8 @@ hz_status hz_focusing_make(const hz_focusing_input *input, hz_focusing *out,
         st = find_centres(&w);
     if (!st)
         st = weigh(&w);
+    if (!st)
+        st = count_residents(&w);
     if (!st) {
         w.out.areas = hz_layer_rows(w.rating.table);
         *out = w.out;

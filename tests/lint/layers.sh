@@ -15,7 +15,7 @@ room_of() {
     source|csv|vector|weights_file) echo io ;;
     place|match|quality|reside) echo join ;;
     cluster|stability|units|rates|disclose|change|survey|scanning|outlier|series) echo stat ;;
-    pattern|concentration|focus|flows) echo stat ;;
+    pattern|concentration|focus|flows|residents) echo stat ;;
     trace|card|compare|placement|frontier|propose|timeline|displace|proposing|parcels|evidence) echo zone ;;
     palette|scene|ink|look|sheet|sheet_zones|sheet_periods|chart) echo map ;;
     caption|caption_change|caption_focus|caption_zone|caption_hotspots|pattern_json|proposal_note) echo report ;;
