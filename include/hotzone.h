@@ -20,6 +20,7 @@
 #include "hotzone/clock.h"
 #include "hotzone/cluster.h"
 #include "hotzone/compact.h"
+#include "hotzone/compare.h"
 #include "hotzone/concentration.h"
 #include "hotzone/concentration_note.h"
 #include "hotzone/coverage.h"

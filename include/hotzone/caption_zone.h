@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "hotzone/card.h"
+#include "hotzone/compare.h"
 #include "hotzone/text.h"
 
 #ifdef __cplusplus
@@ -44,6 +45,28 @@ HZ_API void hz_card_csv(const hz_card *cards, const hz_card_note *notes, size_t 
 /** Add a page for people: the main figures of each card by subject, then its statement. */
 HZ_API void hz_card_page(const hz_card *cards, const hz_card_note *notes, size_t n,
                          hz_language language, hz_text *out);
+
+/** What zones are to each other in one period. */
+typedef struct {
+    const char *period;            /* NULL or "": all events */
+    const hz_compare_pair *pairs;  /* as hz_compare_make gives them */
+    const hz_compare_alone *alone; /* per zone */
+} hz_compare_column;
+
+/** Add the difference of two zones in a sentence or two. */
+HZ_API void hz_compare_statement(const hz_compare_pair *pair, const hz_card_note *a,
+                                 const hz_card_note *b, hz_language language, hz_text *out);
+/** Add {"zones": [cards], "comparisons": [per period: alone, pairs]}; columns 1 or 2 periods. */
+HZ_API hz_status hz_compare_json(const hz_card *cards, const hz_card_note *notes, size_t n,
+                                 const hz_compare_column *columns, size_t periods, hz_text *out,
+                                 hz_error *err);
+/** Add a table of the pairs as CSV, a row per pair and period. */
+HZ_API void hz_compare_csv(const hz_card_note *notes, size_t n, const hz_compare_column *columns,
+                           size_t periods, hz_text *out);
+/** Add a page for people: one row a zone with its main figures, then a sentence a pair. */
+HZ_API void hz_compare_page(const hz_card *cards, const hz_card_note *notes, size_t n,
+                            const hz_compare_column *columns, size_t periods, hz_language language,
+                            hz_text *out);
 
 #ifdef __cplusplus
 }

@@ -1,7 +1,5 @@
 /* hotzone zone card: is this zone in the right place and of the right size, and how sure are we? */
-#include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/zones.h"
 #include "hotzone/caption_zone.h"
@@ -15,11 +13,12 @@ typedef struct {
     const char *language, *output;
 } args;
 
-static const args defaults = { .card = ZONE_CARD_ARGS, .language = "en" };
+static const args defaults = { .card = ZONE_CARD_ARGS(999), .language = "en" };
 
 #define AT(member) offsetof(args, member)
 static const opt options[] = {
     ZONE_SOURCE_OPTIONS(args, in),
+    { 'n', "null", "N", OPT_NUMBER, AT(card.null), "random placements; 0: none (999)" },
     ZONE_CARD_OPTIONS(args, card),
     ZONE_COLUMN_OPTIONS(args, in),
     { 'l', "language", "CODE", OPT_TEXT, AT(language), "of the page: en or da (en)" },
@@ -49,17 +48,6 @@ static hz_status write_out(const args *a, hz_language language, const hz_card *c
     return st;
 }
 
-static hz_status check(const args *a, hz_language *language, hz_error *err)
-{
-    *language = strcmp(a->language, "da") == 0 ? HZ_DANISH : HZ_ENGLISH;
-    if (strcmp(a->language, "da") != 0 && strcmp(a->language, "en") != 0)
-        return hz_fail(err, HZ_EUSAGE, "--language: '%s', expected en or da", a->language);
-    if (a->output && !inputs_ends_with(a->output, ".json") &&
-        !inputs_ends_with(a->output, ".csv") && !inputs_ends_with(a->output, ".txt"))
-        return hz_fail(err, HZ_EUSAGE, "--output: '%s', expected .json, .csv or .txt", a->output);
-    return zones_check(&a->in, "zone card", err);
-}
-
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     const args *a = arguments;
@@ -67,7 +55,9 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
     hz_card_opts opts;
     zones z = { 0 };
     zone_cards made = { 0 };
-    hz_status st = check(a, &language, err);
+    hz_status st = zones_check_output(a->output, a->language, &language, err);
+    if (!st)
+        st = zones_check(&a->in, "zone card", err);
     if (!st)
         st = zones_card_opts(&a->card, &opts, err);
     if (!st)

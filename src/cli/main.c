@@ -23,6 +23,7 @@ static const command *const commands[] = {
     &cmd_zone_card,
     &cmd_zone_frontier,
     &cmd_zone_propose,
+    &cmd_zone_compare,
     &cmd_check,
     &cmd_info,
     &cmd_verify,

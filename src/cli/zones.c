@@ -377,6 +377,18 @@ static hz_status read_periods(const zone_inputs *a, const session *s, hz_period 
     return HZ_OK;
 }
 
+/* What became of the events. */
+static void say_fates(const zones *z, const session *s)
+{
+    char text[400];
+    if (s->quiet)
+        return;
+    for (size_t k = 0; k < z->periods; k++)
+        fprintf(stderr, "events%s%s: %s\n", z->periods > 1 ? " of " : "",
+                z->periods > 1 ? z->period[k] : "",
+                hz_fate_text(text, sizeof text, &z->fate[k], HZ_ENGLISH));
+}
+
 static bool says_synthetic(const char *source)
 {
     return source && strstr(source, "synthetic");
@@ -403,16 +415,7 @@ hz_status zones_read(const zone_inputs *a, const session *s, zones *z, hz_error 
         st = zones_read_people(a, year, s, z, err);
     if (!st)
         st = read_events(a, when, s, z, err);
+    if (!st)
+        say_fates(z, s);
     return st ? st : read_searches(a, when, s, z, err);
-}
-
-void zones_say(const zones *z, const session *s)
-{
-    char text[400];
-    if (s->quiet)
-        return;
-    for (size_t k = 0; k < z->periods; k++)
-        fprintf(stderr, "events%s%s: %s\n", z->periods > 1 ? " of " : "",
-                z->periods > 1 ? z->period[k] : "",
-                hz_fate_text(text, sizeof text, &z->fate[k], HZ_ENGLISH));
 }

@@ -87,24 +87,22 @@ typedef struct {
 
 /** Are the options complete and possible?  `who` is named in complaints. */
 hz_status zones_check(const zone_inputs *a, const char *who, hz_error *err);
-/** Read it all.  *out is to be cleared on failure too. */
+/** Read it all, and say on standard error what became of the events.  *out is to be cleared on
+ *  failure too. */
 hz_status zones_read(const zone_inputs *a, const session *s, zones *out, hz_error *err);
 void zones_clear(zones *z);
 /** A zone's name: of its column, else "zone N"; buf of 200. */
 const char *zones_name(const zones *z, size_t f, char *buf, size_t size);
-/** Say on standard error what became of the events. */
-void zones_say(const zones *z, const session *s);
 
 /* How cards are to be made. */
 typedef struct {
     double null, null_land, null_classes, seed, cell, level, tolerance, jitters;
     const char *null_residents;
 } zone_card_args;
-#define ZONE_CARD_ARGS                                                                            \
-    { .null = 999, .null_land = 0.9, .null_classes = 1.5, .seed = 1, .cell = 200, .level = 0.95,  \
+#define ZONE_CARD_ARGS(placements)                                                                \
+    { .null = placements, .null_land = 0.9, .null_classes = 1.5, .seed = 1, .cell = 200, .level = 0.95,  \
       .tolerance = HZ_COMPACT_TOLERANCE_M, .jitters = 999 }
 #define ZONE_CARD_OPTIONS(args, c)                                                                \
-    { 'n', "null", "N", OPT_NUMBER, offsetof(args, c.null), "random placements; 0: none (999)" }, \
     { 0, "null-land", "SHARE", OPT_NUMBER, offsetof(args, c.null_land),                           \
       "least share of a placement that is land (0.9)" },                                          \
     { 0, "null-residents", "A..B", OPT_TEXT, offsetof(args, c.null_residents),                    \
@@ -126,12 +124,17 @@ typedef struct {
     hz_card_note *notes;
     char (*names)[200], hotspots[100];
 } zone_cards;
+/** Is the output's ending one of .json, .csv and .txt (or NULL), the language en or da? */
+hz_status zones_check_output(const char *output, const char *code, hz_language *language,
+                             hz_error *err);
 /** HZ_EUSAGE for what cannot be. */
 hz_status zones_card_opts(const zone_card_args *a, hz_card_opts *out, hz_error *err);
 /** Make the cards of all zones and say on standard error what was met.  Notes lend from z. */
 hz_status zones_make_cards(const zone_inputs *a, const zones *z, const hz_card_opts *opts,
                            const session *s, zone_cards *out, hz_error *err);
 void zone_cards_clear(zone_cards *c);
+/** Put the number behind names that several zones have: "Torvet (2)". */
+void zones_tell_apart(zone_cards *c);
 
 /** Residents of polygons or points, or of a table by study area: sets z->units and z->residents.
  *  In zones_people.c. */

@@ -26,6 +26,18 @@ static hz_status range(const char *text, double *low, double *high, hz_error *er
     return HZ_OK;
 }
 
+hz_status zones_check_output(const char *output, const char *code, hz_language *language,
+                             hz_error *err)
+{
+    *language = strcmp(code, "da") == 0 ? HZ_DANISH : HZ_ENGLISH;
+    if (strcmp(code, "da") != 0 && strcmp(code, "en") != 0)
+        return hz_fail(err, HZ_EUSAGE, "--language: '%s', expected en or da", code);
+    if (output && !inputs_ends_with(output, ".json") && !inputs_ends_with(output, ".csv") &&
+        !inputs_ends_with(output, ".txt"))
+        return hz_fail(err, HZ_EUSAGE, "--output: '%s', expected .json, .csv or .txt", output);
+    return HZ_OK;
+}
+
 hz_status zones_card_opts(const zone_card_args *a, hz_card_opts *o, hz_error *err)
 {
     *o = (hz_card_opts)HZ_CARD_DEFAULTS;
@@ -71,6 +83,26 @@ void zone_cards_clear(zone_cards *c)
     *c = (zone_cards){ 0 };
 }
 
+void zones_tell_apart(zone_cards *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        char plain[200], number[32];
+        bool again = false;
+        snprintf(plain, sizeof plain, "%s", c->names[i]);
+        for (size_t j = i + 1; j < c->n; j++) {
+            if (strcmp(c->names[j], plain) != 0)
+                continue;
+            again = true;
+            int n = snprintf(number, sizeof number, " (%zu)", j + 1);
+            snprintf(c->names[j] + strlen(c->names[j]), sizeof c->names[j] - strlen(c->names[j]),
+                     "%.*s", n, number);
+        }
+        if (again)
+            snprintf(c->names[i] + strlen(plain), sizeof c->names[i] - strlen(plain), " (%zu)",
+                     i + 1);
+    }
+}
+
 /* Which zones lie partly beyond the study area's land; many are told together. */
 static void say_beyond(const zone_cards *c, const session *s)
 {
@@ -107,7 +139,6 @@ hz_status zones_make_cards(const zone_inputs *a, const zones *z, const hz_card_o
     c->names = hz_mem_new(c->n, sizeof *c->names);
     if (!c->cards || !c->notes || !c->names)
         return hz_mem_fail(err, "zone card");
-    zones_say(z, s);
     st = hz_card_make(&in, opts, c->cards, &found, err);
     if (st)
         return st;

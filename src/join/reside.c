@@ -17,6 +17,7 @@ struct hz_reside {
 };
 
 static const double UNKNOWN_MOST = 1e-6; /* share of a polygon that may lack a figure */
+static const double WHOLE = 1 - 1e-9;    /* share of a unit that is all of it, despite rounding */
 
 void hz_reside_free(hz_reside *r)
 {
@@ -210,7 +211,7 @@ static hz_status count_areas(const hz_reside *r, const hz_shapes *s, size_t f, d
         if (isnan(r->people[u]))
             unknown += area;
         else
-            sum += r->people[u] * fmin(1, area / r->area[u]);
+            sum += r->people[u] * (area > WHOLE * r->area[u] ? 1 : area / r->area[u]);
     }
     *people = unknown > UNKNOWN_MOST * hz_shape_area(s, f) ? NAN : sum;
     return HZ_OK;

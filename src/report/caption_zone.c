@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "report/card_parts.h"
 #include "report/say.h"
 
 typedef struct {
@@ -51,10 +52,15 @@ static void share_interval(const saying *s, double low, double high, bool first)
     say(s, "%", HZ_SAY_NBSP "%");
 }
 
+void hz_card_say_p(hz_text *out, hz_language language, double p)
+{
+    hz_text_add(out, p < 0.00001 ? "p < " : "p = ");
+    hz_say_number(out, language, fmax(p, 0.00001), p < 0.001 ? 5 : 3);
+}
+
 static void p_value(const saying *s, double p)
 {
-    say(s, "p = ", "p = ");
-    hz_say_number(s->out, s->language, p, p < 0.001 ? 5 : 3);
+    hz_card_say_p(s->out, s->language, p);
 }
 
 /* "312 of the 2,410 events (12.9%, 95% interval 11.7–14.3%)" */

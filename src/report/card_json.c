@@ -28,8 +28,10 @@ static bool put(json_t *object, const char *key, json_t *value)
     return json_object_set_new(inner, dot + 1, value) == 0;
 }
 
-static json_t *number(double value)
+json_t *hz_card_number(double value)
 {
+    if (!isfinite(value))
+        return json_null();
     return value == floor(value) && fabs(value) < 9e15 ? json_integer((json_int_t)value)
                                                        : json_real(value);
 }
@@ -42,7 +44,7 @@ static json_t *column(const hz_card_column *c, const char *period)
     for (int i = 0; whole && i < HZ_CARD_FIGURES; i++) {
         const char *key = hz_card_key((hz_card_figure)i);
         if (c->why[i] == HZ_CARD_KNOWN) {
-            whole = put(o, key, number(c->value[i]));
+            whole = put(o, key, hz_card_number(c->value[i]));
         } else {
             whole = put(o, key, json_null()) &&
                     json_object_set_new(why, key,
@@ -74,7 +76,7 @@ static bool put_statement(json_t *o, const char *key, const hz_card *card, const
     return whole;
 }
 
-static json_t *one_card(const hz_card *card, const hz_card_note *note)
+json_t *hz_card_object(const hz_card *card, const hz_card_note *note)
 {
     json_t *o = column(&card->now, note->period);
     bool whole = o != NULL;
@@ -103,13 +105,13 @@ hz_status hz_card_json(const hz_card *cards, const hz_card_note *notes, size_t n
 {
     json_t *top = NULL;
     if (n == 1) {
-        top = one_card(&cards[0], &notes[0]);
+        top = hz_card_object(&cards[0], &notes[0]);
     } else {
         json_t *list = json_array();
         top = json_object();
         bool whole = list && top;
         for (size_t i = 0; whole && i < n; i++)
-            whole = json_array_append_new(list, one_card(&cards[i], &notes[i])) == 0;
+            whole = json_array_append_new(list, hz_card_object(&cards[i], &notes[i])) == 0;
         if (!whole || json_object_set_new(top, "zones", list) != 0) {
             if (!whole)
                 json_decref(list);
@@ -125,7 +127,7 @@ hz_status hz_card_json(const hz_card *cards, const hz_card_note *notes, size_t n
     return out->failed ? hz_mem_fail(err, "zone card") : HZ_OK;
 }
 
-static void csv_field(hz_text *out, const char *text)
+void hz_card_csv_field(hz_text *out, const char *text)
 {
     if (!strpbrk(text, ",\"\n\r")) {
         hz_text_add(out, text);
@@ -144,13 +146,13 @@ static void csv_column(const hz_card_column *c, const hz_card_note *note, const 
                        hz_text *out)
 {
     for (int i = 0; i < HZ_CARD_FIGURES; i++) {
-        csv_field(out, note->name);
+        hz_card_csv_field(out, note->name);
         hz_text_addf(out, ",%zu,%s,%s,", note->number, period ? period : "",
                      hz_card_key((hz_card_figure)i));
         if (c->why[i] == HZ_CARD_KNOWN)
             hz_text_add_double(out, c->value[i]);
         hz_text_add(out, ",");
-        csv_field(out, hz_card_why_text((hz_card_why)c->why[i]));
+        hz_card_csv_field(out, hz_card_why_text((hz_card_why)c->why[i]));
         hz_text_add(out, note->made_up ? ",synthetic\n" : "\n");
     }
 }

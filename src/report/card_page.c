@@ -82,7 +82,7 @@ static size_t letters(const char *text)
     return n;
 }
 
-static void pad(hz_text *out, const char *text, size_t wide)
+void hz_card_pad(hz_text *out, const char *text, size_t wide)
 {
     hz_text_add(out, text);
     for (size_t n = letters(text); n < wide; n++)
@@ -126,19 +126,19 @@ static void one_page(const hz_card *card, const hz_card_note *note, hz_language 
     hz_text_add(out, note->made_up ? language == HZ_DANISH ? " (opdigtede data)\n"
                                                            : " (made-up data)\n" : "\n");
     if (note->period && *note->period) {
-        pad(out, "", WIDE);
+        hz_card_pad(out, "", WIDE);
         if (later)
-            pad(out, note->period, FIELD);
+            hz_card_pad(out, note->period, FIELD);
         hz_text_add(out, later ? note->later_period : note->period);
         hz_text_add(out, "\n");
     }
     for (int i = 0; i < LINES; i++) {
         if (!shows(&lines[i], card, later))
             continue;
-        pad(out, language == HZ_DANISH ? lines[i].danish : lines[i].english, WIDE);
+        hz_card_pad(out, language == HZ_DANISH ? lines[i].danish : lines[i].english, WIDE);
         value_text(&lines[i], &card->now, language, text, sizeof text);
         if (later) {
-            pad(out, text, FIELD);
+            hz_card_pad(out, text, FIELD);
             value_text(&lines[i], &card->later, language, text, sizeof text);
         }
         hz_text_add(out, text);

@@ -2,6 +2,8 @@
 #ifndef REPORT_CARD_PARTS_H
 #define REPORT_CARD_PARTS_H
 
+#include <jansson.h>
+
 #include "hotzone/caption_zone.h"
 
 /** "residents" or "km2": what rates are per. */
@@ -9,5 +11,16 @@ static inline const char *hz_card_rate_base(const hz_card_note *note)
 {
     return note->residents ? "residents" : "km2";
 }
+
+/** One zone's card as JSON; NULL without memory. */
+json_t *hz_card_object(const hz_card *card, const hz_card_note *note);
+/** A number of JSON, whole where it is; null for NaN. */
+json_t *hz_card_number(double value);
+/** "p = 0.003", "p < 0.00001". */
+void hz_card_say_p(hz_text *out, hz_language language, double p);
+/** A field of CSV, in quotes where it needs them. */
+void hz_card_csv_field(hz_text *out, const char *text);
+/** A text, and blanks until it is so many letters wide. */
+void hz_card_pad(hz_text *out, const char *text, size_t wide);
 
 #endif

@@ -97,9 +97,8 @@ static void locate_range(size_t first, size_t last, int member, void *user)
     hz_index_locate(l->study, first, last, l->x, l->y, l->where);
 }
 
-/* Which points lie in the study area: 0, others less. */
-static hz_status locate(const hz_shapes *study, bool located, size_t n, const double *x,
-                        const double *y, int32_t **where, hz_error *err)
+hz_status hz_card_locate(const hz_shapes *study, bool located, size_t n, const double *x,
+                         const double *y, int32_t **where, hz_error *err)
 {
     hz_index *index = NULL;
     *where = hz_mem_new(n, sizeof **where);
@@ -126,7 +125,7 @@ static hz_status take_events(card_scene *s, const hz_card_points *in, card_perio
 {
     int32_t *where = NULL;
     bool any = false;
-    hz_status st = locate(s->in->study, in->located, in->n, in->x, in->y, &where, err);
+    hz_status st = hz_card_locate(s->in->study, in->located, in->n, in->x, in->y, &where, err);
     if (st)
         return st;
     p->x = hz_mem_new(in->n, sizeof *p->x);
@@ -164,7 +163,7 @@ static hz_status take_searches(card_scene *s, const hz_card_points *in, card_per
     int32_t *where = NULL;
     if (!in->search_x)
         return HZ_OK;
-    hz_status st = locate(s->in->study, in->located, in->searches, in->search_x, in->search_y, &where, err);
+    hz_status st = hz_card_locate(s->in->study, in->located, in->searches, in->search_x, in->search_y, &where, err);
     if (st)
         return st;
     double *x = hz_mem_new(in->searches, sizeof *x), *y = hz_mem_new(in->searches, sizeof *y);

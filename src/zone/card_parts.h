@@ -35,6 +35,11 @@ typedef struct {
     hz_frontier *ahead;         /* ranked on the first period, scored on the second; or NULL */
 } card_scene;
 
+/** Which points lie in the study area: 0, others less; yours.  Where all are said to, only those
+ *  that are not finite do not. */
+hz_status hz_card_locate(const hz_shapes *study, bool located, size_t n, const double *x,
+                         const double *y, int32_t **where, hz_error *err);
+
 /** One zone's cards; the scene is not changed. */
 hz_status hz_card_fill(const card_scene *scene, size_t f, hz_card *card, hz_error *err);
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes a small world and derives every figure of `hotzone zone card` from it again, by shapely and
+"""Makes a small world and derives every figure of `hotzone zone card` and `compare` from it again, by shapely and
 sums of its own: nothing of hotzone is used but what the command writes.
 
 usage: tests/reference/zone_card.py DIR    (with hotzone on the PATH; DIR gets the world)
@@ -417,14 +417,60 @@ def check_null(where, card, g, events, populated):
         same(where, "null_residents_high", card["null_residents_high"], high, relative=1e-9)
 
 
-def run(folder, *options):
+def newcombe(a, b, c, d):
+    """Difference of paired shares with his limits of method 10 (1998, Stat. Med. 17:2635)."""
+    n = a + b + c + d
+    p1, p2 = (a + b) / n, (a + c) / n
+    (l1, u1), (l2, u2) = wilson(a + b, n), wilson(a + c, n)
+    cross, margins = a * d - b * c, math.sqrt((a + b) * (c + d) * (a + c) * (b + d))
+    phi = 0 if not margins else (max(cross - n / 2, 0) if cross > 0 else cross) / margins
+
+    def joined(x, y):
+        return math.sqrt(x * x - 2 * phi * x * y + y * y)
+    return p1 - p2, p1 - p2 - joined(p1 - l1, u2 - p2), p1 - p2 + joined(u1 - p1, p2 - l2)
+
+
+def check_compare(folder):
+    """Pairs of zones, and what each holds alone."""
+    compared = run(folder, "--test", "2017", "--train", "2016", "--population",
+                   folder + "/areas.geojson", command="compare")["comparisons"]
+    for which, year in zip(compared, ("2016", "2017")):
+        total = inside([e for e in EVENTS if e[2].startswith(year)], study)
+        held = [set(inside(total, g)) for _, g in ZONES]
+        for pair in which["pairs"]:
+            i, j = int(pair["number_a"]) - 1, int(pair["number_b"]) - 1
+            where = "%s, %s against %s" % (year, ZONES[i][0], ZONES[j][0])
+            a, b, c = len(held[i] & held[j]), len(held[i] - held[j]), len(held[j] - held[i])
+            d, low, high = newcombe(a, b, c, len(total) - a - b - c)
+            both, any_ = ZONES[i][1].intersection(ZONES[j][1]), ZONES[i][1].union(ZONES[j][1])
+            tail = sum(math.comb(b + c, k) for k in range(max(b, c), b + c + 1)) / 2 ** (b + c)
+            for key, want in (("events_both", a), ("events_a_alone", b), ("events_b_alone", c),
+                              ("events_neither", len(total) - a - b - c), ("difference", d),
+                              ("difference_low", low), ("difference_high", high),
+                              ("mcnemar_p", min(1, 2 * tail)), ("shared_km2", both.area / 1e6),
+                              ("iou_area", both.area / any_.area),
+                              ("shared_residents", people(both))):
+                same(where, key, pair[key], want, absolute=1e-6 if key == "shared_residents" else 1e-9)
+            for key, want in (("bootstrap_low", low), ("bootstrap_high", high)):
+                same(where, key, pair[key], want, absolute=0.12 * (high - low) + 1 / len(total))
+        for i, alone in enumerate(which["alone"]):
+            others = unary_union([g for k, (_, g) in enumerate(ZONES) if k != i])
+            left = ZONES[i][1].difference(others)
+            same(year, "events_alone", alone["events_alone"],
+                 len(held[i] - set().union(*[h for k, h in enumerate(held) if k != i])))
+            same(year, "km2_alone", alone["km2_alone"], left.area / 1e6)
+            same(year, "residents_alone", alone["residents_alone"], people(left), absolute=1e-6)
+
+
+def run(folder, *options, command="card"):
     out = folder + "/card.json"
-    subprocess.run(["hotzone", "zone", "card", "-q", "--zone", folder + "/zones.geojson", "--events",
+    subprocess.run(["hotzone", "zone", command, "-q", "--zone", folder + "/zones.geojson", "--events",
                     folder + "/events.csv", "--crs", "EPSG:25832", "--study",
                     folder + "/study.geojson", "--water", folder + "/water.geojson", "-o", out,
                     *options], check=True)
     with open(out) as f:
-        return json.load(f)["zones"]
+        made = json.load(f)
+    return made["zones"] if command == "card" else made
 
 
 def main(folder):
@@ -461,6 +507,7 @@ def main(folder):
             check_null(name, card, g, EVENTS, False)
         elif name == "over the edge" and card["null_p"] is not None:
             faults.append("over the edge: null_p is given though half of it is no land")
+    check_compare(folder)
     for f in faults[:40]:
         print(f)
     print("%d of %d figures differ" % (len(faults), checked) if faults
