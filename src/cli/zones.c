@@ -31,7 +31,8 @@ hz_status zones_check(const zone_inputs *a, const char *who, hz_error *err)
                        "--period, or --train and --test");
     if (a->src.kind_column && !a->src.kind.count)
         return hz_fail(err, HZ_EUSAGE, "--kind-column: goes with --kind, expected both");
-    if ((a->src.population_column || a->src.population_key || a->src.population_year) &&
+    if ((a->src.population_column || a->src.population_key ||
+         a->src.population_year != 0) &&
         !a->src.population.count)
         return hz_fail(err, HZ_EUSAGE, "--population-column, -key and -year: go with --population");
     if (a->src.population_year != floor(a->src.population_year) || a->src.population_year < 0 ||

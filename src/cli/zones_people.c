@@ -111,7 +111,7 @@ hz_status zones_read_people(const zone_inputs *a, int year, const session *s, zo
     if (a->src.population.count > 1)
         return hz_fail(err, HZ_EUSAGE, "--population: given %zu times, expected once",
                        a->src.population.count);
-    if (a->src.population_year)
+    if (a->src.population_year != 0)
         year = (int)a->src.population_year;
     hz_status st = hz_source_read(a->src.population.item[0], &how, &people, s->notice, err);
     if (!st)
