@@ -17,8 +17,8 @@ typedef struct {
 } hz_caption_displace;
 
 /** Two to four sentences: counts and ratios of the zone; zone and rings against the control, with
- *  intervals; and that counts do not tell causes.  Regression to the mean is named as what is known,
- *  excluded or not known of the period before having been a peak. */
+ *  intervals; and that counts do not tell causes.  Regression to the mean is named where the period
+ *  before was a peak, or where that is not known. */
 HZ_API void hz_caption_displace_say(const hz_caption_displace *facts, hz_language language,
                                     hz_text *out);
 

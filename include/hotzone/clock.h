@@ -21,13 +21,14 @@ extern "C" {
 /**
  * Seconds since 1970-01-01 00:00 UTC of a time on the Danish clock.  A time that the clock shows
  * twice, or never, is read as if it had not been moved yet: 02:30 of the last Sunday of October is
- * the first of the two, 02:30 of the last Sunday of March is 03:30 summer time.  HZ_TIME_NONE stays.
+ * the first of the two, 02:30 of the last Sunday of March is 03:30 summer time.  HZ_TIME_NONE
+ * stays.
  */
 HZ_API int64_t hz_clock_utc(hz_time local);
 /** What the Danish clock shows at a moment. */
 HZ_API hz_time hz_clock_local(int64_t utc);
-/** Days of 24 hours that pass between two times on the Danish clock: a day on which the clock is put
- *  forward has 23/24.  NaN if either is HZ_TIME_NONE. */
+/** Days of 24 hours between two times on the Danish clock: a day on which it is put forward has
+ *  23/24.  NaN if either is HZ_TIME_NONE. */
 HZ_API double hz_clock_days(hz_time from, hz_time until);
 
 #ifdef __cplusplus

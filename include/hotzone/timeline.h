@@ -1,4 +1,4 @@
-/* Zones over time: which were in force when, what happened inside meanwhile, what came after what. */
+/* Zones over time: which were in force when, and what happened inside them meanwhile. */
 #ifndef HOTZONE_TIMELINE_H
 #define HOTZONE_TIMELINE_H
 
@@ -31,9 +31,9 @@ typedef struct {
     const char *id, *name;        /* columns of the zones; NULL: by the usual names, else rows */
     const char *from, *until;     /* columns; NULL: valid_from/start/from, valid_to/end/until/to */
     const char *residents;        /* a numbers column of the zones, or NULL */
-    double same_share;            /* IoU over which a later zone renews an earlier one; 0 <= s < 1 */
+    double same_share;            /* IoU over which a later zone renews an earlier one; 0..1 */
     double level;                 /* of the intervals */
-    hz_period period;             /* what the events cover; open ends: first and last day with one */
+    hz_period period;             /* what the events cover; open: first or last day with one */
     const char *time;             /* of the events: a times column */
     const unsigned char *whole_day; /* rows(events), or NULL: none is known by the day only */
     const char *kind;             /* of the events */
@@ -65,8 +65,8 @@ typedef struct {
 } hz_timeline;
 
 /**
- * Match events to the zones in force at their time.  A zone is in force from its start until its end,
- * which does not belong to it; an end known by the day only, or at 23:59, is the end of that day.
+ * Match events to the zones in force at their time.  A zone is in force from its start until its
+ * end, which does not belong to it; an end known by the day only, or at 23:59, is the end of that day.
  * Areas are measured in metres (hz_crs_metric_for where the zones' system is no metric one).
  * docs/reference/tables.md lists the columns.
  *

@@ -1,4 +1,4 @@
-/* Weighted displacement difference and quotient: counts before and after, here, around and elsewhere. */
+/* Weighted displacement difference and quotient of counts before and after. */
 #ifndef HOTZONE_WDD_H
 #define HOTZONE_WDD_H
 
@@ -24,8 +24,8 @@ HZ_API double hz_wdd_limit(double level);
 /**
  * The weighted displacement difference of Wheeler & Ratcliffe (2018): the sum over places of
  * coefficient x (after - scale x before), its variance the sum of coefficient squared x (after +
- * scale squared x before), counts being Poisson and independent; normal limits.  +1 for the zone and
- * for what surrounds it, minus a weight for a control: 1 as in the paper, or the ratio of areas or
+ * scale squared x before), counts being Poisson and independent; normal limits.  +1 for the zone
+ * and for what surrounds it, minus a weight for a control: 1 as in the paper, or the ratio of areas or
  * residents.  docs/methods/displacement.md says when it misleads.
  *
  * @param before,after  n counts, >= 0; a place takes part once (a control of both the zone and its
@@ -46,7 +46,7 @@ typedef enum {
 
 typedef struct {
     hz_wdq_state state;
-    double success;    /* zone/control after - zone/control before; below 0: fell against the control */
+    double success;    /* zone/control after - zone/control before; below 0: fell against it */
     double success_se; /* delta method, counts Poisson */
     double buffer;     /* the same of the surroundings */
     double wdq;        /* buffer / success; NaN unless state is HZ_WDQ_OK */
@@ -55,9 +55,9 @@ typedef struct {
 /**
  * The weighted displacement quotient of Bowers & Johnson (2003), against the control.  Over 1: the
  * surroundings fell more than the zone; 0..1: they fell too; -1..0: they rose by part of the zone's
- * fall; below -1: by more than it.  It has no standard error and grows without bound as success nears 0: do
- * not read it where success is within two of its standard errors of 0.  Counts of both periods are of
- * the same length for all three places, so lengths and areas cancel.
+ * fall; below -1: by more than it.  It has no standard error and grows without bound as success
+ * nears 0: do not read it where success is within two of its standard errors of 0.  Lengths of time
+ * and sizes of area cancel.
  */
 HZ_API void hz_wdq(const double zone[2], const double buffer[2], const double control[2],
                    hz_wdq_result *out);

@@ -35,12 +35,14 @@ static const opt options[] = {
     { 's', "study", "SRC", OPT_TEXT, AT(study), "study area: everything is clipped to it" },
     { 0, "ring", "M", OPT_LIST, AT(ring), "ring out to so many metres (200); may be given again" },
     { 0, "gap", "M", OPT_NUMBER, AT(gap), "from the rings to a control that is the rest (100)" },
-    { 'c', "control", "SRC", OPT_TEXT, AT(control), "control area; else the rest of the study area" },
+    { 'c', "control", "SRC", OPT_TEXT, AT(control),
+      "control area; else the rest of the study area" },
     { 0, "ring-control", "SRC", OPT_TEXT, AT(ring_control), "another one for the rings" },
     { 0, "water", "SRC", OPT_TEXT, AT(water), "water, taken out of everything" },
     { 0, "others", "SRC", OPT_TEXT, AT(others),
       "other zones, taken out of rings and control while in force" },
-    { 0, "others-from", "COLUMN", OPT_TEXT, AT(others_from), "of these: start (valid_from, start)" },
+    { 0, "others-from", "COLUMN", OPT_TEXT, AT(others_from),
+      "of these: start (valid_from, start)" },
     { 0, "others-until", "COLUMN", OPT_TEXT, AT(others_until), "of these: end (valid_to, end)" },
     { 0, "weights", "HOW", OPT_TEXT, AT(weights),
       "the control counts by area or none (area)" },
@@ -59,7 +61,7 @@ static const opt options[] = {
     { 0, NULL, NULL, OPT_FLAG, 0, NULL }
 };
 
-/* ---- options --------------------------------------------------------------------------------- */
+/* ---- options -------------------------------------------------------------------------- */
 
 static hz_status check(const args *a, hz_error *err)
 {
@@ -117,7 +119,7 @@ static hz_status read_opts(const args *a, hz_displace_opts *o, hz_error *err)
     return HZ_OK;
 }
 
-/* ---- layers ------------------------------------------------------------------------------------- */
+/* ---- layers --------------------------------------------------------------------------- */
 
 enum { ZONE, STUDY, WATER, OTHERS, CONTROL, RING_CONTROL, LAYERS };
 
@@ -175,7 +177,7 @@ static hz_status draw(const args *a, const hz_displace_opts *o, const session *s
     return st;
 }
 
-/* ---- results -------------------------------------------------------------------------------------- */
+/* ---- results -------------------------------------------------------------------------- */
 
 static hz_status write_table(const hz_layer *l, const char *const *columns, size_t n, bool origin,
                              const char *path, hz_error *err)

@@ -96,7 +96,9 @@ static void say_difference(const saying *s, double value)
 {
     bool less = value <= -0.05, more = value >= 0.05;
     hz_say_number(s->out, s->language, less || more ? fabs(value) : 0, 1);
-    hz_text_add(s->out, less ? pick(s, " fewer", " færre") : more ? pick(s, " more", " flere") : "");
+    hz_text_add(s->out, less   ? pick(s, " fewer", " færre")
+                        : more ? pick(s, " more", " flere")
+                               : "");
 }
 
 /* "5.3 fewer in the zone (95% interval: 12.1 fewer to 1.5 more)" */

@@ -8,9 +8,9 @@
 #include "hotzone/interval.h"
 #include "hotzone/mem.h"
 #include "hotzone/text.h"
-#include "hotzone/wdd.h"
+#include "zone/displace_parts.h"
 
-enum { DAY_S = 86400, AREAS_MOST = HZ_DISPLACE_RINGS_MOST + 3 };
+enum { DAY_S = 86400 };
 
 static const char *const period_names[HZ_DISPLACE_PERIODS] = { "before", "during", "after",
                                                                "earlier" };
@@ -33,33 +33,12 @@ const char *const *hz_displace_count_columns(size_t *n)
     return columns;
 }
 
-const char *const *hz_displace_effect_columns(size_t *n)
-{
-    static const char *const columns[] = {
-        "comparison", "part", "events_before", "events_then", "expected", "wdd", "wdd_se", "z",
-        "p", "wdd_low", "wdd_high", "weighted_by", "weight", "against_control",
-        "against_control_low", "against_control_high", "success", "success_se", "wdq", "wdq_note"
-    };
-    *n = sizeof columns / sizeof *columns;
-    return columns;
-}
-
-/* What is counted, by period and area. */
-typedef struct {
-    const hz_layer *areas;
-    const hz_displace_opts *opts;
-    size_t n, rings;                 /* areas: zone, rings, control, perhaps ring control */
-    double count[HZ_DISPLACE_PERIODS][AREAS_MOST];
-    const double *km2, *residents;   /* residents: or NULL */
-    double days[HZ_DISPLACE_PERIODS], years[HZ_DISPLACE_PERIODS];
-} work;
-
 static bool asked(const hz_displace_opts *o, int period)
 {
     return o->period[period].from != HZ_TIME_NONE || o->period[period].until != HZ_TIME_NONE;
 }
 
-/* ---- what is asked for ---------------------------------------------------------------------- */
+/* ---- what is asked for ---------------------------------------------------------------- */
 
 static hz_status check_periods(const hz_displace_opts *o, hz_error *err)
 {
@@ -89,7 +68,7 @@ static hz_status check_periods(const hz_displace_opts *o, hz_error *err)
     return HZ_OK;
 }
 
-static hz_status check_areas(work *w, hz_error *err)
+static hz_status check_areas(displace_work *w, hz_error *err)
 {
     const hz_displace_opts *o = w->opts;
     bool both = false;
@@ -111,16 +90,16 @@ static hz_status check_areas(work *w, hz_error *err)
         return hz_fail(err, HZ_EUSAGE, "weights: residents are asked for, expected a population");
     for (size_t i = 0; o->weights == HZ_DISPLACE_BY_RESIDENTS && i < w->n; i++)
         if (!(w->residents[i] > 0))
-            return hz_fail(err, HZ_EDATA, "weights: the %s has no residents, expected some in every "
-                           "area, or weights by area", hz_layer_text(w->areas, "area", i));
+            return hz_fail(err, HZ_EDATA, "weights: the %s has no residents, expected some in "
+                           "every area, or weights by area", hz_layer_text(w->areas, "area", i));
     if (!(o->level > 0 && o->level < 1))
         return hz_fail(err, HZ_EUSAGE, "level: %g, expected between 0 and 1", o->level);
     return HZ_OK;
 }
 
-/* ---- counting ------------------------------------------------------------------------------- */
+/* ---- counting ------------------------------------------------------------------------- */
 
-static hz_status count_period(work *w, const hz_layer *events, int period, hz_fate *all,
+static hz_status count_period(displace_work *w, const hz_layer *events, int period, hz_fate *all,
                               size_t *inside, const hz_notice *notice, hz_error *err)
 {
     hz_place_opts place = w->opts->place;
@@ -147,7 +126,7 @@ static hz_status count_period(work *w, const hz_layer *events, int period, hz_fa
 }
 
 /* A period that the events do not reach to looks like a fall: warn. */
-static void check_reach(const work *w, const hz_layer *events, const hz_notice *notice)
+static void check_reach(const displace_work *w, const hz_layer *events, const hz_notice *notice)
 {
     const hz_time *times = hz_layer_times(events, w->opts->place.time);
     hz_time first = HZ_TIME_NONE, last = HZ_TIME_NONE;
@@ -168,8 +147,8 @@ static void check_reach(const work *w, const hz_layer *events, const hz_notice *
     }
 }
 
-static hz_status count_all(work *w, const hz_layer *events, hz_fate *all, const hz_notice *notice,
-                           hz_error *err)
+static hz_status count_all(displace_work *w, const hz_layer *events, hz_fate *all,
+                           const hz_notice *notice, hz_error *err)
 {
     size_t inside = 0;
     hz_status st = HZ_OK;
@@ -185,70 +164,16 @@ static hz_status count_all(work *w, const hz_layer *events, hz_fate *all, const 
     return st;
 }
 
-/* ---- tables ---------------------------------------------------------------------------------- */
-
-enum { TABLE_COLUMNS = 24, TABLE_ROWS = 64 };
-
-/* A table under construction: columns by name, NaN or "" where nothing is set. */
-typedef struct {
-    size_t rows, numbers, texts;
-    const char *number_name[TABLE_COLUMNS], *text_name[TABLE_COLUMNS];
-    double number[TABLE_COLUMNS][TABLE_ROWS];
-    char text[TABLE_COLUMNS][TABLE_ROWS][64];
-} table;
-
-static void set_number(table *t, const char *name, double value)
-{
-    size_t c = 0;
-    while (c < t->numbers && strcmp(t->number_name[c], name) != 0)
-        c++;
-    if (c == t->numbers) {
-        t->number_name[t->numbers++] = name;
-        for (size_t r = 0; r < TABLE_ROWS; r++)
-            t->number[c][r] = NAN;
-    }
-    t->number[c][t->rows] = isfinite(value) ? value : NAN;
-}
-
-static void set_text(table *t, const char *name, const char *value)
-{
-    size_t c = 0;
-    while (c < t->texts && strcmp(t->text_name[c], name) != 0)
-        c++;
-    if (c == t->texts)
-        t->text_name[t->texts++] = name;
-    snprintf(t->text[c][t->rows], sizeof t->text[c][t->rows], "%s", value);
-}
-
-static hz_status take_table(const table *t, const char *name, hz_layer **out, hz_error *err)
-{
-    hz_layer *l = NULL;
-    const char *texts[TABLE_ROWS];
-    hz_status st = hz_layer_new(name, t->rows, &l, err);
-    for (size_t c = 0; !st && c < t->texts; c++) {
-        for (size_t r = 0; r < t->rows; r++)
-            texts[r] = t->text[c][r];
-        st = hz_layer_add_texts(l, t->text_name[c], texts, err);
-    }
-    for (size_t c = 0; !st && c < t->numbers; c++)
-        st = hz_layer_add_numbers(l, t->number_name[c], t->number[c], err);
-    if (st)
-        hz_layer_free(l);
-    else
-        *out = l;
-    return st;
-}
-
-static void set_rate(table *t, const char *const names[3], double events, double low, double high,
-                     double base)
+static void set_rate(displace_table *t, const char *const names[3], double events, double low,
+                     double high, double base)
 {
     bool known = base > 0;
-    set_number(t, names[0], known ? events / base : NAN);
-    set_number(t, names[1], known ? low / base : NAN);
-    set_number(t, names[2], known ? high / base : NAN);
+    displace_set_number(t, names[0], known ? events / base : NAN);
+    displace_set_number(t, names[1], known ? low / base : NAN);
+    displace_set_number(t, names[2], known ? high / base : NAN);
 }
 
-static void add_count(const work *w, int period, size_t area, table *t)
+static void add_count(const displace_work *w, int period, size_t area, displace_table *t)
 {
     static const char *const day[] = { "events_per_day", "events_per_day_low",
                                        "events_per_day_high" };
@@ -260,13 +185,13 @@ static void add_count(const work *w, int period, size_t area, table *t)
     double x = w->count[period][area], low, high, ratio = NAN, p = NAN, a = NAN, b = NAN;
     double residents = w->residents ? w->residents[area] : NAN;
 
-    set_text(t, "period", period_names[period]);
-    set_text(t, "area", hz_layer_text(w->areas, "area", area));
-    set_text(t, "dates", hz_period_format(dates, sizeof dates, w->opts->period[period]));
-    set_number(t, "days", w->days[period]);
-    set_number(t, "km2", w->km2[area]);
-    set_number(t, "residents", residents);
-    set_number(t, "events", x);
+    displace_set_text(t, "period", period_names[period]);
+    displace_set_text(t, "area", hz_layer_text(w->areas, "area", area));
+    displace_set_text(t, "dates", hz_period_format(dates, sizeof dates, w->opts->period[period]));
+    displace_set_number(t, "days", w->days[period]);
+    displace_set_number(t, "km2", w->km2[area]);
+    displace_set_number(t, "residents", residents);
+    displace_set_number(t, "events", x);
     hz_interval_poisson(x, w->opts->level, &low, &high);
     set_rate(t, day, x, low, high, w->days[period]);
     set_rate(t, km2, x, low, high, w->days[period] * w->km2[area]);
@@ -274,133 +199,16 @@ static void add_count(const work *w, int period, size_t area, table *t)
     if (period == HZ_DISPLACE_DURING || period == HZ_DISPLACE_AFTER)
         hz_interval_ratio(x, w->days[period], w->count[HZ_DISPLACE_BEFORE][area],
                           w->days[HZ_DISPLACE_BEFORE], w->opts->level, &ratio, &a, &b, &p);
-    set_number(t, "ratio", ratio);
-    set_number(t, "ratio_low", a);
-    set_number(t, "ratio_high", b);
-    set_number(t, "ratio_p", p);
+    displace_set_number(t, "ratio", ratio);
+    displace_set_number(t, "ratio_low", a);
+    displace_set_number(t, "ratio_high", b);
+    displace_set_number(t, "ratio_p", p);
     t->rows++;
 }
 
-/* ---- effects ----------------------------------------------------------------------------------- */
+/* ---- together ------------------------------------------------------------------------- */
 
-/* A part of the whole: areas [first, last) against control number `control`. */
-typedef struct {
-    const char *name;
-    size_t first, last;
-} part;
-
-static double size_of(const work *w, size_t area)
-{
-    switch (w->opts->weights) {
-    case HZ_DISPLACE_BY_AREA: return w->km2[area];
-    case HZ_DISPLACE_BY_RESIDENTS: return w->residents[area];
-    case HZ_DISPLACE_UNWEIGHTED: break;
-    }
-    return 1;
-}
-
-static size_t control_of(const work *w, size_t area)
-{
-    return area == 0 || w->n == w->rings + 2 ? w->rings + 1 : w->rings + 2;
-}
-
-/* The ratio of a part's change to its control's, with Woolf's log limits; one control only. */
-static void set_against(const work *w, const double x[2], const double c[2], table *t)
-{
-    double se, ratio = NAN, factor = NAN;
-    if (x[0] > 0 && x[1] > 0 && c[0] > 0 && c[1] > 0) {
-        se = sqrt(1 / x[0] + 1 / x[1] + 1 / c[0] + 1 / c[1]);
-        ratio = x[1] / x[0] / (c[1] / c[0]);
-        factor = exp(hz_wdd_limit(w->opts->level) * se);
-    }
-    set_number(t, "against_control", ratio);
-    set_number(t, "against_control_low", ratio / factor);
-    set_number(t, "against_control_high", ratio * factor);
-}
-
-static void set_quotient(const work *w, int then, const part *of, const double x[2], table *t)
-{
-    size_t control = w->rings + 1;
-    const double *b = w->count[HZ_DISPLACE_BEFORE], *a = w->count[then];
-    double zone[2] = { b[0], a[0] }, c[2] = { b[control], a[control] };
-    hz_wdq_result q;
-    hz_wdq(zone, x, c, &q);
-    set_number(t, "success", q.success);
-    set_number(t, "success_se", q.success_se);
-    set_number(t, "wdq", of->first > 0 ? q.wdq : NAN);
-    set_text(t, "wdq_note",
-             of->first == 0 ? ""
-             : q.state == HZ_WDQ_NO_CONTROL ? "undefined: no event in the control"
-             : q.state == HZ_WDQ_NO_SUCCESS ? "undefined: success is not below 0"
-             : q.success > -2 * q.success_se ? "not to be read: success is within 2 SE of 0" : "");
-}
-
-static void add_effect(const work *w, int then, const part *of, table *t)
-{
-    static const char *const words[] = { "area", "residents", "nothing" };
-    double before[AREAS_MOST], after[AREAS_MOST], coefficient[AREAS_MOST] = { 0 };
-    double x[2] = { 0, 0 }, c[2] = { 0, 0 }, scale = w->days[then] / w->days[HZ_DISPLACE_BEFORE];
-    bool whole = of->first == 0 && of->last > 1, one_control = !whole || w->n == w->rings + 2;
-    size_t control = control_of(w, of->last - 1);
-    hz_wdd_result r;
-
-    memcpy(before, w->count[HZ_DISPLACE_BEFORE], sizeof before);
-    memcpy(after, w->count[then], sizeof after);
-    for (size_t i = of->first; i < of->last; i++) {
-        coefficient[i] = 1;
-        coefficient[control_of(w, i)] -= size_of(w, i) / size_of(w, control_of(w, i));
-        x[0] += before[i];
-        x[1] += after[i];
-    }
-    c[0] = before[control];
-    c[1] = after[control];
-    hz_wdd(w->n, before, after, coefficient, scale, w->opts->level, &r);
-    set_text(t, "comparison", period_names[then]);
-    set_text(t, "part", of->name);
-    set_number(t, "events_before", x[0]);
-    set_number(t, "events_then", x[1]);
-    set_number(t, "expected", x[1] - r.estimate);
-    set_number(t, "wdd", r.estimate);
-    set_number(t, "wdd_se", r.se);
-    set_number(t, "z", r.z);
-    set_number(t, "p", r.p);
-    set_number(t, "wdd_low", r.low);
-    set_number(t, "wdd_high", r.high);
-    set_text(t, "weighted_by", words[w->opts->weights]);
-    set_number(t, "weight", one_control ? -coefficient[control] : NAN);
-    if (!one_control)
-        c[0] = c[1] = 0;
-    set_against(w, x, c, t);
-    if (whole) {
-        set_number(t, "success", NAN);
-        set_number(t, "success_se", NAN);
-        set_number(t, "wdq", NAN);
-        set_text(t, "wdq_note", "");
-    } else {
-        set_quotient(w, then, of, x, t);
-    }
-    t->rows++;
-}
-
-static void add_effects(const work *w, int then, table *t)
-{
-    char names[HZ_DISPLACE_RINGS_MOST][24];
-    part zone = { "zone", 0, 1 }, rings = { "rings", 1, 1 + w->rings },
-         total = { "total", 0, 1 + w->rings };
-    add_effect(w, then, &zone, t);
-    for (size_t i = 0; i < w->rings; i++) {
-        part ring = { names[i], i + 1, i + 2 };
-        snprintf(names[i], sizeof names[i], "ring %zu", i + 1);
-        add_effect(w, then, &ring, t);
-    }
-    if (w->rings > 1)
-        add_effect(w, then, &rings, t);
-    add_effect(w, then, &total, t);
-}
-
-/* ---- together ------------------------------------------------------------------------------------ */
-
-static hz_status make_areas(const work *w, hz_layer **out, hz_error *err)
+static hz_status make_areas(const displace_work *w, hz_layer **out, hz_error *err)
 {
     static const char *const columns[] = { "events_before", "events_during", "events_after",
                                            "events_earlier" };
@@ -416,24 +224,24 @@ static hz_status make_areas(const work *w, hz_layer **out, hz_error *err)
     return st;
 }
 
-static hz_status make_tables(const work *w, hz_displacement *d, hz_error *err)
+static hz_status make_tables(const displace_work *w, hz_displacement *d, hz_error *err)
 {
     static const int order[] = { HZ_DISPLACE_EARLIER, HZ_DISPLACE_BEFORE, HZ_DISPLACE_DURING,
                                  HZ_DISPLACE_AFTER };
     hz_status st = HZ_OK;
-    table *t = hz_mem_new(1, sizeof *t);
+    displace_table *t = hz_mem_new(1, sizeof *t);
     if (!t)
         return hz_mem_fail(err, "displacement");
     for (int i = 0; i < HZ_DISPLACE_PERIODS; i++)
         for (size_t a = 0; asked(w->opts, order[i]) && a < w->n; a++)
             add_count(w, order[i], a, t);
-    st = take_table(t, "counts", &d->counts, err);
-    *t = (table){ 0 };
+    st = displace_take_table(t, "counts", &d->counts, err);
+    *t = (displace_table){ 0 };
     for (int p = HZ_DISPLACE_DURING; p <= HZ_DISPLACE_AFTER; p++)
         if (asked(w->opts, p))
-            add_effects(w, p, t);
+            displace_add_effects(w, p, t);
     if (!st)
-        st = take_table(t, "effects", &d->effects, err);
+        st = displace_take_table(t, "effects", &d->effects, err);
     hz_mem_free(t);
     return st ? st : make_areas(w, &d->areas, err);
 }
@@ -453,7 +261,7 @@ hz_status hz_displace_make(const hz_layer *areas, const hz_layer *events,
                            const hz_notice *notice, hz_error *err)
 {
     hz_displacement made = { .peak_ratio = NAN, .peak_low = NAN, .peak_high = NAN };
-    work w = { .areas = areas, .opts = opts };
+    displace_work w = { .areas = areas, .opts = opts };
     hz_status st = check_periods(opts, err);
 
     if (!st)

@@ -20,7 +20,7 @@ typedef struct {
     hz_shapes *study, *water, *others; /* one feature each, or NULL */
     size_t n;
     hz_shapes *area[AREAS_MOST];
-    char name[AREAS_MOST][24];
+    char name[AREAS_MOST][32];
     double inner_m[AREAS_MOST], outer_m[AREAS_MOST];
 } drawing;
 
@@ -100,8 +100,8 @@ static hz_status add(drawing *d, hz_shapes **shape, bool avoid_others, const cha
     if (!st && avoid_others)
         st = cut(shape, d->others, HZ_OVERLAY_DIFFERENCE, err);
     if (!st && !(hz_shape_area(*shape, 0) > dust_m2))
-        st = hz_fail(err, HZ_EDATA, "%s: nothing is left of the %s, expected some of it on land, in "
-                     "the study area and outside other zones", hz_layer_name(d->p->zone), name);
+        st = hz_fail(err, HZ_EDATA, "%s: nothing is left of the %s, expected some of it on land, "
+                     "in the study area and outside other zones", hz_layer_name(d->p->zone), name);
     if (st)
         return st;
     snprintf(d->name[d->n], sizeof d->name[d->n], "%s", name);
@@ -124,8 +124,8 @@ static hz_status draw_zone(drawing *d, const hz_notice *notice, hz_error *err)
         return st;
     double lost = 1 - hz_shape_area(d->area[0], 0) / before;
     if (lost > 0.001)
-        hz_warn(notice, "%s: %.1f %% of the zone is outside the study area or on water and left out",
-                hz_layer_name(d->p->zone), 100 * lost);
+        hz_warn(notice, "%s: %.1f %% of the zone is outside the study area or on water and left "
+                "out", hz_layer_name(d->p->zone), 100 * lost);
     return HZ_OK;
 }
 
@@ -134,7 +134,7 @@ static hz_status draw_rings(drawing *d, hz_error *err)
     hz_shapes *inner = NULL, *outer = NULL, *ring = NULL;
     hz_status st = hz_shapes_copy(d->whole, &inner, err);
     for (size_t i = 0; !st && i < d->p->rings; i++) {
-        char name[24];
+        char name[32];
         snprintf(name, sizeof name, "ring %zu", i + 1);
         st = hz_overlay_buffer(d->whole, 0, d->ring_m[i], &outer, err);
         if (!st)

@@ -224,11 +224,11 @@ hz_status timeline_steps(const zone_times *z, hz_layer **out, hz_error *err)
 {
     spans s = { 0 };
     int64_t *moment = hz_mem_new(2 * z->n, sizeof *moment);
-    size_t moments = moment ? change_moments(z, moment) : 0;
+    size_t ends = moment ? change_moments(z, moment) : 0;
     hz_status st = HZ_OK;
 
     s.moment = moment;
-    s.rows = moments ? moments - 1 : 0;
+    s.rows = ends ? ends - 1 : 0;
     s.zones = hz_mem_new(s.rows, sizeof *s.zones);
     s.km2 = hz_mem_new(s.rows, sizeof *s.km2);
     s.days = hz_mem_new(s.rows, sizeof *s.days);

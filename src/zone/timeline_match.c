@@ -104,8 +104,8 @@ static hz_status find_window(matching *m, bool *assumed, hz_error *err)
     if (m->window.until == HZ_TIME_NONE)
         m->window.until = last - ((last % DAY_S) + DAY_S) % DAY_S + DAY_S;
     if (m->window.until <= m->window.from)
-        return hz_fail(err, HZ_EDATA, "%s: no event lies in the period asked for, which has an open "
-                       "end", hz_layer_name(m->events));
+        return hz_fail(err, HZ_EDATA, "%s: no event lies in the period asked for, which has an "
+                       "open end", hz_layer_name(m->events));
     return HZ_OK;
 }
 
@@ -144,7 +144,8 @@ static fate judge(zone_time *z, int64_t from, int64_t until)
 
 static void add_id(matching *m, size_t row, size_t *start, const char *id)
 {
-    if (!m->matched[row]++)
+    m->matched[row]++;
+    if (m->matched[row] == 1)
         *start = m->arena.length;
     else
         hz_text_add(&m->arena, ";");
@@ -176,7 +177,7 @@ static fate match_row(matching *m, zone_times *z, const hz_index *index, size_t 
         fate f = FATE_NOT_IN_FORCE;
         if (!zone_in_force(zone))
             continue;
-        /* a moment is as good as the second that begins with it: an end does not belong to a zone */
+        /* a moment stands for the second it begins: an end does not belong to a zone */
         f = judge(zone, from, day ? until : from + 1);
         if (f == FATE_IN_FORCE)
             add_id(m, row, &start, zone->id);

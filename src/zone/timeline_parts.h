@@ -12,6 +12,20 @@ typedef enum {
     ZONE_REVERSED
 } zone_state;
 
+/* A column of times: which are moments, which are days, which are none. */
+enum { MOMENT_OK = 0, MOMENT_EMPTY, MOMENT_BAD };
+typedef struct {
+    hz_time *when;
+    unsigned char *whole_day, *state; /* state: MOMENT_... */
+} moments;
+
+/** Free with moments_free, after a failure too. */
+hz_status moments_read(const hz_layer *layer, int column, const char *format, moments *m,
+                       hz_error *err);
+void moments_free(moments *m);
+/** HZ_EUSAGE that names the nearest column there is. */
+hz_status timeline_no_column(const hz_layer *layer, const char *name, hz_error *err);
+
 #define ZONE_NONE ((size_t)-1)
 
 typedef struct {

@@ -1,4 +1,4 @@
-/* Reads when zones were in force, and what of the events' times is known. */
+/* Reads which zones there are, and when they were in force. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,154 +11,6 @@
 #include "zone/timeline_parts.h"
 
 enum { DAY_S = 86400 };
-enum { MOMENT_OK = 0, MOMENT_EMPTY, MOMENT_BAD };
-
-/* ---- moments and days ------------------------------------------------------------------ */
-
-typedef struct {
-    hz_time *when;
-    unsigned char *whole_day, *state; /* state: MOMENT_... */
-} moments;
-
-static void moments_free(moments *m)
-{
-    hz_mem_free(m->when);
-    hz_mem_free(m->whole_day);
-    hz_mem_free(m->state);
-    *m = (moments){ 0 };
-}
-
-static hz_status moments_new(size_t rows, moments *m, hz_error *err)
-{
-    m->when = hz_mem_new(rows, sizeof *m->when);
-    m->whole_day = hz_mem_new(rows, 1);
-    m->state = hz_mem_new(rows, 1);
-    return m->when && m->whole_day && m->state ? HZ_OK : hz_mem_fail(err, "times");
-}
-
-/* Times as they are: days if all of them are at midnight. */
-static void copy_times(const hz_time *times, size_t rows, moments *m)
-{
-    bool days = true;
-    for (size_t r = 0; r < rows; r++)
-        days = days && (times[r] == HZ_TIME_NONE || times[r] % DAY_S == 0);
-    for (size_t r = 0; r < rows; r++) {
-        m->when[r] = times[r];
-        m->whole_day[r] = days;
-        m->state[r] = times[r] == HZ_TIME_NONE ? MOMENT_EMPTY : MOMENT_OK;
-    }
-}
-
-static void parse(const char *text, const char *format, size_t r, moments *m)
-{
-    size_t n = strlen(text);
-    while (n && text[n - 1] == ' ')
-        n--;
-    m->when[r] = HZ_TIME_NONE;
-    m->whole_day[r] = format ? !strstr(format, "%H") : !memchr(text, ':', n);
-    m->state[r] = n ? MOMENT_BAD : MOMENT_EMPTY;
-    if (n && hz_date_parse(text, n, format, &m->when[r]))
-        m->state[r] = MOMENT_OK;
-}
-
-static hz_status read_moments(const hz_layer *layer, int column, const char *format, moments *m,
-                              hz_error *err)
-{
-    size_t rows = hz_layer_rows(layer), c = (size_t)column;
-    const char *name = hz_layer_column_name(layer, c);
-    hz_status st = moments_new(rows, m, err);
-    if (st)
-        return st;
-    switch (hz_layer_column_kind(layer, c)) {
-    case HZ_TIMES:
-        copy_times(hz_layer_times(layer, name), rows, m);
-        break;
-    case HZ_TEXTS:
-        for (size_t r = 0; r < rows; r++)
-            parse(hz_layer_text_at(layer, c, r), format, r, m);
-        break;
-    case HZ_NUMBERS:
-        for (size_t r = 0; r < rows; r++) { /* 20170803 came through as a number */
-            char digits[40] = "";
-            double value = hz_layer_numbers(layer, name)[r];
-            if (fabs(value) < 1e15)
-                snprintf(digits, sizeof digits, "%.0f", value);
-            parse(digits, format, r, m);
-        }
-        break;
-    }
-    return HZ_OK;
-}
-
-/* hh:mm[:ss] added to the day it belongs to; an empty one leaves the day a day. */
-static void add_clock(const char *text, size_t r, moments *m)
-{
-    char both[64], day[32];
-    hz_time when;
-    while (*text == ' ')
-        text++;
-    if (m->state[r] != MOMENT_OK || !*text)
-        return;
-    snprintf(both, sizeof both, "%s %.20s", hz_date_format(day, sizeof day, m->when[r]), text);
-    if (strchr(text, ':') && strlen(text) <= 20 &&
-        hz_date_parse(both, strlen(both), NULL, &when)) {
-        m->when[r] = when;
-        m->whole_day[r] = 0;
-    } else {
-        m->when[r] = HZ_TIME_NONE;
-        m->state[r] = MOMENT_BAD;
-    }
-}
-
-static hz_status no_column(const hz_layer *layer, const char *name, hz_error *err)
-{
-    const char *near = NULL;
-    size_t least = 3;
-    for (size_t i = 0; i < hz_layer_columns(layer); i++) {
-        size_t d = hz_text_distance(name, hz_layer_column_name(layer, i));
-        if (d < least) {
-            least = d;
-            near = hz_layer_column_name(layer, i);
-        }
-    }
-    return hz_fail(err, HZ_EUSAGE, "%s: has no column '%s'%s%s%s", hz_layer_name(layer), name,
-                   near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
-}
-
-hz_status hz_timeline_read_times(hz_layer *layer, const char *column, const char *format,
-                                 const char *clock, unsigned char **whole_day, size_t *bad,
-                                 size_t *first_bad, hz_error *err)
-{
-    moments m = { 0 };
-    int c = hz_layer_find(layer, column), of_clock = clock ? hz_layer_find(layer, clock) : -1;
-    size_t rows = hz_layer_rows(layer), faults = 0, first = 0;
-    hz_status st;
-
-    if (c < 0)
-        return no_column(layer, column, err);
-    if (clock && of_clock < 0)
-        return no_column(layer, clock, err);
-    if (clock && (hz_layer_column_kind(layer, (size_t)of_clock) != HZ_TEXTS || of_clock == c))
-        return hz_fail(err, HZ_EUSAGE, "%s: column '%s' holds no times of day, expected hh:mm",
-                       hz_layer_name(layer), clock);
-    st = read_moments(layer, c, format, &m, err);
-    for (size_t r = 0; !st && r < rows; r++) {
-        if (clock)
-            add_clock(hz_layer_text_at(layer, (size_t)of_clock, r), r, &m);
-        if (m.state[r] == MOMENT_BAD && faults++ == 0)
-            first = r;
-    }
-    if (!st)
-        st = hz_layer_take_times(layer, hz_layer_column_name(layer, (size_t)c), &m.when, err);
-    if (!st) {
-        *bad = faults;
-        *first_bad = first;
-        *whole_day = m.whole_day;
-        m.whole_day = NULL;
-    }
-    moments_free(&m);
-    return st;
-}
 
 /* ---- columns of the zones -------------------------------------------------------------- */
 
@@ -175,7 +27,7 @@ static hz_status pick(const hz_layer *l, const char *named, const char *const *u
 {
     *column = named ? hz_layer_find(l, named) : -1;
     if (named)
-        return *column < 0 ? no_column(l, named, err) : HZ_OK;
+        return *column < 0 ? timeline_no_column(l, named, err) : HZ_OK;
     for (; *usual && *column < 0; usual++)
         *column = hz_layer_find(l, *usual);
     return HZ_OK;
@@ -308,8 +160,8 @@ static void say_midnights(const hz_layer *l, const moments *until, const hz_noti
     for (size_t r = 0; r < hz_layer_rows(l); r++)
         n += until->state[r] == MOMENT_OK && !until->whole_day[r] && until->when[r] % DAY_S == 0;
     if (n)
-        hz_warn(notice, "%s: zones that end at 00:00, taken as the beginning of that day: %zu (an end "
-                "given as a day alone looks the same here, but not in a CSV)", hz_layer_name(l), n);
+        hz_warn(notice, "%s: zones that end at 00:00, taken as the beginning of that day: %zu (an "
+                "end given as a day alone looks the same here, but not in a CSV)", hz_layer_name(l), n);
 }
 
 void zone_times_free(zone_times *z)
@@ -333,9 +185,9 @@ static hz_status read_validity(const hz_layer *l, const char *from_name, const c
     if (!st)
         st = need(l, end, "ends", "valid_to or end", "--until", err);
     if (!st)
-        st = read_moments(l, start, NULL, &from, err);
+        st = moments_read(l, start, NULL, &from, err);
     if (!st)
-        st = read_moments(l, end, NULL, &until, err);
+        st = moments_read(l, end, NULL, &until, err);
     for (size_t r = 0; !st && r < hz_layer_rows(l); r++) {
         zone[r].row = r;
         set_validity(&zone[r], &from, &until, r);
@@ -418,7 +270,7 @@ hz_status zone_times_read(const hz_layer *zones, const hz_timeline_opts *opts, z
                        hz_layer_name(zones));
     if (opts->residents && !(out->residents = hz_layer_numbers(zones, opts->residents)))
         return hz_layer_find(zones, opts->residents) < 0
-                   ? no_column(zones, opts->residents, err)
+                   ? timeline_no_column(zones, opts->residents, err)
                    : hz_fail(err, HZ_EUSAGE, "%s: column '%s' is not numbers, expected residents",
                              hz_layer_name(zones), opts->residents);
     out->zone = hz_mem_new(out->n, sizeof *out->zone);
