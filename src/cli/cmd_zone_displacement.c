@@ -5,6 +5,7 @@
 
 #include "cli/inputs.h"
 #include "cli/opt.h"
+#include "cli/zones.h"
 #include "hotzone/caption_displace.h"
 #include "hotzone/csv.h"
 #include "hotzone/displace.h"
@@ -45,7 +46,13 @@ static const opt options[] = {
       "of these: start (valid_from, start)" },
     { 0, "others-until", "COLUMN", OPT_TEXT, AT(others_until), "of these: end (valid_to, end)" },
     { 0, "weights", "HOW", OPT_TEXT, AT(weights),
-      "the control counts by area or none (area)" },
+      "the control counts by area, residents or none (area)" },
+    { 'p', "population", "SRC", OPT_LIST, AT(src.population),
+      "residents: polygons or points with a figure, or a table by study area" },
+    { 0, "population-column", "COLUMN", OPT_TEXT, AT(src.population_column), "residents" },
+    { 0, "population-key", "COLUMN", OPT_TEXT, AT(src.population_key), "of a table: study area" },
+    { 0, "population-year", "YEAR", OPT_NUMBER, AT(src.population_year), "nearest to this year" },
+    { 0, "id", "COLUMN", OPT_TEXT, AT(src.id), "key of the study areas, for such a table" },
     { 'k', "kind", "WORD", OPT_LIST, AT(src.kind), "only this kind; may be given again" },
     { 0, "x", "COLUMN", OPT_TEXT, AT(src.x), "of the events: east or longitude" },
     { 0, "y", "COLUMN", OPT_TEXT, AT(src.y), "of the events: north or latitude" },
@@ -73,6 +80,10 @@ static hz_status check(const args *a, hz_error *err)
     if (!a->others && (a->others_from || a->others_until))
         return hz_fail(err, HZ_EUSAGE, "--others-from and --others-until: go with --others, "
                        "expected both or neither");
+    if (!a->src.population.count && (a->src.population_column || a->src.population_key ||
+                                     a->src.population_year != 0 || a->src.id))
+        return hz_fail(err, HZ_EUSAGE, "--id, --population-column, --population-key and "
+                       "--population-year: go with --population, expected both or neither");
     if (a->effects && !inputs_ends_with(a->effects, ".csv"))
         return hz_fail(err, HZ_EUSAGE, "--effects: '%s', expected a .csv", a->effects);
     if (a->layers && !inputs_ends_with(a->layers, ".gpkg"))
@@ -104,16 +115,18 @@ static hz_status read_opts(const args *a, hz_displace_opts *o, hz_error *err)
         [HZ_DISPLACE_AFTER] = { a->after, "--after" },
         [HZ_DISPLACE_EARLIER] = { a->earlier, "--earlier" }
     };
-    static const char *const weights[] = { "area", NULL, "none" };
+    static const char *const weights[] = { "area", "residents", "none" };
     int w = 0;
     for (int i = 0; i < HZ_DISPLACE_PERIODS; i++)
         if (periods[i].text && hz_period_parse(periods[i].text, &o->period[i], err))
             return hz_fail_within(err, "%s", periods[i].option);
-    while (w < 3 && (!weights[w] || strcmp(a->weights, weights[w]) != 0))
+    while (w < 3 && strcmp(a->weights, weights[w]) != 0)
         w++;
     if (w == 3)
-        return hz_fail(err, HZ_EUSAGE, "--weights: '%s', expected area or none",
+        return hz_fail(err, HZ_EUSAGE, "--weights: '%s', expected area, residents or none",
                        a->weights);
+    if (w == HZ_DISPLACE_BY_RESIDENTS && !a->src.population.count)
+        return hz_fail(err, HZ_EUSAGE, "--weights: residents, expected --population SRC with it");
     o->weights = (hz_displace_weights)w;
     o->level = a->level;
     return HZ_OK;
@@ -154,6 +167,15 @@ static hz_status choose_others(const args *a, const hz_displace_opts *o, const s
     return HZ_OK;
 }
 
+/* The population of the year in which the comparison starts. */
+static int year_of(const hz_displace_opts *o)
+{
+    int year, month, day;
+    hz_time from = o->period[HZ_DISPLACE_BEFORE].from;
+    hz_date_civil(from / 86400 - (from % 86400 < 0), &year, &month, &day);
+    return from == HZ_TIME_NONE ? 0 : year;
+}
+
 static hz_status draw(const args *a, const hz_displace_opts *o, const session *s, hz_layer **areas,
                       hz_error *err)
 {
@@ -172,6 +194,8 @@ static hz_status draw(const args *a, const hz_displace_opts *o, const session *s
     p.ring_control = layer[RING_CONTROL];
     if (!st)
         st = hz_displace_areas(&p, areas, s->notice, err);
+    if (!st && a->src.population.count)
+        st = zones_add_residents(&a->src, p.study, p.water, year_of(o), s, *areas, "residents", err);
     for (int i = 0; i < LAYERS; i++)
         hz_layer_free(layer[i]);
     return st;
@@ -251,11 +275,13 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
         st = draw(a, &o, s, &areas, err);
     if (!st)
         st = inputs_read_events(&a->src, true, NULL, s, &o.place, &events, err);
+    o.residents = a->src.population.count ? "residents" : NULL;
     o.place.kinds = a->src.kind.count ? a->src.kind.item : NULL;
     o.place.kind_count = a->src.kind.count;
     if (!st)
         st = hz_displace_make(areas, events, &o, &found, s->notice, err);
-    facts.made_up = strstr(a->src.events ? a->src.events : "", "synthetic") != NULL;
+    facts.made_up = strstr(a->src.events ? a->src.events : "", "synthetic") ||
+                    (a->src.population.count && strstr(a->src.population.item[0], "synthetic"));
     if (!st && facts.made_up)
         st = hz_layer_add_word(found.counts, "origin", "synthetic", err);
     if (!st && facts.made_up)

@@ -4,6 +4,7 @@
 
 #include "cli/inputs.h"
 #include "cli/opt.h"
+#include "cli/zones.h"
 #include "hotzone/csv.h"
 #include "hotzone/mem.h"
 #include "hotzone/source.h"
@@ -12,7 +13,7 @@
 
 typedef struct {
     inputs src;
-    const char *zones, *from, *until, *clock, *period, *residents, *output, *steps, *fates;
+    const char *zones, *from, *until, *clock, *period, *residents, *water, *output, *steps, *fates;
     double same_share, level;
 } args;
 
@@ -28,6 +29,11 @@ static const opt options[] = {
     { 0, "from", "COLUMN", OPT_TEXT, AT(from), "of the zones: start (valid_from, start)" },
     { 0, "until", "COLUMN", OPT_TEXT, AT(until), "of the zones: end (valid_to, end)" },
     { 0, "residents", "COLUMN", OPT_TEXT, AT(residents), "of the zones: residents" },
+    { 'p', "population", "SRC", OPT_LIST, AT(src.population),
+      "or residents as polygons or points with a figure" },
+    { 0, "population-column", "COLUMN", OPT_TEXT, AT(src.population_column), "residents" },
+    { 0, "population-year", "YEAR", OPT_NUMBER, AT(src.population_year), "nearest to this year" },
+    { 0, "water", "SRC", OPT_TEXT, AT(water), "where none of these live" },
     { 0, "same-share", "SHARE", OPT_NUMBER, AT(same_share),
       "a later zone renews one that it overlaps by more, IoU (0.5)" },
     { 0, "id", "COLUMN", OPT_TEXT, AT(src.id), "key of the zones" },
@@ -58,6 +64,13 @@ static hz_status check(const args *a, hz_error *err)
                                                              { a->fates, "--fates" } };
     if (!a->zones)
         return hz_fail(err, HZ_EUSAGE, "zone timeline: expected --zones SRC");
+    if (a->residents && a->src.population.count)
+        return hz_fail(err, HZ_EUSAGE, "--residents: is another source than --population, expected "
+                       "one of them");
+    if (!a->src.population.count &&
+        (a->src.population_column || a->src.population_year != 0 || a->water))
+        return hz_fail(err, HZ_EUSAGE, "--population-column, --population-year and --water: go with "
+                       "--population, expected both or neither");
     for (size_t i = 0; !a->src.events && i < sizeof of_events / sizeof *of_events; i++)
         if (of_events[i].given)
             return hz_fail(err, HZ_EUSAGE, "%s: goes with --events, expected both or neither",
@@ -111,13 +124,13 @@ static void say_found(const hz_timeline *t, const session *s)
 {
     char text[400];
     size_t renewed = 0, most = 0, rows = hz_layer_rows(t->zones);
-    const double *zones = hz_layer_numbers(t->steps, "zones");
+    const double *at_once = hz_layer_numbers(t->steps, "zones");
     if (s->quiet)
         return;
     for (size_t i = 0; i < rows; i++)
         renewed += *hz_layer_text(t->zones, "renews", i) != '\0';
     for (size_t k = 0; k < hz_layer_rows(t->steps); k++)
-        most = zones[k] > (double)most ? (size_t)zones[k] : most;
+        most = at_once[k] > (double)most ? (size_t)at_once[k] : most;
     fprintf(stderr, "zones: %zu, of which %zu renew an earlier one; at most %zu in force at once\n",
             rows, renewed, most);
     if (t->fates) {
@@ -128,6 +141,21 @@ static void say_found(const hz_timeline *t, const session *s)
     }
 }
 
+/* A name that no source will have. */
+static const char of_population[] = "residents by population";
+
+static hz_status count_residents(const args *a, const session *s, hz_layer *layer, hz_error *err)
+{
+    hz_source_opts how = { .crs = a->src.crs };
+    hz_layer *water = NULL;
+    hz_status st = a->water ? hz_source_read_kind(a->water, &how, HZ_POLYGON, &water, s->notice, err)
+                            : HZ_OK;
+    if (!st)
+        st = zones_add_residents(&a->src, NULL, water, 0, s, layer, of_population, err);
+    hz_layer_free(water);
+    return st;
+}
+
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     const args *a = arguments;
@@ -135,21 +163,23 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
     hz_place_opts place = HZ_PLACE_DEFAULTS;
     hz_timeline_opts o = HZ_TIMELINE_DEFAULTS;
     hz_timeline made = { 0 };
-    hz_layer *zones = NULL, *events = NULL;
+    hz_layer *layer = NULL, *events = NULL;
     unsigned char *whole_day = NULL;
     hz_status st = check(a, err);
 
     if (!st && a->period && (st = hz_period_parse(a->period, &o.period, err)))
         hz_fail_within(err, "--period");
     if (!st)
-        st = hz_source_read_kind(a->zones, &of_zones, HZ_POLYGON, &zones, s->notice, err);
+        st = hz_source_read_kind(a->zones, &of_zones, HZ_POLYGON, &layer, s->notice, err);
     if (!st && a->src.events)
         st = inputs_read_moments(&a->src, a->clock, s, &place, &whole_day, &events, err);
+    if (!st && a->src.population.count)
+        st = count_residents(a, s, layer, err);
     o.id = a->src.id;
     o.name = a->src.name;
     o.from = a->from;
     o.until = a->until;
-    o.residents = a->residents;
+    o.residents = a->src.population.count ? of_population : a->residents;
     o.same_share = a->same_share;
     o.level = a->level;
     o.time = place.time;
@@ -158,16 +188,17 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
     o.kinds = a->src.kind.item;
     o.kind_count = a->src.kind.count;
     if (!st)
-        st = hz_timeline_make(zones, events, &o, &made, s->notice, err);
+        st = hz_timeline_make(layer, events, &o, &made, s->notice, err);
     if (!st && (strstr(a->zones, "synthetic") ||
-                (a->src.events && strstr(a->src.events, "synthetic"))))
+                (a->src.events && strstr(a->src.events, "synthetic")) ||
+                (a->src.population.count && strstr(a->src.population.item[0], "synthetic"))))
         st = hz_layer_add_word(made.zones, "origin", "synthetic", err);
     if (!st)
         st = write_all(a, &made, err);
     if (!st)
         say_found(&made, s);
     hz_timeline_clear(&made);
-    hz_layer_free(zones);
+    hz_layer_free(layer);
     hz_layer_free(events);
     hz_mem_free(whole_day);
     return st;

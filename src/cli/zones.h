@@ -140,6 +140,18 @@ void zones_tell_apart(zone_cards *c);
  *  In zones_people.c. */
 hz_status zones_read_people(const zone_inputs *a, int year, const session *s, zones *z,
                             hz_error *err);
+/**
+ * The residents of each polygon of a layer as a new column of it, NaN where they are not known or
+ * there is no polygon.  In zones_residents.c.
+ *
+ * @param src    names the population and its columns
+ * @param study  whose areas a table of residents is about; NULL: no such table is taken
+ * @param water  where nobody lives, or NULL
+ * @param year   of the population: nearest to it; 0: any
+ */
+hz_status zones_add_residents(const inputs *src, const hz_layer *study, const hz_layer *water,
+                              int year, const session *s, hz_layer *polygons, const char *column,
+                              hz_error *err);
 /** Shapes of a layer in z->metric; yours. */
 hz_status zones_move(const zones *z, const hz_layer *layer, hz_shapes **out, hz_error *err);
 

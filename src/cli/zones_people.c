@@ -85,6 +85,9 @@ static hz_status of_table(const zone_inputs *a, int year, const hz_layer *table,
     hz_match_opts how = { .key = a->src.population_key, .value = a->src.population_column,
                           .want_year = year, .nearest_year = year != 0 };
     hz_match_fate fate;
+    if (!z->study_layer)
+        return hz_fail(err, HZ_EUSAGE, "%s: is a table without shapes, expected polygons or points, "
+                       "or --study with the areas that it is about", hz_layer_name(table));
     size_t n = hz_layer_rows(z->study_layer);
     double *people = hz_mem_new(n, sizeof *people);
     hz_status st = people ? hz_match_values(z->study_layer, a->src.id, table, &how, people, NULL,
