@@ -44,6 +44,17 @@ HZ_API hz_funnel_spread hz_funnel_overdispersion(size_t n, const double *events,
                                                  const double *base, double target, double share,
                                                  double *scratch);
 
+/**
+ * The chance of so many events or more where `expected` are to be expected, Pr(Poisson(expected) >=
+ * count): the upper tail of Choynowski's (1959) map of probabilities, JASA 54:385.  One test of one
+ * area: with many areas the smallest is small by chance.
+ *
+ * @param count     whole, >= 0
+ * @param expected  >= 0
+ * @return NaN for what is neither; relative error under 1e-12, however small it is
+ */
+HZ_API double hz_funnel_exceedance(double count, double expected);
+
 /** A limit (a count) moved away from the expected count by sqrt(phi), if phi > 1; at least 0. */
 HZ_API double hz_funnel_inflated(double limit, double expected, double phi);
 

@@ -35,6 +35,16 @@ double hz_funnel_limit(double expected, double tail)
     return fmax(0, high - over / (over - under));
 }
 
+double hz_funnel_exceedance(double count, double expected)
+{
+    if (!(count >= 0) || isinf(count) || count != floor(count) || !(expected >= 0) ||
+        isinf(expected))
+        return NAN;
+    if (count == 0 || expected == 0)
+        return count == 0;
+    return hz_tail_gamma_lower(count, log(expected));
+}
+
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;

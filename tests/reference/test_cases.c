@@ -231,6 +231,38 @@ static size_t local_moran(size_t n, const double *in, double *out)
     return n - 2;
 }
 
+static size_t exceedance(size_t n, const double *in, double *out)
+{
+    out[0] = hz_funnel_exceedance(in[0], in[1]);
+    return n == 2 ? 1 : 0;
+}
+
+/* k neighbours of one of n units: the variance of their sum if it were drawn with replacement, over
+ * that of the conditional permutation. */
+static size_t replacement(size_t count, const double *in, double *out)
+{
+    size_t n = (size_t)in[0], k = (size_t)in[1];
+    double x[MOST], sum = 0, squares = 0;
+    hz_csr *links = NULL;
+    hz_error err;
+    if (count != 2 || n > MOST || k >= n || hz_csr_new(n, k, false, &links, &err))
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        x[i] = (double)(i * i % 17 + i);
+        links->first[i + 1] = k; /* those of unit 0; the others have none */
+        sum += i ? x[i] : 0;
+        squares += i ? x[i] * x[i] : 0;
+    }
+    for (size_t i = 0; i < k; i++)
+        links->neighbour[i] = (uint32_t)i + 1;
+    double m = (double)(n - 1), spread = squares / m - sum / m * (sum / m);
+    hz_values v = hz_values_of(n, x);
+    hz_local g = hz_getis_local(&v, links, 0, false, false);
+    out[0] = (double)k * spread / (g.sd * g.sd);
+    hz_csr_free(links);
+    return 1;
+}
+
 static size_t getis_toy(size_t n, const double *in, double *out)
 {
     double x[6], y[6];
@@ -304,6 +336,7 @@ static const struct {
     { "equal", equal },
     { "association", association }, { "local_g", local_g },
     { "local_moran", local_moran }, { "getis_toy", getis_toy },
+    { "exceedance", exceedance }, { "replacement", replacement },
     { "ciede2000", ciede2000 },
     { "central_p", central_p }, { "difference", difference },
     { "bh", bh },             { "by", by },
