@@ -185,7 +185,7 @@ hz_status hz_sheet_classify_together(hz_sheet *sheets, size_t n, hz_error *err)
             memcpy(values + i * rows, sheets[i].value, rows * sizeof *values);
     }
     for (size_t i = 0; !st && i < n * rows; i++)
-        known += isfinite(values[i]);
+        known += isfinite(values[i]) ? 1 : 0;
     if (!st && known)
         st = find_breaks(first, n * rows, values, err);
     hz_mem_free(values);
