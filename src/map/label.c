@@ -202,7 +202,7 @@ static void nearest(const hz_label_block *block, double x, double y, double px, 
     }
 }
 
-/* What a leader passes on its way, beyond its own area. */
+/* What a leader passes on its way, beyond its own area; not followed further once it is too much. */
 typedef struct {
     size_t areas;       /* of others; FOREIGN_MOST + 1 stands for more */
     double over;        /* how much of it lies over them, mm */
@@ -216,7 +216,7 @@ static passage pass(const hz_label_ground *ground, const hz_label_target *target
     int steps = (int)ceil(length);
     int32_t seen[FOREIGN_MOST + 1];
     passage p = { 0 };
-    for (int i = 0; i < steps; i++) {
+    for (int i = 0; i < steps && p.areas <= FOREIGN_MOST; i++) {
         double t = (i + 0.5) / steps, x = target->x + t * (nx - target->x);
         double y = target->y + t * (ny - target->y);
         int32_t at = hz_label_land(ground, x, y);
