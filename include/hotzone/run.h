@@ -2,6 +2,8 @@
 #ifndef HOTZONE_RUN_H
 #define HOTZONE_RUN_H
 
+#include <stdbool.h>
+
 #include "hotzone/notice.h"
 #include "hotzone/status.h"
 #include "hotzone/text.h"
@@ -17,6 +19,9 @@ extern "C" {
 typedef struct {
     const char *key_file; /* its bytes, 16 or more, key the hashes of sensitive inputs; NULL: these
                              have none */
+    const char *style;    /* a style file over those of the recipe; NULL: none */
+    bool (*stop)(void *user); /* asked between steps; true: leave all as it was.  NULL: never */
+    void *user;               /* handed to it */
 } hz_run_opts;
 
 /**
@@ -28,7 +33,7 @@ typedef struct {
  * @param directory  to write to; made if it is not there
  * @param opts       may be NULL
  * @param summary    gets what was made and the headline figures, under 15 lines
- * @return as the step that failed; HZ_EFORMAT with every fault of the recipe, one per line
+ * @return as the step that failed; HZ_EIO if it was stopped; HZ_EFORMAT with every fault of the recipe, one per line
  */
 HZ_API hz_status hz_run(const char *recipe, const char *directory, const hz_run_opts *opts,
                         hz_text *summary, const hz_notice *notice, hz_error *err);

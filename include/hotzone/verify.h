@@ -16,6 +16,7 @@ typedef struct {
     const char *recipe;   /* where it is; NULL: as the manifest names it, looked for here and from
                              the manifest's directory upwards */
     const char *key_file; /* of hashes of sensitive inputs; NULL: these are not checked */
+    const char *style;    /* the style file that the run was given; NULL: none */
 } hz_verify_opts;
 
 typedef struct {

@@ -2,10 +2,11 @@
 #include <stdio.h>
 
 #include "cli/opt.h"
+#include "cli/stop.h"
 #include "hotzone/run.h"
 
 typedef struct {
-    const char *recipe, *output, *key;
+    const char *recipe, *output, *key, *style;
 } args;
 
 static const args defaults = { 0 };
@@ -13,6 +14,7 @@ static const args defaults = { 0 };
 static const opt options[] = {
     { 0, "project", "PROJECT.yaml", OPT_OPERAND, offsetof(args, recipe), "the project file" },
     { 'o', "output", "DIR", OPT_TEXT, offsetof(args, output), "directory to write to" },
+    { 0, "style", "FILE", OPT_TEXT, offsetof(args, style), "style file over those of the project" },
     { 0, "key", "FILE", OPT_TEXT, offsetof(args, key), "keys the hashes of sensitive inputs" },
     { 0, NULL, NULL, OPT_FLAG, 0, NULL }
 };
@@ -20,12 +22,13 @@ static const opt options[] = {
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     const args *a = arguments;
-    const hz_run_opts opts = { .key_file = a->key };
+    const hz_run_opts opts = { .key_file = a->key, .style = a->style, .stop = stop_asked };
     hz_text summary = { 0 };
     hz_status st;
 
     if (!a->output || !*a->output)
         return hz_fail(err, HZ_EUSAGE, "run: expected -o DIR, a directory to write to");
+    stop_listen();
     st = hz_run(a->recipe, a->output, &opts, &summary, s->notice, err);
     if (!st && !s->quiet)
         fputs(hz_text_get(&summary), stdout);

@@ -5,7 +5,7 @@
 #include "hotzone/verify.h"
 
 typedef struct {
-    const char *manifest, *recipe, *key;
+    const char *manifest, *recipe, *key, *style;
 } args;
 
 static const args defaults = { 0 };
@@ -14,6 +14,7 @@ static const args defaults = { 0 };
 static const opt options[] = {
     { 0, "manifest", "MANIFEST", OPT_OPERAND, AT(manifest), "manifest.json of a run" },
     { 0, "recipe", "FILE", OPT_TEXT, AT(recipe), "the project file, if it is not where it was" },
+    { 0, "style", "FILE", OPT_TEXT, AT(style), "the style file that the run was given" },
     { 0, "key", "FILE", OPT_TEXT, AT(key), "of the hashes of sensitive inputs" },
     { 0, NULL, NULL, OPT_FLAG, 0, NULL }
 };
@@ -28,7 +29,7 @@ static void hush(hz_notice_kind kind, const char *text, void *user)
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     const args *a = arguments;
-    const hz_verify_opts opts = { a->recipe, a->key };
+    const hz_verify_opts opts = { a->recipe, a->key, a->style };
     const hz_notice quiet = { hush, NULL };
     hz_verify_found found = { 0 };
     hz_text report = { 0 };

@@ -72,8 +72,11 @@ void project_population(const project *p, const recipe_analysis *a, size_t k, hz
 static hz_status rate_on(const project *p, const recipe_analysis *a, size_t areas,
                          hz_rating_input *in, size_t k, hz_rating *out, hz_error *err)
 {
+    hz_status st = project_go_on(p, err);
+    if (st)
+        return st;
     project_population(p, a, k, in);
-    hz_status st = hz_rating_make(in, out, p->notice, err);
+    st = hz_rating_make(in, out, p->notice, err);
     bool has_shapes = !st && hz_layer_shapes(out->table);
     if (has_shapes && hz_layer_crs(out->table))
         st = hz_layer_to_crs(out->table, p->crs, err);

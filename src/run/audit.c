@@ -162,7 +162,7 @@ hz_status hz_audit_sources(const hz_audit_input *input, hz_audit *out, const hz_
 hz_status hz_audit_project(const char *path, hz_audit *out, const hz_notice *notice, hz_error *err)
 {
     recipe *r = NULL;
-    hz_status st = recipe_read(path, &r, err);
+    hz_status st = recipe_read(path, NULL, &r, err);
     if (!st)
         st = audit_recipe(r, out, notice, err);
     recipe_free(r);

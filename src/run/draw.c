@@ -36,17 +36,7 @@ static void clear_sheet(sheet *s)
 hz_status project_look(const project *p, const hz_node *style, const char *size,
                        hz_language language, hz_look *look, hz_error *err)
 {
-    const hz_node *const layers[] = { p->r->style, style };
-    hz_faults *faults = NULL;
-    hz_status st = hz_faults_new(p->r->doc, &faults, err);
-
-    hz_look_default(look);
-    for (size_t i = 0; !st && i < 2; i++)
-        if (layers[i])
-            st = hz_look_read(look, layers[i], faults, err);
-    if (!st && hz_faults_count(faults))
-        st = hz_faults_fail(faults, err);
-    hz_faults_free(faults);
+    hz_status st = recipe_look(p->r, style, look, err);
     if (st)
         return st;
     hz_look_page(look, size);

@@ -121,9 +121,10 @@ static hz_status read_layer(project *p, const char *role, const origin *from,
                             hz_shape_kind kind, hz_layer **out, hz_error *err)
 {
     hz_source_opts opts = { .x = from->x, .y = from->y, .crs = from->crs };
+    hz_status st = project_go_on(p, err);
+    if (st)
+        return st;
     char *full = hz_file_beside(p->r->path, from->source);
-    hz_status st;
-
     if (!full)
         return hz_mem_fail(err, from->source);
     st = kind == HZ_NOSHAPE ? hz_source_read(full, &opts, out, p->notice, err)

@@ -17,13 +17,22 @@ const char *language_code(hz_language language)
     return language == HZ_DANISH ? "da" : "en";
 }
 
+hz_status project_go_on(const project *p, hz_error *err)
+{
+    const hz_run_opts *o = p->opts;
+    return o && o->stop && o->stop(o->user)
+               ? hz_fail(err, HZ_EIO, "%s: stopped, nothing is changed", p->r->path) : HZ_OK;
+}
+
 hz_status project_output(project *p, char **path, hz_error *err, const char *format, ...)
 {
     char relative[2 * RECIPE_NAME];
     va_list args;
     hz_text full = { 0 };
-    hz_status st = HZ_OK;
+    hz_status st = project_go_on(p, err);
 
+    if (st)
+        return st;
     va_start(args, format);
     vsnprintf(relative, sizeof relative, format, args);
     va_end(args);
@@ -248,7 +257,6 @@ static hz_status start(project *p, const char *directory, hz_error *err)
     size_t n = strlen(directory);
     struct stat info;
     bool exists = stat(directory, &info) == 0;
-    hz_faults *faults = NULL;
     hz_status st = hz_manifest_new(HZ_VERSION, &p->manifest, err);
 
     while (n > 1 && directory[n - 1] == '/')
@@ -265,12 +273,7 @@ static hz_status start(project *p, const char *directory, hz_error *err)
     if (!st)
         st = hz_file_make_dir(p->staging, err);
     hz_text_free(&name);
-    if (!st && p->r->style)
-        st = hz_faults_new(p->r->doc, &faults, err);
-    if (!st && faults)
-        st = hz_look_read(&p->look, p->r->style, faults, err);
-    hz_faults_free(faults);
-    return st;
+    return st ? st : recipe_look(p->r, NULL, &p->look, err);
 }
 
 static void finish(project *p)
@@ -340,8 +343,8 @@ hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opt
                  hz_text *summary, const hz_notice *notice, hz_error *err)
 {
     recipe *r = NULL;
-    project p = { .notice = notice };
-    hz_status st = recipe_read(path, &r, err);
+    project p = { .notice = notice, .opts = opts };
+    hz_status st = recipe_read(path, opts ? opts->style : NULL, &r, err);
 
     if (st)
         return st;

@@ -11,6 +11,7 @@
 #include "hotzone/manifest.h"
 #include "hotzone/notice.h"
 #include "hotzone/rating.h"
+#include "hotzone/run.h"
 #include "hotzone/sheet.h"
 #include "run/recipe.h"
 
@@ -40,6 +41,7 @@ typedef struct {
     char *key;                  /* keys hashes of sensitive inputs; NULL: none */
     size_t key_size;
     char *staging;              /* directory that is being filled */
+    const hz_run_opts *opts;    /* may be NULL */
     hz_manifest *manifest;
     hz_crs *crs;                /* metric */
     hz_look look;               /* of the recipe, before a map's own */
@@ -62,6 +64,8 @@ typedef struct {
     size_t output_count, output_room;
 } project;
 
+/** HZ_EIO if whoever runs the project wants it stopped. */
+hz_status project_go_on(const project *p, hz_error *err);
 hz_status project_read(project *p, hz_error *err);      /* inputs.c */
 hz_status project_analyse(project *p, hz_error *err);   /* analyse.c */
 hz_status project_change(project *p, hz_error *err);    /* changes.c */

@@ -239,11 +239,9 @@ static void tighten(recipe_reader *in)
     recipe *r = in->r;
     hz_look look;
 
-    if (!r->style || in->st)
-        return;
     hz_look_default(&look);
     double cv = look.cv, per = look.per;
-    in->st = hz_look_read(&look, r->style, in->faults, in->err);
+    recipe_check_styles(in, &look);
     for (size_t i = 0; i < r->analysis_count; i++) {
         hz_rates_opts *o = &r->analyses[i].rates;
         o->hide_below = look.hide_below > o->hide_below ? look.hide_below : o->hide_below;
@@ -265,7 +263,6 @@ static void read_work(recipe_reader *in, const hz_node *root)
 {
     recipe *r = in->r;
 
-    r->style = hz_node_get(root, "style");
     r->analysis_count = recipe_list_size(in, root, "analyses");
     for (size_t i = 0; i < r->analysis_count; i++)
         read_analysis(in, recipe_list_item(root, "analyses", i), &r->analyses[i]);
@@ -302,7 +299,7 @@ static void read_work(recipe_reader *in, const hz_node *root)
     recipe_check_outputs(in);
 }
 
-hz_status recipe_read(const char *path, recipe **out, hz_error *err)
+hz_status recipe_read(const char *path, const char *style, recipe **out, hz_error *err)
 {
     static const char *const keys[] = {
         "version", "name", "title", "subtitle", "author", "note", "languages", "crs", "date",
@@ -331,6 +328,7 @@ hz_status recipe_read(const char *path, recipe **out, hz_error *err)
     if (hz_node_check_keys(root, "the project file", keys, COUNT(keys), in.faults)) {
         read_head(&in, root);
         read_sources(&in, root);
+        recipe_read_styles(&in, root, style);
         read_work(&in, root);
     }
     st = in.st;
@@ -349,6 +347,9 @@ void recipe_free(recipe *r)
 {
     if (!r)
         return;
+    for (size_t i = 0; i < r->style_count; i++)
+        hz_doc_free(r->styles[i].doc);
+    hz_doc_free(r->last.doc);
     hz_doc_free(r->doc);
     hz_mem_free(r);
 }

@@ -17,7 +17,7 @@
 
 #define RECIPE_NONE ((size_t)-1)
 enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4,
-       RECIPE_CREDITS = 8, RECIPE_NAME = 220 };
+       RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_NAME = 220 };
 
 /* All texts are lent by the recipe's document. */
 
@@ -131,6 +131,14 @@ typedef struct {
     const hz_node *style;      /* NULL: none of its own */
 } recipe_chart;
 
+/** One layer of the project's style. */
+typedef struct {
+    hz_doc *doc;               /* a style file of its own; NULL: it stands in the recipe */
+    const hz_node *node;
+    const char *file;          /* as the recipe names it; NULL: it stands in the recipe */
+    size_t line;               /* of the recipe, that names it */
+} recipe_style;
+
 typedef struct {
     hz_doc *doc;
     const char *path, *name;
@@ -149,14 +157,22 @@ typedef struct {
     size_t area_count, population_count, event_count, analysis_count, map_count, chart_count,
         change_count, survey_count;
     recipe_backdrop water, streets, outside, zones;   /* source NULL: none */
-    const hz_node *style;
+    recipe_style styles[RECIPE_STYLES];  /* one over the other, below a picture's own */
+    size_t style_count;
+    recipe_style last;                   /* of the command line, over all; node NULL: none */
 } recipe;
 
 /**
- * Read a project file.  All its faults are reported at once, one per line, as HZ_EFORMAT.
+ * Read a project file.  All its faults are reported at once, one per line, as HZ_EFORMAT, unless a
+ * style file has any: then its own.
  * A recipe without `analyses` gets one per set of events; one without `maps` a map for each.
+ *
+ * @param style  a style file over all others, or NULL
  */
-hz_status recipe_read(const char *path, recipe **out, hz_error *err);
+hz_status recipe_read(const char *path, const char *style, recipe **out, hz_error *err);
+/** Lay the styles of a recipe over a look, with a picture's own (or NULL) before the last one; fails
+ *  with their faults.  The look is fit for hz_look_clear in any case.  (styles.c) */
+hz_status recipe_look(const recipe *r, const hz_node *own, hz_look *look, hz_error *err);
 void recipe_free(recipe *r);
 /** Does any analysis or change of these events hide small counts? */
 bool recipe_hides(const recipe *r, size_t events);

@@ -22,6 +22,10 @@ size_t recipe_read_list(recipe_reader *in, const hz_node *map, const char *key, 
 /** The members of a list of maps; a single map counts as a list of one. */
 size_t recipe_list_size(recipe_reader *in, const hz_node *root, const char *key);
 const hz_node *recipe_list_item(const hz_node *root, const char *key, size_t i);
+/** The layers of `style:`, and a file of the command line (or NULL).  (styles.c) */
+void recipe_read_styles(recipe_reader *in, const hz_node *root, const char *last);
+/** Lay them over the built-in look, with faults of those in the recipe among its own. */
+void recipe_check_styles(recipe_reader *in, hz_look *look);
 /** Names stand in file names and messages: letters, digits, '-' and '_'. */
 void recipe_check_name(recipe_reader *in, const char *name, size_t line, const char *what);
 

@@ -45,6 +45,37 @@ static hz_status note_style(project *p, hz_error *err)
     return st ? st : hz_manifest_option_text(m, "style.uncertainty", shown[look->uncertainty], err);
 }
 
+/* The files that say how maps look: those of the recipe as inputs, that of the command line, which
+ * stands where it likes, by its name and hash. */
+static hz_status note_style_files(project *p, hz_error *err)
+{
+    const recipe_style *last = &p->r->last;
+    hz_status st = HZ_OK;
+    char hex[65];
+    for (size_t i = 0; !st && i < p->r->style_count; i++) {
+        const char *file = p->r->styles[i].file, *slash = file ? strrchr(file, '/') : NULL;
+        char *full = file ? hz_file_beside(p->r->path, file) : NULL;
+        struct stat info = { 0 };
+        hz_manifest_input input = { .role = "style", .sha256 = hex,
+                                    .path = file && *file == '/' ? slash + 1 : file };
+        if (!file)
+            continue;
+        st = full ? hz_hash_file(full, hex, err) : hz_mem_fail(err, file);
+        if (!st && stat(full, &info) == 0)
+            input.bytes = (size_t)info.st_size;
+        if (!st)
+            st = hz_manifest_add_input(p->manifest, &input, err);
+        hz_mem_free(full);
+    }
+    if (st || !last->file)
+        return st;
+    const char *slash = strrchr(last->file, '/');
+    st = hz_hash_file(last->file, hex, err);
+    if (!st)
+        st = hz_manifest_option_text(p->manifest, "style.file", slash ? slash + 1 : last->file, err);
+    return st ? st : hz_manifest_option_text(p->manifest, "style.sha256", hex, err);
+}
+
 /* The names that found no room, apart again: `list` holds them, "A, B". */
 static size_t split_labels(const hz_sheet_facts *facts, char *list, const char **label)
 {
@@ -109,6 +140,8 @@ hz_status project_manifest(project *p, hz_error *err)
         st = note_libraries(p, err);
     if (!st)
         st = note_style(p, err);
+    if (!st)
+        st = note_style_files(p, err);
     if (!st)
         st = note_analyses(p, err);
     for (size_t i = 0; !st && i < p->output_count; i++) {

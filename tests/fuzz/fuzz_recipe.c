@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     recipe *r = NULL;
     hz_error err;
-    hz_status st = recipe_read(fuzz_file(data, size), &r, &err);
+    hz_status st = recipe_read(fuzz_file(data, size), NULL, &r, &err);
     fuzz_must_say_why(st, &err, 1); /* one line for each fault */
     if (!st)
         must_be_whole(r);
