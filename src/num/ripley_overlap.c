@@ -80,10 +80,12 @@ typedef struct {
     double slope[COLUMNS + 1], offset[COLUMNS + 1];
 } bends;
 
-static void bend(bends *f, double step, double at, double slope)
+/* A move that rounding puts beyond its node changes nothing: the slope has had no way to go. */
+static inline void bend(bends *f, double per_node, double at, double slope)
 {
-    double node = ceil(at / step) + NODES;
+    double node = at * per_node + NODES;
     size_t column = node > 0 ? node < COLUMNS ? (size_t)node : COLUMNS : 0;
+    column += node > (double)column && column < COLUMNS;
     f->slope[column] += slope;
     f->offset[column] += slope * at;
 }
@@ -92,13 +94,13 @@ static void bend(bends *f, double step, double at, double slope)
  * for every two of their intervals. */
 static void add_lines(const scan *s, size_t a, size_t b, bends *f)
 {
-    double step = s->table->step_x;
+    double per_node = 1 / s->table->step_x;
     for (size_t i = s->first[a]; i + 1 < s->first[a + 1]; i += 2)
         for (size_t j = s->first[b]; j + 1 < s->first[b + 1]; j += 2) {
-            bend(f, step, s->x[j] - s->x[i + 1], 1);
-            bend(f, step, s->x[j] - s->x[i], -1);
-            bend(f, step, s->x[j + 1] - s->x[i + 1], -1);
-            bend(f, step, s->x[j + 1] - s->x[i], 1);
+            bend(f, per_node, s->x[j] - s->x[i + 1], 1);
+            bend(f, per_node, s->x[j] - s->x[i], -1);
+            bend(f, per_node, s->x[j + 1] - s->x[i + 1], -1);
+            bend(f, per_node, s->x[j + 1] - s->x[i], 1);
         }
 }
 

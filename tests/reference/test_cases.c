@@ -12,8 +12,10 @@
 #include "hotzone/gini.h"
 #include "hotzone/interval.h"
 #include "hotzone/moran.h"
+#include "hotzone/nearest.h"
 #include "hotzone/palette.h"
 #include "hotzone/rate.h"
+#include "hotzone/ripley.h"
 #include "hotzone/scan.h"
 #include "hotzone/wdd.h"
 #include "hotzone/weights.h"
@@ -325,6 +327,54 @@ static size_t wdq(size_t n, const double *in, double *out)
     return n == 6 ? 2 : 0;
 }
 
+/* The unit square as a window; points come as x y pairs. */
+static size_t split_points(size_t n, const double *in, double *x, double *y)
+{
+    for (size_t i = 0; i < n / 2; i++) {
+        x[i] = in[2 * i];
+        y[i] = in[2 * i + 1];
+    }
+    return n / 2;
+}
+
+static size_t ripley(size_t n, const double *in, double *out)
+{
+    double x1[] = { 0, 1, 1, 0 }, y1[] = { 0, 0, 1, 1 }, x2[] = { 1, 1, 0, 0 };
+    double y2[] = { 0, 1, 1, 0 }, x[MOST], y[MOST], k[2];
+    const hz_window square = { 4, x1, y1, x2, y2, 1 };
+    const hz_edge edges[] = { HZ_EDGE_NONE, HZ_EDGE_TRANSLATION, HZ_EDGE_ISOTROPIC };
+    size_t points = split_points(n - 1, in + 1, x, y), found = 0;
+    hz_ripley_room *room = NULL;
+    hz_overlap_table *table = NULL;
+    hz_error err;
+    if (!hz_ripley_room_new(points, &square, &room, &err) &&
+        !hz_ripley_overlap_new(&square, in[0], &table, &err))
+        for (; found < 3; found++) {
+            const hz_ripley_plan plan = { edges[found], &square, table, in[0], 1 };
+            hz_ripley_k(&plan, points, x, y, NULL, room, k);
+            out[found] = k[1];
+        }
+    hz_ripley_room_free(room);
+    hz_ripley_overlap_free(table);
+    return found;
+}
+
+static size_t clark_evans(size_t n, const double *in, double *out)
+{
+    double x[MOST], y[MOST];
+    size_t points = split_points(n, in, x, y);
+    hz_nearest_room *room = NULL;
+    hz_error err;
+    if (hz_nearest_room_new(points, &room, &err))
+        return 0;
+    hz_clark_evans c = hz_nearest_clark_evans(points, hz_nearest_mean(points, x, y, room, NULL), 1,
+                                              4);
+    out[0] = c.ratio;
+    out[1] = c.donnelly_ratio;
+    hz_nearest_room_free(room);
+    return 2;
+}
+
 static const struct {
     const char *name;
     case_fn run;
@@ -341,7 +391,7 @@ static const struct {
     { "central_p", central_p }, { "difference", difference },
     { "bh", bh },             { "by", by },
     { "funnel", funnel },     { "overdispersion", overdispersion },
-    { "scan_llr", scan_llr },
+    { "scan_llr", scan_llr }, { "ripley", ripley }, { "clark_evans", clark_evans },
     { "clock", danish_clock }, { "wdd", wdd }, { "wdq", wdq },
     { "gini", gini },         { "gini_weighted", gini_weighted },
 };
