@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Times `hotzone hotspots` on lattices of counts, whole processes on two threads, start-up taken off; beside
+# Times `hotzone hotspots` and `hotzone pattern` on lattices of counts, whole processes on two threads, start-up taken off; beside
 # it the peers' figures (esda 2.4.3, libgeoda, spdep; two-core EPYC) and, if R has it, spdep measured here.
 #   tests/bench/bench_hotspots.sh build/VARIANT
 set -eu
@@ -25,11 +25,15 @@ seconds() { # RUNS COMMAND...: median wall seconds
 }
 start=$(seconds "$runs" "$build/hotzone" --version)
 row() { # WHAT RUNS FILE PEERS OPTIONS...: PEERS is "name seconds times, ..."
-    local what=$1 n=$2 file=$3 peers=$4 took memory=
+    local what=$1 n=$2 file=$3 peers=$4
     shift 4
-    took=$(seconds "$n" "$build/hotzone" hotspots -q --areas "$dir/$file" -o "$dir/out.csv" "$@")
-    [ -x /usr/bin/time ] && memory=", $(/usr/bin/time -f %M "$build/hotzone" hotspots -q --areas \
-        "$dir/$file" -o "$dir/out.csv" "$@" 2>&1 | tail -n 1) kB"
+    timed "$what" "$n" "$peers" hotspots -q --areas "$dir/$file" -o "$dir/out.csv" "$@"
+}
+timed() { # WHAT RUNS PEERS COMMAND...: of hotzone
+    local what=$1 n=$2 peers=$3 took memory=
+    shift 3
+    took=$(seconds "$n" "$build/hotzone" "$@")
+    [ -x /usr/bin/time ] && memory=", $(/usr/bin/time -f %M "$build/hotzone" "$@" 2>&1 | tail -n 1) kB"
     awk -v t="$took" -v s="$start" -v what="$what" -v memory="$memory" -v peers="$peers" 'BEGIN {
         printf "%s: %.3f s less start-up%s", what, t - s, memory
         n = split(peers, p, ",")
@@ -45,6 +49,8 @@ row "Gi* exact, 10,000 cells" "$runs" 10k.csv "spdep-999 15.2 200, esda-compute 
 row "Gi* exact, 100,000 cells" "$runs" 100k.csv "esda-compute 33.0 60, libgeoda-lookup 2.8 5"
 row "Gi* exact, 1,000,000 cells" 1 1m.csv ""
 row "Gi* 999 permutations, 100,000 cells" 3 100k.csv "libgeoda-complete 55 10" --null permute
+timed "Moran's I, C and G, 999 permutations, 10,000 cells" "$runs" "spdep 16.5 100" \
+    pattern -q --areas "$dir/10k.csv" --permutations 999 -o "$dir/out.json"
 row "local Moran exact, 100,000 cells" "$runs" 100k.csv "libgeoda-lookup 2.84 -" --method moran
 
 if command -v Rscript >/dev/null && Rscript -e 'library(spdep)' >/dev/null 2>&1; then
@@ -55,6 +61,15 @@ w <- nb2listw(include.self(cell2nb(100, 100, type = "queen")), style = "B")
 set.seed(1)
 z <- localG_perm(g$value, w, nsim = 999)
 R
+    cat >"$dir/global.R" <<'R'
+suppressMessages(library(spdep))
+g <- read.csv(commandArgs(TRUE)[1])
+w <- nb2listw(cell2nb(100, 100, type = "queen"))
+set.seed(1)
+z <- moran.mc(g$value, w, nsim = 999)
+R
+    took=$(seconds 1 Rscript "$dir/global.R" "$dir/10k.csv")
+    echo "spdep here: moran.mc 999, 10,000 cells: $took s, whole process"
     took=$(seconds 1 Rscript "$dir/peer.R" "$dir/10k.csv")
     echo "spdep here: localG_perm 999, 10,000 cells: $took s, whole process"
 fi
