@@ -17,7 +17,7 @@ extern "C" {
 
 /**
  * Straight edges between nodes; wherever two lines met, crossed (bridges too) or overlapped there
- * is a node.  Every edge has a class, a whole number that the caller gave its line: its street, say.
+ * is a node.  Every edge has a class, a whole number that the caller gave its line, say its street.
  * Edge e joins nodes from[e] and to[e]; edges at node v are incident[first[v]] ..
  * incident[first[v + 1] - 1].  Read it as you like; free with hz_graph_free.
  */

@@ -1,4 +1,4 @@
-/* hotzone zone build: the polygon of a police order's list of streets, and the list of a polygon. */
+/* hotzone zone build: the polygon of a police order's list of streets; the list of a polygon. */
 #include <stdio.h>
 #include <string.h>
 
@@ -34,7 +34,8 @@ static const opt options[] = {
     { 0, "line-name-field", "COLUMN", OPT_TEXT, AT(line_name_field), "of those lines: name" },
     { 0, "crs", "CRS", OPT_TEXT, AT(crs), "of sources that do not say: EPSG:25832" },
     { 0, "gap", "M", OPT_NUMBER, AT(gap), "streets nearer than this meet (25)" },
-    { 0, "allow-gaps", NULL, OPT_FLAG, AT(allow_gaps), "bridge what is missing, and draw it dashed" },
+    { 0, "allow-gaps", NULL, OPT_FLAG, AT(allow_gaps),
+      "bridge what is missing, and draw it dashed" },
     { 'm', "match", "LISTED=NAME", OPT_LIST, AT(match),
       "read an item as this street, or as none (LISTED=); may be given again" },
     { 0, "trace", "FILE", OPT_TEXT, AT(trace), ".json or .csv: what became of every item" },
@@ -139,7 +140,7 @@ static const char *zone_word(const hz_layer *table, size_t row, char *buf, size_
     return NULL;
 }
 
-/* The rings of the rows that could be built, with the columns of their table and what was measured. */
+/* The rings of the rows that could be built, with their table's columns and what was measured. */
 static hz_status make_zones(const hz_layer *table, const hz_trace *traces,
                             const unsigned char *built, const hz_trace_network *net, hz_layer **out,
                             hz_error *err)
@@ -357,8 +358,8 @@ static hz_status build(const args *a, const session *s, const hz_trace_network *
     if (!st && (a->trace || !a->boundaries))
         st = write_trace(a, traced, rows, net, err);
     if (!st && !done)
-        st = a->boundaries ? hz_fail(err, HZ_EDATA, "%s: none of %zu zones could be built, expected "
-                                     "one at least", hz_layer_name(table), rows)
+        st = a->boundaries ? hz_fail(err, HZ_EDATA, "%s: none of %zu zones could be built, "
+                                     "expected one at least", hz_layer_name(table), rows)
                            : hz_fail(err, HZ_EDATA, "boundary: %s", traces[0].refused);
     if (!st && a->output)
         st = write_zones(a, table, traces, built, net, err);
@@ -382,9 +383,9 @@ static hz_status build(const args *a, const session *s, const hz_trace_network *
 
 static void say_fit(const char *zone, const hz_trace_fit *fit)
 {
-    fprintf(stderr, "%s: %.0f m of border, %.0f m of it on no named street; half of the rest within "
-            "%.1f m of the streets named, all within %.1f m; ", zone, fit->length_m, fit->unnamed_m,
-            fit->median_m, fit->furthest_m);
+    fprintf(stderr, "%s: %.0f m of border, %.0f m of it on no named street; half of the rest "
+            "within %.1f m of the streets named, all within %.1f m; ", zone, fit->length_m,
+            fit->unnamed_m, fit->median_m, fit->furthest_m);
     if (fit->again == fit->again)
         fprintf(stderr, "the list gives %.1f%% of the polygon again\n", 100 * fit->again);
     else

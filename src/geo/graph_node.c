@@ -210,23 +210,51 @@ static void look_around(const hz_net *n, const hz_cells *c, uint32_t v, double g
     }
 }
 
+/* Where lines end: all that comes to a node comes from one side.  Two carriageways that join are
+ * one end. */
+static hz_status find_ends(const hz_net *n, unsigned char **out, hz_error *err)
+{
+    static const double one_side = 0.8; /* mean of the unit vectors: within some 74 degrees */
+    unsigned char *end = hz_mem_new(n->nodes, sizeof *end);
+    double *x = hz_mem_new(n->nodes, sizeof *x), *y = hz_mem_new(n->nodes, sizeof *y);
+    double *degree = hz_mem_new(n->nodes, sizeof *degree);
+    hz_status st = end && x && y && degree ? HZ_OK : hz_mem_fail(err, "street network");
+    for (size_t p = 0; !st && p < n->count; p++) {
+        uint32_t a = n->pieces[p].a, b = n->pieces[p].b;
+        double dx = n->x[b] - n->x[a], dy = n->y[b] - n->y[a], d = hypot(dx, dy);
+        x[a] += dx / d;
+        y[a] += dy / d;
+        x[b] -= dx / d;
+        y[b] -= dy / d;
+        degree[a]++;
+        degree[b]++;
+    }
+    for (size_t v = 0; !st && v < n->nodes; v++)
+        end[v] = degree[v] > 0 && hypot(x[v], y[v]) > one_side * degree[v];
+    hz_mem_free(x);
+    hz_mem_free(y);
+    hz_mem_free(degree);
+    if (st)
+        hz_mem_free(end);
+    else
+        *out = end;
+    return st;
+}
+
 hz_status hz_net_link(hz_net *n, double gap, int32_t link, hz_error *err)
 {
     hz_cells cells = { 0 };
     cuts found = { 0 };
     hz_net links = { 0 };
-    size_t ends = n->nodes;
-    unsigned char *degree = hz_mem_new(n->nodes, 1);
-    hz_status st = degree ? hz_cells_new(n, gap, &cells, err) : hz_mem_fail(err, "street network");
-    for (size_t p = 0; !st && p < n->count; p++) {
-        uint32_t both[] = { n->pieces[p].a, n->pieces[p].b };
-        for (int i = 0; i < 2; i++)
-            degree[both[i]] = (unsigned char)(degree[both[i]] + (degree[both[i]] < 2));
-    }
-    for (size_t v = 0; !st && v < ends; v++) {
+    size_t nodes = n->nodes;
+    unsigned char *end = NULL;
+    hz_status st = find_ends(n, &end, err);
+    if (!st)
+        st = hz_cells_new(n, gap, &cells, err);
+    for (size_t v = 0; !st && v < nodes; v++) {
         nearby near[NEARBY];
         size_t count = 0;
-        if (degree[v] == 1)
+        if (end[v])
             look_around(n, &cells, (uint32_t)v, gap, near, &count);
         for (size_t i = 0; !st && i < count; i++) {
             hz_piece s = n->pieces[near[i].piece];
@@ -251,6 +279,6 @@ hz_status hz_net_link(hz_net *n, double gap, int32_t link, hz_error *err)
     hz_net_clear(&links);
     hz_cells_clear(&cells);
     hz_mem_free(found.cut);
-    hz_mem_free(degree);
+    hz_mem_free(end);
     return st;
 }

@@ -117,7 +117,7 @@ static size_t neighbour(const work *w, const hz_trace *t, size_t i, bool ahead)
     return t->count;
 }
 
-/* A street named twice running is one item; a point on the street before or after says nothing new. */
+/* A street named twice running is one item; a point on its neighbour says nothing new. */
 static void merge_items(const work *w, hz_trace *t)
 {
     for (size_t i = 0; i < t->count; i++) {
@@ -405,8 +405,8 @@ static void refuse_bridged(const hz_trace *t, hz_text *refused)
     bool any = false;
     if (!t->ring || t->bridged_m < most_bridged * t->length_m)
         return;
-    hz_text_addf(refused, "%.0f m of %.0f m of border would be bridged, expected less than a third; "
-                 "missing or interrupted:", t->bridged_m, t->length_m);
+    hz_text_addf(refused, "%.0f m of %.0f m of border would be bridged, expected less than a "
+                 "third; missing or interrupted:", t->bridged_m, t->length_m);
     for (size_t i = 0; i < t->count; i++) {
         const hz_trace_item *item = &t->items[i];
         if (item->state != HZ_TRACE_UNMATCHED && !(item->bridged_m > 0.05 * t->length_m))

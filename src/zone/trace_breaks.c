@@ -1,6 +1,5 @@
 /* Where a street is interrupted in its source: straight links from its ends to its other pieces. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "zone/trace_parts.h"
@@ -104,55 +103,57 @@ static hz_status find_breaks(const hz_trace_network *net, size_t c, pieces *p, d
     return st;
 }
 
-/* The lines again, with the links as lines of classes of their own. */
-static hz_status append(hz_trace_network *net, const breaks *found, hz_shapes **shapes,
-                        int32_t **class_of, hz_error *err)
+/* The network's edges as lines, and the links as lines of classes of their own. */
+static hz_status with_links(hz_trace_network *net, const breaks *found, hz_shapes **shapes,
+                            int32_t **class_of, hz_error *err)
 {
-    const hz_shapes *s = *shapes;
     const hz_graph *g = net->graph;
-    size_t n = found->count;
-    hz_shapes *more = NULL;
-    int32_t *of = hz_mem_new(s->features + n, sizeof *of);
-    hz_line_class *classes = hz_mem_resize(net->classes, net->class_count + n, sizeof *classes);
+    size_t n = g->edges + found->count;
+    hz_line_class *classes = hz_mem_resize(net->classes, net->class_count + found->count,
+                                           sizeof *classes);
     if (classes)
         net->classes = classes;
-    hz_status st = of && classes ? hz_shapes_new(HZ_LINE, s->features + n, s->rings + n,
-                                                 s->points + 2 * n, &more, err)
-                                 : hz_mem_fail(err, "street network");
-    if (st) {
-        hz_mem_free(of);
-        return st;
-    }
-    memcpy(of, *class_of, s->features * sizeof *of);
-    memcpy(more->first_ring, s->first_ring, (s->features + 1) * sizeof *s->first_ring);
-    memcpy(more->first_point, s->first_point, (s->rings + 1) * sizeof *s->first_point);
-    memcpy(more->x, s->x, s->points * sizeof *s->x);
-    memcpy(more->y, s->y, s->points * sizeof *s->y);
-    for (size_t i = 0; i < n; i++) {
-        const one_break *b = &found->at[i];
-        size_t f = s->features + i, v = s->points + 2 * i;
-        if (net->classes[b->class_of].mend < 0) {
+    *class_of = hz_mem_new(n, sizeof **class_of);
+    hz_status st = classes && *class_of ? hz_shapes_new(HZ_LINE, n, n, 2 * n, shapes, err)
+                                        : hz_mem_fail(err, "street network");
+    for (size_t f = 0; !st && f < n; f++) {
+        const one_break *b = f < g->edges ? NULL : &found->at[f - g->edges];
+        uint32_t from = b ? b->a : g->from[f], to = b ? b->b : g->to[f];
+        if (b && net->classes[b->class_of].mend < 0) {
             net->classes[b->class_of].mend = (int32_t)net->class_count;
             net->classes[net->class_count++] = (hz_line_class){ net->classes[b->class_of].name,
                                                                 HZ_LINE_MEND, -1, 0, 0 };
         }
-        of[f] = net->classes[b->class_of].mend;
-        more->x[v] = g->x[b->a];
-        more->y[v] = g->y[b->a];
-        more->x[v + 1] = g->x[b->b];
-        more->y[v + 1] = g->y[b->b];
-        more->first_ring[f + 1] = s->rings + i + 1;
-        more->first_point[s->rings + i + 1] = v + 2;
+        (*class_of)[f] = b ? net->classes[b->class_of].mend : g->class_of[f];
+        (*shapes)->x[2 * f] = g->x[from];
+        (*shapes)->y[2 * f] = g->y[from];
+        (*shapes)->x[2 * f + 1] = g->x[to];
+        (*shapes)->y[2 * f + 1] = g->y[to];
+        (*shapes)->first_ring[f + 1] = f + 1;
+        (*shapes)->first_point[f + 1] = 2 * (f + 1);
     }
-    hz_shapes_free(*shapes);
-    hz_mem_free(*class_of);
-    *shapes = more;
-    *class_of = of;
-    return HZ_OK;
+    return st;
 }
 
-hz_status hz_trace_mend(hz_trace_network *net, double most, hz_shapes **shapes, int32_t **class_of,
-                        bool *mended, hz_error *err)
+/* Node the network once more with the links; it has no ends left to be linked. */
+static hz_status renode(hz_trace_network *net, const breaks *found, hz_error *err)
+{
+    hz_shapes *shapes = NULL;
+    int32_t *class_of = NULL;
+    hz_graph *g = NULL;
+    hz_status st = with_links(net, found, &shapes, &class_of, err);
+    if (!st)
+        st = hz_graph_new(shapes, class_of, 0, 0, &g, err);
+    if (!st) {
+        hz_graph_free(net->graph);
+        net->graph = g;
+    }
+    hz_shapes_free(shapes);
+    hz_mem_free(class_of);
+    return st;
+}
+
+hz_status hz_trace_mend(hz_trace_network *net, double most, bool *mended, hz_error *err)
 {
     size_t n = net->graph->nodes;
     pieces p = { 0 };
@@ -169,7 +170,7 @@ hz_status hz_trace_mend(hz_trace_network *net, double most, hz_shapes **shapes, 
             st = find_breaks(net, c, &p, most, &found, err);
     *mended = found.count > 0;
     if (!st && found.count)
-        st = append(net, &found, shapes, class_of, err);
+        st = renode(net, &found, err);
     hz_mem_free(p.part);
     hz_mem_free(p.stamp);
     hz_mem_free(p.node);

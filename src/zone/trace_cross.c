@@ -1,4 +1,4 @@
-/* Does a ring cross itself?  Streets are noded, so only straight jumps can: but all pieces are looked at. */
+/* Does a ring cross itself?  Streets are noded, so only straight jumps can; all is looked at. */
 #include <math.h>
 #include <stdlib.h>
 

@@ -53,10 +53,12 @@ static hz_status cut_border(const hz_shapes *s, size_t ring, piece **out, size_t
     return HZ_OK;
 }
 
-static bool wanted(const hz_trace_network *net, uint32_t e)
+/* The class an edge is told by: what has no name is nobody's. */
+static int32_t teller(const hz_trace_network *net, uint32_t e)
 {
     const hz_line_class *c = &net->classes[net->graph->class_of[e]];
-    return c->name[0] && !(c->kind & (HZ_LINE_LINK | HZ_LINE_MEND | HZ_LINE_UNNAMED));
+    bool named = c->name[0] && !(c->kind & (HZ_LINE_LINK | HZ_LINE_MEND | HZ_LINE_UNNAMED));
+    return named ? net->graph->class_of[e] : NOBODY;
 }
 
 /* Columns and rows of the cells an edge's box meets; false if none. */
@@ -86,7 +88,7 @@ static hz_status make_cells(const hz_trace_network *net, hz_box box, double reac
         return hz_mem_fail(err, "border");
     for (int write = 0; write < 2; write++) {
         for (size_t e = 0; e < g->edges; e++) {
-            if (!wanted(net, (uint32_t)e) || !span(c, g, (uint32_t)e, range))
+            if (!span(c, g, (uint32_t)e, range))
                 continue;
             for (size_t r = range[2]; r <= range[3]; r++)
                 for (size_t k = r * c->columns + range[0]; k <= r * c->columns + range[1]; k++) {
@@ -127,7 +129,7 @@ static void look_around(const hz_trace_network *net, const cells *c, double reac
         for (size_t k = column ? column - 1 : 0; k <= column + 1 && k < c->columns; k++)
             for (size_t i = c->first[r * c->columns + k]; i < c->first[r * c->columns + k + 1];
                  i++) {
-                int32_t of = net->graph->class_of[c->edge[i]];
+                int32_t of = teller(net, c->edge[i]);
                 double off, cost = price(net, p, c->edge[i], &off);
                 size_t at = 0;
                 if (off > reach)
@@ -146,6 +148,11 @@ static void look_around(const hz_trace_network *net, const cells *c, double reac
                 p->off[at] = off;
                 p->cost[at] = cost;
             }
+    size_t at = 0;
+    while (at < p->near && p->class_of[at] != NOBODY)
+        at++;
+    if (at < p->near)
+        return;
     p->class_of[p->near] = NOBODY;
     p->off[p->near] = reach;
     p->cost[p->near++] = reach + across_cost;
@@ -236,8 +243,9 @@ static hz_status measure(const piece *p, const unsigned char *chosen, size_t n, 
 }
 
 /* Build the list again and see how much of the polygon comes back. */
-static hz_status build_again(const hz_trace_network *net, const char *list, const hz_shapes *polygon,
-                             size_t feature, hz_trace_fit *fit, hz_error *err)
+static hz_status build_again(const hz_trace_network *net, const char *list,
+                             const hz_shapes *polygon, size_t feature, hz_trace_fit *fit,
+                             hz_error *err)
 {
     hz_trace t = { 0 };
     double both = 0;

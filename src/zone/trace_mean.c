@@ -120,7 +120,7 @@ hz_status hz_trace_mean(const hz_trace_network *net, const char *text, const cha
     hz_status st = HZ_OK;
     for (size_t i = 0; i < net->spelling_count; i++)
         m.score = fmax(m.score, best_score(read, readings, &net->spellings[i].name));
-    /* the same letters, or the same forms, are the name; slips nearly as good stay in the running */
+    /* the same letters, or forms, are the name; slips nearly as good stay in the running */
     double least = m.score >= sure ? m.score : m.score - near_best;
     for (size_t i = 0; !st && m.score > 0 && i < net->spelling_count; i++)
         if (best_score(read, readings, &net->spellings[i].name) >= least)

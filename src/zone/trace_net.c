@@ -297,22 +297,17 @@ static hz_status sort_edges(hz_trace_network *net, hz_error *err)
 }
 
 /* Node the lines; where streets are interrupted, once more with links over the interruptions. */
-static hz_status make_graph(hz_trace_network *net, hz_shapes **all, int32_t **class_of,
+static hz_status make_graph(hz_trace_network *net, const hz_shapes *all, const int32_t *class_of,
                             hz_error *err)
 {
-    int32_t link = (int32_t)net->class_count - 1;
     bool mended = false;
-    hz_status st = hz_graph_new(*all, *class_of, net->gap, link, &net->graph, err);
+    hz_status st = hz_graph_new(all, class_of, net->gap, (int32_t)net->class_count - 1, &net->graph,
+                                err);
     if (!st)
         st = sort_edges(net, err);
     if (!st)
-        st = hz_trace_mend(net, mend_gaps * net->gap, all, class_of, &mended, err);
-    if (st || !mended)
-        return st;
-    hz_graph_free(net->graph);
-    net->graph = NULL;
-    st = hz_graph_new(*all, *class_of, net->gap, link, &net->graph, err);
-    return st ? st : sort_edges(net, err);
+        st = hz_trace_mend(net, mend_gaps * net->gap, &mended, err);
+    return st || !mended ? st : sort_edges(net, err);
 }
 
 hz_status hz_trace_network_new(const hz_layer *streets, const hz_layer *const *lines, size_t n,
@@ -345,7 +340,7 @@ hz_status hz_trace_network_new(const hz_layer *streets, const hz_layer *const *l
     if (!st)
         st = join_shapes(parts, n + 1, &all, &class_of, err);
     if (!st)
-        st = make_graph(net, &all, &class_of, err);
+        st = make_graph(net, all, class_of, err);
     for (size_t i = 0; parts && i <= n; i++) {
         hz_shapes_free(parts[i].moved);
         hz_mem_free(parts[i].class_of);

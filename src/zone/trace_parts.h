@@ -29,7 +29,7 @@ double hz_name_likeness(const hz_name *listed, const hz_name *known);
 
 typedef enum { HZ_LINE_STREET = 0, HZ_LINE_BORDER = 1, HZ_LINE_WATER = 2, HZ_LINE_RAIL = 4,
                HZ_LINE_OTHER = 8, HZ_LINE_LINK = 16, HZ_LINE_UNNAMED = 32,
-               HZ_LINE_MEND = 64 /* a straight link over an interruption of a street */ } hz_line_kind;
+               HZ_LINE_MEND = 64 /* a link over an interruption of a street */ } hz_line_kind;
 
 /** Edges of one name: a street, or a line that is walked only when listed. */
 typedef struct {
@@ -57,9 +57,9 @@ struct hz_trace_network {
     char *texts;
 };
 
-/** Link the pieces of interrupted streets: adds lines of up to `most` metres, and their classes. */
-hz_status hz_trace_mend(hz_trace_network *network, double most, hz_shapes **shapes,
-                        int32_t **class_of, bool *mended, hz_error *err);
+/** Link the pieces of interrupted streets by edges of up to `most` metres, of classes of their own;
+ *  the edges by class have to be sorted anew if any were `mended`. */
+hz_status hz_trace_mend(hz_trace_network *network, double most, bool *mended, hz_error *err);
 
 /** The classes a listed text may mean. */
 typedef struct {
@@ -116,7 +116,7 @@ typedef struct {
     bool bridge;
 } hz_step;
 
-/** Do two pieces of a ring cross that do not follow each other?  Then `a` and `b` are their steps. */
+/** Do two pieces of a ring cross that are no neighbours?  Then `a` and `b` are their steps. */
 hz_status hz_trace_crossing(const hz_trace_network *network, const hz_step *steps, size_t n,
                             bool *crosses, size_t *a, size_t *b, hz_error *err);
 

@@ -1,6 +1,6 @@
-/* Street lists of the police against polygons that volunteers drew after the decisions' maps.  Needs
- * the reference data beside the clone; says so and passes where they are not.  With TRACE_TABLE=FILE
- * in the environment every list gets a line there. */
+/* Street lists of the police against polygons that volunteers drew after the decisions' maps.
+ * Needs the reference data beside the clone; says so and passes where they are not.  With
+ * TRACE_TABLE=FILE in the environment every list gets a line there. */
 #include "check.h"
 
 #include <stdlib.h>
@@ -72,7 +72,8 @@ static bool is_whole(const hz_trace *t)
         bool placed = isfinite(item->start_x);
         if ((item->state == HZ_TRACE_USED || item->state == HZ_TRACE_TOUCHED) != placed)
             return false;
-        if (item->state != HZ_TRACE_SKIPPED && (item->matched == NULL) != (item->state == HZ_TRACE_UNMATCHED))
+        bool none = item->state == HZ_TRACE_UNMATCHED;
+        if (item->state != HZ_TRACE_SKIPPED && (item->matched == NULL) != none)
             return false;
         on += item->length_m;
         off += item->bridged_m;
@@ -192,12 +193,13 @@ TEST(every_list_is_built_or_refused_for_a_reason)
     const char *path = getenv("TRACE_TABLE");
     FILE *table = path ? fopen(path, "w") : NULL;
     if (table)
-        fprintf(table, "zone\tlines\tmode\titems\tpresent\tresult\tmedian m\tIoU\tbridged/border m\t"
-                       "why\n");
+        fprintf(table, "zone\tlines\tmode\titems\tpresent\tresult\tmedian m\tIoU\t"
+                       "bridged/border m\twhy\n");
     for (size_t i = 0; i < hz_layer_rows(zones); i++) {
         bool seen = false;
         for (size_t k = 0; k < i && !seen; k++)
-            seen = strcmp(hz_layer_text(zones, "extent", i), hz_layer_text(zones, "extent", k)) == 0;
+            seen = strcmp(hz_layer_text(zones, "extent", i),
+                          hz_layer_text(zones, "extent", k)) == 0;
         if (seen)
             continue;
         one_list(net, "streets", i, table, state_);

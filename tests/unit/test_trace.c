@@ -6,7 +6,7 @@
 
 static hz_error err;
 
-/* Two avenues and three cross streets, 400 m apart; Skt. Pauls Gade stops 12 m short of Søndre Allé. */
+/* Two avenues and three cross streets, 400 m apart; Sankt Pauls Gade stops 12 m short. */
 static const struct {
     const char *name;
     double x0, y0, x1, y1;
@@ -157,6 +157,9 @@ TEST(lists_are_read_as_the_police_write_them)
           "+Nordre Allé +kommunegrænsen .Åboulevard" },
         { "kommunegrænsen mod Hvidovre Kommune – Åboulevard",
           "+kommunegrænsen mod Hvidovre Kommune +Åboulevard" },
+        { "Nordre Allé ved kommunegrænsen til Rødovre - Åboulevard", "+Nordre Allé +Åboulevard" },
+        { "Nordre Allé til kommunegrænsen til Gentofte - Åboulevard",
+          "+Nordre Allé .kommunegrænsen til Gentofte +Åboulevard" },
         { "Kredsgrænsen mod nord fra Åboulevard", ".Åboulevard +Kredsgrænsen" },
         { "Nordre Allé/Åboulevard Nordre Allé, Åboulevard", "+Nordre Allé +Åboulevard" },
         { "Åboulevard Åboulevard, Nordre Allé", "+Åboulevard +Nordre Allé" },
@@ -167,7 +170,8 @@ TEST(lists_are_read_as_the_police_write_them)
         { "Nordre Allé, Åboulevard. De nævnte veje indgår i visitationszonen",
           "+Nordre Allé +Åboulevard" },
         { "Skt. Pauls Gade, H.C. Ørsteds Vej", "+Skt. Pauls Gade +H.C. Ørsteds Vej" },
-        { "Borgmester- Christiansens Gade, Åboulevard", "+Borgmester- Christiansens Gade +Åboulevard" },
+        { "Borgmester- Christiansens Gade, Åboulevard",
+          "+Borgmester- Christiansens Gade +Åboulevard" },
         { "Mod nord ad Nordre Allé fra Åboulevard. Mod syd ad Åboulevard",
           ".Åboulevard +Nordre Allé +Åboulevard" },
         { "hele Nordre Allé", "+Nordre Allé" },
