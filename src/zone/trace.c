@@ -406,12 +406,24 @@ static void refuse_bridged(const hz_trace *t, hz_text *refused)
     if (!t->ring || t->bridged_m < most_bridged * t->length_m)
         return;
     hz_text_addf(refused, "%.0f m of %.0f m of border would be bridged, expected less than a "
-                 "third; missing or interrupted:", t->bridged_m, t->length_m);
+                 "third; about:", t->bridged_m, t->length_m);
     for (size_t i = 0; i < t->count; i++) {
         const hz_trace_item *item = &t->items[i];
-        if (item->state != HZ_TRACE_UNMATCHED && !(item->bridged_m > 0.05 * t->length_m))
+        if (!(item->bridged_m > 0.05 * t->length_m))
             continue;
         hz_text_addf(refused, "%s '%s'", any ? "," : "", item->listed);
+        any = true;
+    }
+}
+
+/* Items without a match are at fault first, whatever else stood in the way. */
+static void blame_unmatched(const work *w, const hz_trace *t, hz_text *refused)
+{
+    bool any = false;
+    for (size_t i = 0; w->opts->allow_gaps && refused->length && i < t->count; i++) {
+        if (t->items[i].state != HZ_TRACE_UNMATCHED)
+            continue;
+        hz_text_addf(refused, "%s '%s'", any ? "," : "; without a match:", t->items[i].listed);
         any = true;
     }
 }
@@ -442,6 +454,8 @@ hz_status hz_trace_build(const hz_trace_network *net, const char *text, const hz
         st = draw(&w, &t, err);
     if (!st)
         refuse_bridged(&t, &refused);
+    if (!st)
+        blame_unmatched(&w, &t, &refused);
     if (!st)
         name_items(&w, &t, err, &st);
     if (!st)

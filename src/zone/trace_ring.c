@@ -10,6 +10,9 @@ static const double unused_cost = 300;
 /* An interruption within a street: at most so many gaps. */
 static const double short_break = 10;
 
+/* What encloses less than so many square gaps is no zone, but a junction. */
+static const double smallest = 4;
+
 enum { RANKS = 6, TRIES = 300 };
 
 typedef struct {
@@ -111,7 +114,7 @@ static hz_status assemble(hz_solver *s, size_t first, const ring *r, const state
 
 /* What was wrong with the best of the rings that could not be taken. */
 typedef struct {
-    enum { RING_FINE = 0, RING_RETURNS, RING_CROSSES, RING_BROKEN } kind;
+    enum { RING_FINE = 0, RING_RETURNS, RING_CROSSES, RING_SMALL, RING_BROKEN } kind;
     size_t a, b; /* stops */
     double metres;
 } fault_found;
@@ -201,6 +204,7 @@ static hz_status try_rings(hz_solver *s, double least, hz_step **steps, size_t *
             last = i;
     size_t first = hz_solver_after(s, last), starts = s->meet[last].count;
     size_t size = s->n * HZ_MEETINGS * RANKS;
+    double loop = s->allow_gaps ? short_break : hz_short_bridge; /* bridges often overshoot */
     state *table = hz_mem_new(size, sizeof *table);
     ring *rings = hz_mem_new(starts * RANKS, sizeof *rings);
     hz_status st = table && rings ? HZ_OK : hz_mem_fail(err, "zone");
@@ -223,7 +227,7 @@ static hz_status try_rings(hz_solver *s, double least, hz_step **steps, size_t *
             sweep(s, first, swept = rings[k].start, least, table);
         st = assemble(s, first, &rings[k], table, &one, &m, err);
         if (!st && m > 2)
-            st = cut_loops(s, one, &m, hz_short_bridge * s->net->gap, &simple, fault, err);
+            st = cut_loops(s, one, &m, loop * s->net->gap, &simple, fault, err);
         bool crosses = false;
         size_t a = 0, b = 0;
         if (!st && simple && m > 2)
@@ -231,7 +235,7 @@ static hz_status try_rings(hz_solver *s, double least, hz_step **steps, size_t *
         if (crosses && !fault->kind)
             *fault = (fault_found){ RING_CROSSES, one[a].stop, one[b].stop, 0 };
         simple = simple && !crosses;
-        if (!st && simple && m > 2 && area_of(s, one, m) >= 4 * s->net->gap * s->net->gap) {
+        if (!st && simple && m > 2 && area_of(s, one, m) >= smallest * s->net->gap * s->net->gap) {
             double gap = longest_bridge(s, one, m, &stop);
             if (s->allow_gaps || gap <= short_break * s->net->gap) {
                 *steps = one;
@@ -241,6 +245,8 @@ static hz_status try_rings(hz_solver *s, double least, hz_step **steps, size_t *
                 *fault = (fault_found){ RING_BROKEN, stop, stop, gap };
             }
         }
+        if (!st && one && simple && !fault->kind)
+            *fault = (fault_found){ RING_SMALL, 0, 0, m > 2 ? area_of(s, one, m) : 0 };
         hz_mem_free(one);
     }
     hz_mem_free(table);
@@ -262,6 +268,9 @@ static void complain(const hz_solver *s, const fault_found *fault, hz_text *refu
                      "%.0f m", b, a, fault->metres);
     else if (fault->kind == RING_CROSSES)
         hz_text_addf(refused, "no simple ring: the ways by '%s' and '%s' cross", a, b);
+    else if (fault->kind == RING_SMALL)
+        hz_text_addf(refused, "the shortest ring encloses only %.0f m2, expected %.0f at least",
+                     fault->metres, smallest * s->net->gap * s->net->gap);
     else
         hz_text_add(refused, "the streets enclose nothing in this order");
 }

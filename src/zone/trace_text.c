@@ -125,11 +125,12 @@ static bool ends_sentence(const char *t, size_t i)
         next++;
     if (!t[next])
         return true;
-    if (next == i + 1 || !hz_word_is_capital(t + next))
+    if (next == i + 1 || (!hz_word_is_capital(t + next) && t[next] != '('))
         return false;
     hz_name name;
     hz_name_read(t + k, i - k, 0, &name);
-    return strlen(name.plain) != 1 && !hz_word_is_one_of(name.plain, brief);
+    bool initial = strlen(name.plain) == 1 && !(name.plain[0] >= '0' && name.plain[0] <= '9');
+    return !initial && !hz_word_is_one_of(name.plain, brief);
 }
 
 /* A date: the name of a month after a number, or a day of the week with its date. */

@@ -94,7 +94,10 @@ static bool have_data(void)
 static int set_up(void **state)
 {
     (void)state;
-    hz_crs *crs = NULL;
+    if (!have_data()) {
+        printf("skipped: the reference data of Copenhagen are not beside this clone\n");
+        return 0;
+    }
     hz_status st = read_network(false, &net);
     if (!st)
         st = read_network(true, &with_lines);
@@ -103,7 +106,6 @@ static int set_up(void **state)
                                  &err);
     if (!st)
         st = hz_layer_to_crs(zones, hz_trace_network_crs(net), &err);
-    hz_crs_free(crs);
     if (st)
         print_error("%s\n", err.text);
     return st;
@@ -129,6 +131,8 @@ static size_t row_of(const char *id)
 /* Issue 5: vz-0178, whose items are all in the network. */
 TEST(the_zone_of_2018_is_built_as_it_was_drawn)
 {
+    if (!zones)
+        skip();
     size_t row = row_of("vz-0178");
     CHECK(row != SIZE_MAX);
     const hz_shapes *drawn = hz_layer_shapes(zones);
@@ -190,6 +194,8 @@ static void one_list(const hz_trace_network *network, const char *how, size_t ro
 
 TEST(every_list_is_built_or_refused_for_a_reason)
 {
+    if (!zones)
+        skip();
     const char *path = getenv("TRACE_TABLE");
     FILE *table = path ? fopen(path, "w") : NULL;
     if (table)
@@ -215,9 +221,5 @@ int main(void)
         cmocka_unit_test(the_zone_of_2018_is_built_as_it_was_drawn),
         cmocka_unit_test(every_list_is_built_or_refused_for_a_reason),
     };
-    if (!have_data()) {
-        printf("skipped: the reference data of Copenhagen are not beside this clone\n");
-        return 0;
-    }
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
