@@ -1,7 +1,9 @@
-/* Charts in the sheets' look: funnel plots and period series, as scenes. */
+/* Charts in the sheets' look: funnel plots, period series, Lorenz curves and functions of a distance,
+ * as scenes. */
 #ifndef HOTZONE_CHART_H
 #define HOTZONE_CHART_H
 
+#include "hotzone/concentration.h"
 #include "hotzone/ink.h"
 #include "hotzone/layer.h"
 #include "hotzone/look.h"
@@ -72,6 +74,47 @@ typedef struct {
  * @return HZ_EUSAGE for no series, more than HZ_CHART_SERIES_MOST, or a missing column; HZ_EMEMORY
  */
 HZ_API hz_status hz_chart_series(const hz_series_data *data, const hz_sheet_words *words,
+                                 const hz_look *look, hz_fonts *fonts, hz_scene **out,
+                                 hz_chart_facts *facts, const hz_notice *notice, hz_error *err);
+
+/** What was seen beside what chance alone gives, along one axis; lent. */
+typedef struct {
+    size_t n;                  /* points; 2 or more, x rising */
+    const double *x;
+    const double *observed, *expected, *low, *high; /* NaN: no point there */
+} hz_chart_curve;
+
+typedef struct {
+    hz_chart_curve curve;
+    const char *x_title;       /* "Distance, m"; the words' quantity is the title of the y axis */
+    const char *observed, *expected, *band; /* of the key: "Observed", "By chance", "95% ..." */
+    bool zero;                 /* a line at y = 0 */
+} hz_function_data;
+
+/**
+ * A function and its envelope: Ripley's L(r) - r over the distance r with the range that chance
+ * gives it.  The observed curve is a strong line, the expectation dashed, the envelope a band.
+ * @return HZ_EUSAGE for fewer than two points, HZ_EDATA where none is known; HZ_EMEMORY
+ */
+HZ_API hz_status hz_chart_function(const hz_function_data *data, const hz_sheet_words *words,
+                                   const hz_look *look, hz_fonts *fonts, hz_scene **out,
+                                   hz_chart_facts *facts, const hz_notice *notice, hz_error *err);
+
+#define HZ_CHART_LORENZ_MOST 4
+
+typedef struct {
+    const hz_concentration *found; /* of 1 .. HZ_CHART_LORENZ_MOST sets of places */
+    const char *const *name;   /* what the places of each are called: "Cells of 200 m" */
+    size_t panels;
+    const char *x_title;       /* "Share of the cells, %" */
+} hz_lorenz_data;
+
+/**
+ * Lorenz curves, a square panel for each set of places: the observed curve, the expectation and its
+ * 95 % band by chance alone, and the diagonal of an even spread.  Both axes in per cent.
+ * @return HZ_EUSAGE for a number of panels out of range, HZ_EMEMORY
+ */
+HZ_API hz_status hz_chart_lorenz(const hz_lorenz_data *data, const hz_sheet_words *words,
                                  const hz_look *look, hz_fonts *fonts, hz_scene **out,
                                  hz_chart_facts *facts, const hz_notice *notice, hz_error *err);
 

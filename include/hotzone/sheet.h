@@ -1,4 +1,5 @@
-/* Composes a finished map: design (a) of the map guide, a rate choropleth. */
+/* Composes a finished map: design (a) of the map guide, a rate choropleth, or (b), cells that differ
+ * from chance over a light base. */
 #ifndef HOTZONE_SHEET_H
 #define HOTZONE_SHEET_H
 
@@ -28,6 +29,18 @@ typedef struct {
     const char *date;       /* ISO, fixed */
 } hz_sheet_words;
 
+/** Units of a local statistic by class, as hz_cluster_add leaves them. */
+typedef struct {
+    const hz_layer *units;   /* polygons: cells, or areas */
+    const char *class_column, *state; /* texts columns, usually "class" and "state": a unit whose
+                                state is not ok was not tested */
+    bool quadrants;          /* classes of local Moran, else hot99 .. cold99 */
+    double alpha;            /* greatest q of a quadrant */
+    const hz_layer *circles; /* polygons drawn as numbered outlines, or NULL */
+    const char *circles_label; /* of the legend; needed with circles */
+    const char *counts;      /* "Antal celler i parentes"; NULL: the built-in words */
+} hz_sheet_cells;
+
 /** What is drawn.  All layers in one metric CRS; lent. */
 typedef struct {
     const hz_layer *areas;   /* with value, state and name columns */
@@ -54,6 +67,9 @@ typedef struct {
                                 locator of at most a sixth of the map; classes stay those of all
                                 areas */
     const char *focus_title; /* legend text; NULL: built-in */
+    const hz_sheet_cells *cells; /* NULL: the areas' values are shaded.  Else the areas are the base
+                                and the edge of the cells, which are cut to them; `value`, `state`
+                                and the city values are not read */
 } hz_sheet_data;
 
 typedef struct {
@@ -107,6 +123,17 @@ HZ_API int hz_sheet_class(const hz_sheet_facts *facts, double value);
  */
 HZ_API char *hz_sheet_class_text(const hz_sheet_facts *facts, size_t class_index,
                                  hz_language language, char *buf, size_t size);
+
+/** How a class of cells looks; what it is called in either language, %s standing for the greatest q
+ *  of a quadrant; static. */
+typedef struct {
+    const char *word;        /* in the class column: "hot99" */
+    hz_colour colour;
+    bool hatched;
+    const char *label[2];    /* by hz_language */
+} hz_sheet_kind;
+/** The classes of Gi, or of local Moran, from those above to those below; n of them. */
+HZ_API const hz_sheet_kind *hz_sheet_cell_kinds(bool quadrants, size_t *n);
 
 #ifdef __cplusplus
 }

@@ -20,6 +20,8 @@ static const hz_chart_wording english = {
     .month = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
                "Dec" },
     .quarter = "Q%s",
+    .observed = "Observed", .by_chance = "Mean by chance alone",
+    .band_95 = "95% of maps by chance alone", .even = "Even spread",
 };
 
 static const hz_chart_wording danish = {
@@ -34,6 +36,8 @@ static const hz_chart_wording danish = {
     .month = { "jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.",
                "nov.", "dec." },
     .quarter = "%s. kv.",
+    .observed = "Observeret", .by_chance = "Gennemsnit ved tilfældet alene",
+    .band_95 = "95\u00a0% af tilfældige kort", .even = "Jævn fordeling",
 };
 
 const hz_chart_wording *hz_chart_say(hz_language language)

@@ -17,6 +17,7 @@ typedef struct {
     const char *interval;      /* %s: the level */
     const char *not_whole, *hidden, *hidden_fewer, *no_figure, *mean, *mean_known;
     const char *month[12], *quarter; /* %s: its number */
+    const char *observed, *by_chance, *band_95, *even;
 } hz_chart_wording;
 const hz_chart_wording *hz_chart_say(hz_language language);
 
@@ -80,6 +81,12 @@ hz_chart_keys hz_chart_keys_begin(double x, double y, double w, bool draw);
 void hz_chart_key(hz_chart *c, hz_chart_keys *keys, double width, hz_chart_symbol symbol,
                   const char *text);
 double hz_chart_keys_end(const hz_chart_keys *keys);
+
+/* chart_curve.c: a curve with the range that chance gives it */
+void hz_chart_draw_curve(hz_chart *c, const hz_plot *p, const hz_chart_curve *curve);
+double hz_chart_curve_keys(hz_chart *c, double x, double y, double w, const char *observed,
+                           const char *expected, const char *band, const char *even, bool draw);
+void hz_chart_even_style(hz_ink_style *style);
 
 /* chart_label.c: names of points */
 typedef struct {

@@ -43,10 +43,11 @@ double hz_legend_title(hz_sheet *s, double x, double y, double w, bool draw)
     double used = 0;
     if (s->words->quantity && *s->words->quantity)
         used = hz_type_block(s, "legend-title", x, y, w, s->words->quantity, &title, draw);
+    const char *counts = s->data->focus ? s->say->counts_of_city
+                         : s->data->cells && s->data->cells->counts ? s->data->cells->counts
+                                                                    : s->say->counts;
     if (s->look->legend_counts && !s->shared)
-        used += hz_type_block(s, "legend-counts", x, y + used, w,
-                              s->data->focus ? s->say->counts_of_city : s->say->counts, &small,
-                              draw);
+        used += hz_type_block(s, "legend-counts", x, y + used, w, counts, &small, draw);
     return used > 0 ? used + 1.5 : 0;
 }
 
@@ -68,6 +69,8 @@ double hz_legend_classes(hz_sheet *s, double x, double y, double w, bool draw)
 {
     size_t k = s->facts.breaks.classes;
     double used = 0;
+    if (s->data->cells)
+        return hz_legend_cells(s, x, y, w, draw);
     for (size_t row = 0; row < k; row++) {
         size_t c = k - 1 - row; /* highest on top */
         char text[128];
@@ -154,6 +157,8 @@ double hz_legend_states(hz_sheet *s, double x, double y, double w, bool draw)
         { HZ_AREA_UNDEFINED, s->facts.undefined, "legend-no-data" },
     };
     double used = 0;
+    if (s->data->cells)
+        return hz_legend_circles(s, x, y, w, draw);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[128];
         if (!rows[i].areas)

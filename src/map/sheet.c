@@ -66,6 +66,18 @@ hz_status hz_sheet_check_layers(const hz_sheet_data *d, const hz_crs *crs, hz_er
     return st;
 }
 
+static hz_status check_cells(const hz_sheet_cells *c, const hz_crs *crs, hz_error *err)
+{
+    hz_status st = hz_sheet_check_layer(c->units, HZ_POLYGON, "cells", crs, err);
+    if (!st)
+        st = hz_sheet_check_column(c->units, c->class_column, HZ_TEXTS, err);
+    if (!st)
+        st = hz_sheet_check_column(c->units, c->state, HZ_TEXTS, err);
+    if (!st)
+        st = hz_sheet_check_layer(c->circles, HZ_POLYGON, "clusters", crs, err);
+    return st || !c->circles ? st : hz_sheet_check_column(c->circles, "cluster", HZ_NUMBERS, err);
+}
+
 static hz_status check_data(const hz_sheet_data *d, const hz_notice *notice, hz_error *err)
 {
     const struct {
@@ -82,6 +94,8 @@ static hz_status check_data(const hz_sheet_data *d, const hz_notice *notice, hz_
         st = hz_sheet_check_layers(d, hz_layer_crs(d->areas), err);
     for (size_t i = 0; !st && i < sizeof columns / sizeof *columns; i++)
         st = hz_sheet_check_column(d->areas, columns[i].column, columns[i].kind, err);
+    if (!st && d->cells)
+        st = check_cells(d->cells, hz_layer_crs(d->areas), err);
     if (!st && d->zones)
         st = hz_sheet_check_column(d->zones, d->zone_name, HZ_TEXTS, err);
     return st;
@@ -183,6 +197,9 @@ void hz_sheet_clear(hz_sheet *s)
     hz_shapes_free(s->streets);
     hz_shapes_free(s->outside);
     hz_shapes_free(s->focus);
+    hz_shapes_free(s->cell_shapes);
+    hz_shapes_free(s->cells);
+    hz_shapes_free(s->circles);
     hz_scene_free(s->scene);
 }
 
@@ -190,6 +207,8 @@ void hz_sheet_clear(hz_sheet *s)
 static hz_status make(hz_sheet *s, hz_error *err)
 {
     hz_status st = hz_sheet_classify(s, err);
+    if (!st && s->data->cells)
+        st = hz_sheet_merge_cells(s, err);
     if (!st)
         st = plan(s, err);
     if (!st)

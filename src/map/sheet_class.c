@@ -148,6 +148,8 @@ static hz_status read_areas(hz_sheet *s, hz_error *err)
     if (!s->value || !s->state || !s->class_of)
         return hz_mem_fail(err, "sheet: classes");
     s->reference = NAN;
+    if (s->data->cells)
+        return hz_sheet_count_cells(s, err);
     s->facts.decimals = s->look->decimals;
     for (size_t i = 0; s->look->method == HZ_FIXED && i + 1 < s->look->classes; i++)
         if (decimals_of(s->look->fixed[i]) > s->facts.decimals)

@@ -23,6 +23,8 @@ static hz_colour faded(hz_colour c)
 
 hz_colour hz_sheet_fill(const hz_sheet *s, size_t area)
 {
+    if (s->data->cells)
+        return hz_sheet_cells_base();
     if (s->class_of[area] < 0)
         return s->look->no_data;
     hz_colour c = s->facts.colours[s->class_of[area]];
@@ -84,9 +86,18 @@ hz_status hz_sheet_draw_shapes(hz_sheet *s, const char *role, const hz_shapes *s
     return st;
 }
 
+static hz_status draw_feature(hz_sheet *s, const char *role, const hz_shapes *shapes,
+                              size_t feature, const hz_ink_style *style, hz_error *err)
+{
+    return draw_rings(s, role, shapes, shapes->first_ring[feature],
+                      shapes->first_ring[feature + 1], true, style, err);
+}
+
 static hz_status draw_areas(hz_sheet *s, hz_error *err)
 {
     hz_status st = HZ_OK;
+    if (s->data->cells)
+        return hz_sheet_draw_cells(s, draw_feature, err);
     for (size_t i = 0; !st && i < s->n; i++) {
         static const char *const roles[] = { "area", "area-unstable", "area-hidden",
                                              "area-no-data" };
@@ -207,7 +218,9 @@ static hz_status draw_below(hz_sheet *s, hz_error *err)
         st = draw_edge(s, err);
     if (!st)
         st = draw_focus(s, err);
-    return st ? st : draw_zones(s, NULL, err);
+    if (!st)
+        st = draw_zones(s, NULL, err);
+    return st ? st : hz_sheet_draw_circles(s, draw_feature, err);
 }
 
 hz_status hz_sheet_draw_panel_map(hz_sheet *s, bool names, hz_error *err)

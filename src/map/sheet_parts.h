@@ -19,6 +19,7 @@ typedef struct {
 
 typedef enum { HZ_AREA_OK = 0, HZ_AREA_UNSTABLE, HZ_AREA_HIDDEN, HZ_AREA_UNDEFINED } hz_area_state;
 
+#define HZ_SHEET_KINDS 8      /* classes of cells, and those not tested */
 #define HZ_MAP_PAD_MM 4.0     /* frame to the nearest area */
 #define HZ_PANEL_PAD_MM 1.5   /* the same on a map among several */
 
@@ -69,6 +70,9 @@ typedef struct {
     hz_shapes *areas, *zones, *water, *streets, *outside, *focus; /* on the page, mm; NULL where
                                                                      none */
     hz_rect locator;          /* on a map of a focus; w 0: none */
+    hz_shapes *cell_shapes;   /* on the ground: one feature for each class of cells */
+    hz_shapes *cells, *circles; /* on the page */
+    size_t cell_count[HZ_SHEET_KINDS];
     hz_spot *spots;
     size_t spot_count, spot_most; /* spot_most: greatest count */
 } hz_sheet;
@@ -158,6 +162,18 @@ void hz_focus_edge_style(hz_ink_style *style);
 
 /* sheet_streets.c */
 hz_status hz_sheet_draw_streets(hz_sheet *s, hz_error *err);
+
+/* sheet_cells.c: instead of the areas' values.  Count; merge before projecting; draw. */
+/* Draws one feature of some shapes. */
+typedef hz_status (*hz_sheet_paint)(hz_sheet *s, const char *role, const hz_shapes *shapes,
+                                    size_t feature, const hz_ink_style *style, hz_error *err);
+hz_status hz_sheet_count_cells(hz_sheet *s, hz_error *err);
+hz_colour hz_sheet_cells_base(void);
+hz_status hz_sheet_merge_cells(hz_sheet *s, hz_error *err);
+hz_status hz_sheet_draw_cells(hz_sheet *s, hz_sheet_paint paint, hz_error *err);
+hz_status hz_sheet_draw_circles(hz_sheet *s, hz_sheet_paint paint, hz_error *err);
+double hz_legend_cells(hz_sheet *s, double x, double y, double w, bool draw);
+double hz_legend_circles(hz_sheet *s, double x, double y, double w, bool draw);
 
 /* label_names.c: names and values of areas, letters of zones, names of neighbours */
 hz_status hz_sheet_draw_labels(hz_sheet *s, hz_error *err);

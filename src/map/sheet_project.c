@@ -51,10 +51,9 @@ static bool in_frame(const hz_sheet *s, const hz_shapes *from, size_t f)
            to_y(s, box.ymax) <= s->frame.y + s->frame.h;
 }
 
-static hz_status project(const hz_sheet *s, const hz_layer *layer, hz_shapes **out,
-                         hz_error *err)
+static hz_status project_shapes(const hz_sheet *s, const hz_shapes *from, hz_shapes **out,
+                                hz_error *err)
 {
-    const hz_shapes *from = layer ? hz_layer_shapes(layer) : NULL;
     hz_shapes *to = NULL;
 
     if (!from || from->features == 0)
@@ -74,6 +73,12 @@ static hz_status project(const hz_sheet *s, const hz_layer *layer, hz_shapes **o
     else
         *out = to;
     return st;
+}
+
+static hz_status project(const hz_sheet *s, const hz_layer *layer, hz_shapes **out,
+                         hz_error *err)
+{
+    return project_shapes(s, layer ? hz_layer_shapes(layer) : NULL, out, err);
 }
 
 static int by_place(const void *a, const void *b)
@@ -166,5 +171,9 @@ hz_status hz_sheet_project(hz_sheet *s, hz_error *err)
         st = project(s, s->data->outside, &s->outside, err);
     if (!st)
         st = project(s, s->data->focus, &s->focus, err);
+    if (!st)
+        st = project_shapes(s, s->cell_shapes, &s->cells, err);
+    if (!st && s->data->cells)
+        st = project(s, s->data->cells->circles, &s->circles, err);
     return st;
 }

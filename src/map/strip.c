@@ -137,6 +137,8 @@ double hz_furniture_strip(hz_sheet *s, double x, double y, double w, bool draw)
     const double wide = fmin(w, WIDEST_MM);
     if (s->shared)
         return 0; /* each map has its own city value */
+    if (s->data->cells) /* there is no value of the city */
+        return 0;
     bool has_axis = s->facts.breaks.classes > 0, has_city = isfinite(s->data->city);
     hz_type_style type = hz_type(SMALL_PT, 400);
     double text = hz_furniture_city(s, x, y, wide, draw);

@@ -260,7 +260,7 @@ static const char *base_of(const project *p, const result *res, size_t k, hz_lan
     return words_in(&p->r->population[a->population[k]].from.title, l, word_base[l]);
 }
 
-static hz_status add_drawing(const project *p, hz_html *page, const drawing *d, hz_error *err)
+hz_status project_add_drawing(const project *p, hz_html *page, const drawing *d, hz_error *err)
 {
     const char *relative = d->svg ? d->svg : d->png;
     hz_text path = { 0 };
@@ -283,13 +283,13 @@ static hz_status add_drawings(const project *p, hz_html *page, const result *res
         const recipe_map *map = &p->r->maps[p->drawings[i].map];
         if (p->drawings[i].language == l && map->analysis == res->analysis &&
             map->areas == res->areas)
-            st = add_drawing(p, page, &p->drawings[i], err);
+            st = project_add_drawing(p, page, &p->drawings[i], err);
     }
     for (size_t i = 0; !st && i < p->chart_count; i++) {
         const recipe_chart *chart = &p->r->charts[p->charts[i].map];
         if (p->charts[i].language == l && chart->analysis == res->analysis &&
             chart->areas == res->areas)
-            st = add_drawing(p, page, &p->charts[i], err);
+            st = project_add_drawing(p, page, &p->charts[i], err);
     }
     return st;
 }
@@ -507,6 +507,8 @@ static hz_status build(const project *p, const hz_audit *audit, hz_language l, h
     for (size_t i = 0; !st && i < p->result_count; i++)
         st = add_result(p, page, &p->results[i],
                         i == 0 || p->results[i].analysis != p->results[i - 1].analysis, l, err);
+    if (!st)
+        st = project_report_clusters(p, l, page, err);
     if (!st)
         st = project_report_changes(p, l, page, err);
     if (st)

@@ -152,6 +152,9 @@ bool project_needs_polygons(const recipe *r, size_t areas)
     for (size_t i = 0; i < r->change_count; i++)
         if (r->changes[i].areas == areas && !r->events[r->changes[i].events].ready_made)
             return true;
+    for (size_t i = 0; i < r->hotspot_count; i++)
+        if (r->hotspots[i].areas == areas)
+            return true;
     for (size_t i = 0; i < r->map_count; i++)
         if (r->maps[i].areas == areas)
             return true;

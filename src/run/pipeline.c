@@ -205,6 +205,25 @@ static hz_status add_headline(const project *p, const result *res, hz_text *out,
     return st;
 }
 
+/* "hotspots: 251 of 2312 cells above and 201 below chance (q <= 0.05), 10 clusters". */
+static void add_cluster_headline(const project *p, size_t i, hz_text *out)
+{
+    const recipe_hotspots *h = &p->r->hotspots[i];
+    const hz_clustering *c = &p->clusters[i].found;
+    char name[RECIPE_NAME];
+    bool moran = h->opts.method == HZ_LOCAL_MORAN;
+    hz_text_addf(out, "%s: of %zu %s %zu %s and %zu %s (q <= %g)",
+                 project_cluster_name(p, i, name, sizeof name), c->found.tested,
+                 h->cell > 0 ? "cells" : "areas", c->found.hot,
+                 moran ? "among high" : "above chance", c->found.cold,
+                 moran ? "among low" : "below", h->opts.alpha);
+    if (c->scanned)
+        hz_text_addf(out, ", %zu cluster%s", c->sure, c->sure == 1 ? "" : "s");
+    if (recipe_hotspots_are_made_up(p->r, h))
+        hz_text_add(out, " (synthetic)");
+    hz_text_add(out, "\n");
+}
+
 enum { HEADLINES_MOST = 5 };
 
 static void add_count(size_t n, const char *what, hz_text *out)
@@ -236,6 +255,8 @@ static hz_status summarise(const project *p, const char *directory, hz_text *out
         add_count(p->result_count - HEADLINES_MOST, "further table", out);
         hz_text_add(out, "\n");
     }
+    for (size_t i = 0; i < p->r->hotspot_count && i < 2; i++)
+        add_cluster_headline(p, i, out);
     hz_text_addf(out, "%s: ", directory);
     add_count(p->r->language_count, "report", out);
     hz_text_add(out, ", ");
@@ -305,6 +326,7 @@ static void finish(project *p)
         hz_mem_free(p->results[i].name);
     }
     hz_mem_free(p->results);
+    project_cluster_free(p);
     for (size_t i = 0; i < p->drawing_count; i++) {
         hz_mem_free(p->drawings[i].svg);
         hz_mem_free(p->drawings[i].png);
@@ -359,6 +381,8 @@ hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opt
         st = project_analyse(&p, err);
     if (!st)
         st = project_change(&p, err);
+    if (!st)
+        st = project_cluster(&p, err);
     if (!st)
         st = project_draw(&p, err);
     if (!st)

@@ -4,7 +4,9 @@
 
 #include "hotzone/breaks.h"
 #include "hotzone/caption.h"
+#include "hotzone/caption_hotspots.h"
 #include "hotzone/changing.h"
+#include "hotzone/clustering.h"
 #include "hotzone/html.h"
 #include "hotzone/ink.h"
 #include "hotzone/layer.h"
@@ -13,6 +15,7 @@
 #include "hotzone/rating.h"
 #include "hotzone/run.h"
 #include "hotzone/sheet.h"
+#include "hotzone/vector.h"
 #include "run/recipe.h"
 
 /** The rates of one analysis by one set of areas. */
@@ -35,6 +38,16 @@ typedef struct {
     char *alt, *caption;
 } drawing;
 
+/** Where events cluster, and the pictures of it, one per language. */
+typedef struct {
+    hz_clustering found;
+    bool done;
+    hz_vector_style style;             /* of its layer */
+    hz_style_class classes[8];
+    char label[8][80], *title, *name, *name_of_clusters;
+    drawing map[LANGUAGES], chart[LANGUAGES]; /* in the order of the recipe's languages */
+} clustered;
+
 typedef struct {
     const recipe *r;
     const hz_notice *notice;
@@ -56,6 +69,7 @@ typedef struct {
     hz_layer *surveys[RECIPE_SETS];    /* as read */
     hz_layer *survey_tables[RECIPE_SETS];
     hz_survey_found survey_found[RECIPE_SETS];
+    clustered *clusters;               /* one for each `hotspots` of the recipe; NULL before */
     drawing *drawings;
     size_t drawing_count;
     drawing *charts;            /* as drawings; `map` is the number of the chart */
@@ -69,6 +83,7 @@ hz_status project_go_on(const project *p, hz_error *err);
 hz_status project_read(project *p, hz_error *err);      /* inputs.c */
 hz_status project_analyse(project *p, hz_error *err);   /* analyse.c */
 hz_status project_change(project *p, hz_error *err);    /* changes.c */
+hz_status project_cluster(project *p, hz_error *err);   /* clusters.c */
 hz_status project_draw(project *p, hz_error *err);      /* draw.c */
 hz_status project_charts(project *p, hz_error *err);    /* charts.c */
 hz_status project_report(project *p, hz_error *err);    /* document.c */
@@ -82,6 +97,21 @@ hz_status project_input(const project *p, const recipe_analysis *a, size_t areas
 hz_status project_add_origin(hz_layer *table, hz_error *err);
 /** The sections of a report about changes and surveys. */
 hz_status project_report_changes(const project *p, hz_language l, hz_html *page, hz_error *err);
+/** The sections of a report about where events cluster. */
+hz_status project_report_clusters(const project *p, hz_language l, hz_html *page, hz_error *err);
+/** What the sentences about one are made from; `period` holds a text that the facts lend. */
+void project_cluster_facts(const project *p, size_t i, hz_language language,
+                           const char *names[HZ_CLUSTERING_SPREADS], hz_text *period,
+                           hz_caption_hotspots *facts); /* clusters_report.c */
+/** Its name in tables, files and layers. */
+char *project_cluster_name(const project *p, size_t i, char *buf, size_t size);
+/** Add its layers, styled, to items; two at most. */
+hz_status project_cluster_items(project *p, size_t i, hz_vector_item *items, size_t *n,
+                                hz_error *err);
+hz_status project_cluster_pictures(project *p, size_t i, hz_error *err); /* clusters_draw.c */
+void project_cluster_free(project *p);
+/** A picture in a report; nothing where there is no file of it. */
+hz_status project_add_drawing(const project *p, hz_html *page, const drawing *d, hz_error *err);
 /** "STAGING/relative", its directory made, and noted as an output; free with hz_mem_free. */
 hz_status project_output(project *p, char **path, hz_error *err, const char *format, ...)
     HZ_PRINTF(4, 5);

@@ -287,6 +287,10 @@ static void read_work(recipe_reader *in, const hz_node *root)
         recipe_read_survey(in, recipe_list_item(root, "surveys", i), &r->surveys[i]);
     tighten(in);
     recipe_check_hiding(in);
+    r->hotspot_count = recipe_list_size(in, root, "hotspots");
+    for (size_t i = 0; i < r->hotspot_count; i++)
+        recipe_read_hotspots(in, recipe_list_item(root, "hotspots", i), &r->hotspots[i]);
+    recipe_check_hotspots(in);
     r->map_count = recipe_list_size(in, root, "maps");
     for (size_t i = 0; i < r->map_count; i++)
         recipe_read_map(in, recipe_list_item(root, "maps", i), &r->maps[i]);
@@ -304,7 +308,7 @@ hz_status recipe_read(const char *path, const char *style, recipe **out, hz_erro
     static const char *const keys[] = {
         "version", "name", "title", "subtitle", "author", "note", "languages", "crs", "date",
         "areas", "population", "events", "counts", "water", "streets", "outside", "zones",
-        "analyses", "changes", "surveys", "maps", "charts",
+        "analyses", "changes", "surveys", "hotspots", "maps", "charts",
         "style"
     };
     recipe *r = hz_mem_new(1, sizeof *r);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "hotzone/change.h"
+#include "hotzone/cluster.h"
 #include "hotzone/date.h"
 #include "hotzone/doc.h"
 #include "hotzone/look.h"
@@ -14,10 +15,11 @@
 #include "hotzone/status.h"
 #include "hotzone/survey.h"
 #include "hotzone/text.h"
+#include "hotzone/units.h"
 
 #define RECIPE_NONE ((size_t)-1)
 enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4,
-       RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_NAME = 220 };
+       RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_SIDES = 4, RECIPE_NAME = 220 };
 
 /* All texts are lent by the recipe's document. */
 
@@ -139,6 +141,27 @@ typedef struct {
     size_t line;               /* of the recipe, that names it */
 } recipe_style;
 
+/** Where events cluster beyond chance. */
+typedef struct {
+    const char *name;
+    size_t line;
+    size_t events, areas, population; /* population: RECIPE_NONE: without */
+    const char *kinds[RECIPE_KINDS];
+    size_t kind_count;
+    const char *period_text;   /* NULL: all time */
+    hz_period period;
+    int population_year;
+    double cell;               /* metres; 0: the areas themselves are the units */
+    hz_neighbours_kind neighbours;
+    hz_cluster_opts opts;
+    bool scan, draw;           /* scan statistics too; a map */
+    size_t replicates;         /* of the scan and of the concentration */
+    double sides[RECIPE_SIDES];/* concentration by cells of these sides, metres */
+    size_t side_count;
+    recipe_map map;            /* sizes, what is drawn, title, style */
+    words title, note;
+} recipe_hotspots;
+
 typedef struct {
     hz_doc *doc;
     const char *path, *name;
@@ -154,8 +177,9 @@ typedef struct {
     recipe_chart charts[RECIPE_SETS];
     recipe_change changes[RECIPE_SETS];
     recipe_survey surveys[RECIPE_SETS];
+    recipe_hotspots hotspots[RECIPE_SETS];
     size_t area_count, population_count, event_count, analysis_count, map_count, chart_count,
-        change_count, survey_count;
+        change_count, survey_count, hotspot_count;
     recipe_backdrop water, streets, outside, zones;   /* source NULL: none */
     recipe_style styles[RECIPE_STYLES];  /* one over the other, below a picture's own */
     size_t style_count;
@@ -181,6 +205,7 @@ bool recipe_is_made_up(const recipe *r, size_t analysis, size_t areas);
 bool recipe_change_is_made_up(const recipe *r, const recipe_change *c);
 /** Which of a map's sizes the report shows. */
 size_t recipe_report_size(const recipe_map *m);
+bool recipe_hotspots_are_made_up(const recipe *r, const recipe_hotspots *h);
 /** NAME, with "-synthetic" after it if its data are made up and it does not say so itself.
  *  Returns buf. */
 char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up);

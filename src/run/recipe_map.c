@@ -5,7 +5,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static void read_draw(recipe_reader *in, const hz_node *map, recipe_map *m)
+void recipe_read_draw(recipe_reader *in, const hz_node *map, recipe_map *m)
 {
     static const char *const names[] = { "water", "streets", "outside", "zones", "events" };
     bool *const flags[] = { &m->draw_water, &m->draw_streets, &m->draw_outside, &m->draw_zones,
@@ -62,12 +62,32 @@ size_t recipe_report_size(const recipe_map *m)
     return 0;
 }
 
+void recipe_read_sizes(recipe_reader *in, const hz_node *map, recipe_map *m)
+{
+    hz_look scratch;
+    if (hz_node_get(map, "sizes"))
+        m->size_count = recipe_read_list(in, map, "sizes", m->sizes, RECIPE_SIZES);
+    hz_look_default(&scratch);
+    for (size_t i = 0; i < m->size_count; i++)
+        if (!hz_look_page(&scratch, m->sizes[i]))
+            hz_faults_add(in->faults, m->line, "size '%s', expected column, text, a5 or a4",
+                          m->sizes[i]);
+    add_figure_size(m);
+    m->style = hz_node_get(map, "style");
+    const hz_node *shown = m->style ? hz_node_get(m->style, "uncertainty") : NULL;
+    if (shown && (hz_node_get(shown, "cv") || hz_node_get(shown, "hide_below")))
+        hz_faults_add(in->faults, hz_node_line(shown), "map '%s' sets cv or hide_below, expected "
+                      "them in the file's own style or in the analysis", m->name);
+    if (m->style && !in->st)
+        in->st = hz_look_read(&scratch, m->style, in->faults, in->err);
+    hz_look_clear(&scratch);
+}
+
 void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m)
 {
     static const char *const keys[] = { "name", "analysis", "areas", "sizes", "draw", "title",
                                         "subtitle", "events-label", "style" };
     recipe *r = in->r;
-    hz_look scratch;
 
     m->line = hz_node_line(map);
     m->name = "map";
@@ -91,17 +111,9 @@ void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m)
             hz_faults_add(in->faults, m->line, "map '%s' draws areas that analysis '%s' does not "
                           "count by", m->name, a->name ? a->name : "");
     }
-    if (hz_node_get(map, "sizes"))
-        m->size_count = recipe_read_list(in, map, "sizes", m->sizes, RECIPE_SIZES);
-    hz_look_default(&scratch);
-    for (size_t i = 0; i < m->size_count; i++)
-        if (!hz_look_page(&scratch, m->sizes[i]))
-            hz_faults_add(in->faults, m->line, "size '%s', expected column, text, a5 or a4",
-                          m->sizes[i]);
-    add_figure_size(m);
     if (hz_node_get(map, "draw")) {
         m->draw_water = m->draw_streets = m->draw_outside = false;
-        read_draw(in, map, m);
+        recipe_read_draw(in, map, m);
     }
     if (m->draw_events && r->event_count) {
         const recipe_events *e = &r->events[r->analyses[m->analysis].events];
@@ -115,13 +127,6 @@ void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m)
     m->title = recipe_read_words(in, map, "title");
     m->subtitle = recipe_read_words(in, map, "subtitle");
     m->events_label = recipe_read_words(in, map, "events-label");
-    m->style = hz_node_get(map, "style");
-    const hz_node *shown = m->style ? hz_node_get(m->style, "uncertainty") : NULL;
-    if (shown && (hz_node_get(shown, "cv") || hz_node_get(shown, "hide_below")))
-        hz_faults_add(in->faults, hz_node_line(shown), "map '%s' sets cv or hide_below, expected "
-                      "them in the file's own style or in the analysis", m->name);
-    if (m->style && !in->st)
-        in->st = hz_look_read(&scratch, m->style, in->faults, in->err);
-    hz_look_clear(&scratch);
+    recipe_read_sizes(in, map, m);
 }
 

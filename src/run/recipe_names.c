@@ -32,6 +32,12 @@ bool recipe_change_is_made_up(const recipe *r, const recipe_change *c)
            (c->population != RECIPE_NONE && r->population[c->population].from.made_up);
 }
 
+bool recipe_hotspots_are_made_up(const recipe *r, const recipe_hotspots *h)
+{
+    return r->events[h->events].from.made_up || r->areas[h->areas].from.made_up ||
+           (h->population != RECIPE_NONE && r->population[h->population].from.made_up);
+}
+
 char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up)
 {
     snprintf(buf, size, "%s%s", name, made_up && !strstr(name, "synthetic") ? "-synthetic" : "");
@@ -92,6 +98,30 @@ static void add_tables(recipe_reader *in, plan *p)
                 r->surveys[i].from.line);
 }
 
+/* A hotspot analysis has up to four tables, and a map and a chart of its own name. */
+static void add_hotspots(recipe_reader *in, plan *p)
+{
+    static const char *const more[] = { "", "-clusters", "-members", "-concentration" };
+    const recipe *r = in->r;
+    char name[RECIPE_NAME], stem[RECIPE_NAME + 24];
+    for (size_t i = 0; i < r->hotspot_count; i++) {
+        const recipe_hotspots *h = &r->hotspots[i];
+        const bool written[] = { true, h->scan, h->scan, h->side_count > 0 };
+        if (!h->name)
+            continue;
+        recipe_file_name(name, sizeof name, h->name, recipe_hotspots_are_made_up(r, h));
+        for (size_t k = 0; k < 4; k++) {
+            snprintf(stem, sizeof stem, "%s%s", name, more[k]);
+            if (written[k])
+                add(in, p, "tables", stem, h->line);
+        }
+        if (h->draw)
+            add_sizes(in, p, "maps", name, h->map.sizes, h->map.size_count, h->line);
+        if (h->side_count)
+            add_sizes(in, p, "charts", name, h->map.sizes, 1, h->line);
+    }
+}
+
 static void add_pictures(recipe_reader *in, plan *p)
 {
     const recipe *r = in->r;
@@ -118,7 +148,8 @@ void recipe_check_outputs(recipe_reader *in)
 {
     const recipe *r = in->r;
     size_t room = r->change_count + r->survey_count +
-                  RECIPE_SIZES * (r->map_count + r->chart_count);
+                  RECIPE_SIZES * (r->map_count + r->chart_count) +
+                  (4 + RECIPE_SIZES + 1) * r->hotspot_count;
     plan p = { 0 };
     for (size_t i = 0; i < r->analysis_count; i++)
         room += r->analyses[i].area_count;
@@ -132,5 +163,6 @@ void recipe_check_outputs(recipe_reader *in)
     }
     add_tables(in, &p);
     add_pictures(in, &p);
+    add_hotspots(in, &p);
     hz_mem_free(p.file);
 }

@@ -55,7 +55,15 @@ void recipe_settle_hiding(recipe_reader *in, size_t events, size_t line, double 
 /* One part each, from its map. */
 void recipe_read_change(recipe_reader *in, const hz_node *map, recipe_change *c);
 void recipe_read_survey(recipe_reader *in, const hz_node *map, recipe_survey *s);
+void recipe_read_hotspots(recipe_reader *in, const hz_node *map, recipe_hotspots *h);
+/** Cells of events whose small counts are hidden would give these away; once all hiding is
+ *  settled. */
+void recipe_check_hotspots(recipe_reader *in); /* recipe_hotspots.c */
 void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m);
+/** What a map draws beside its areas. */
+void recipe_read_draw(recipe_reader *in, const hz_node *map, recipe_map *m);
+/** Page sizes of a picture, `text` unless it says, and its own style. */
+void recipe_read_sizes(recipe_reader *in, const hz_node *map, recipe_map *m);
 /** All charts, and what they may not tell together. */
 void recipe_read_charts(recipe_reader *in, const hz_node *root);
 /** No two parts may write the same file: an old one would be lost without a word. */

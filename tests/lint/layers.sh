@@ -9,7 +9,7 @@ rooms="base num geo layer io join stat zone map report run serve cli"
 room_of() {
     case $1 in
     status|mem|text|date|clock|notice|team|hash|file|doc|rng) echo base ;;
-    interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan|ripley|quadrat|ellipse|nearest|envelope|gini|paired|bound|wdd) echo num ;;
+    interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan|ripley|quadrat|ellipse|nearest|envelope|gini|paired|bound|wdd|power) echo num ;;
     shape|crs|index|lattice|weights|coverage|overlay|graph|compact|border|pointgrid|tiling|blocks) echo geo ;;
     layer) echo layer ;;
     source|csv|vector|weights_file) echo io ;;

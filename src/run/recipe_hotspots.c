@@ -1,0 +1,144 @@
+/* The part of a recipe about where events cluster. */
+#include <string.h>
+
+#include "run/recipe_read.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+enum { REPLICATES_MOST = 99999 };
+
+static void read_period(recipe_reader *in, const hz_node *map, recipe_hotspots *h)
+{
+    hz_error err;
+    h->period_text = hz_node_read_text(map, "period", NULL, in->faults);
+    if (h->period_text && hz_period_parse(h->period_text, &h->period, &err)) {
+        hz_faults_add(in->faults, hz_node_line(hz_node_get(map, "period")), "%s", err.text);
+        h->period_text = NULL;
+    }
+}
+
+static void read_test(recipe_reader *in, const hz_node *map, recipe_hotspots *h)
+{
+    static const char *const methods[] = { "gistar", "gi", "moran" };
+    static const char *const nulls[] = { "best", "exact", "permute", "analytic" };
+    static const char *const neighbours[] = { "queen", "rook" };
+    hz_cluster_opts *o = &h->opts;
+    o->method = (hz_cluster_method)hz_node_read_choice(map, "method", methods, 3, HZ_GISTAR,
+                                                       in->faults);
+    o->null = (hz_null_kind)hz_node_read_choice(map, "null", nulls, 4, HZ_NULL_BEST, in->faults);
+    o->weights = o->method == HZ_LOCAL_MORAN ? HZ_WEIGHTS_ROW : HZ_WEIGHTS_BINARY;
+    o->alpha = hz_node_read_number(map, "alpha", o->alpha, 1e-6, 0.5, in->faults);
+    o->permutations = (uint32_t)hz_node_read_number(map, "permutations", o->permutations, 19, 1e8,
+                                                    in->faults);
+    o->seed = (uint64_t)hz_node_read_number(map, "seed", 1, 0, 9007199254740992.0, in->faults);
+    h->neighbours = (hz_neighbours_kind)hz_node_read_choice(map, "neighbours", neighbours, 2,
+                                                            HZ_QUEEN, in->faults);
+    h->replicates = (size_t)hz_node_read_number(map, "replicates", 999, 19, REPLICATES_MOST,
+                                                in->faults);
+    h->scan = hz_node_read_bool(map, "scan", false, in->faults);
+}
+
+static void read_sides(recipe_reader *in, const hz_node *map, recipe_hotspots *h)
+{
+    const char *list[RECIPE_SIDES];
+    size_t n = recipe_read_list(in, map, "concentration", list, RECIPE_SIDES);
+    for (size_t i = 0; i < n; i++) {
+        double side;
+        if (hz_number_parse(list[i], strlen(list[i]), '.', &side) && side > 0)
+            h->sides[h->side_count++] = side;
+        else
+            hz_faults_add(in->faults, hz_node_line(hz_node_get(map, "concentration")),
+                          "concentration: '%s', expected sides of cells in metres, such as "
+                          "[200, 500]", list[i]);
+    }
+}
+
+/* What does not go together. */
+static void check(recipe_reader *in, const recipe_hotspots *h)
+{
+    const recipe *r = in->r;
+    bool ready_made = r->events[h->events].ready_made;
+    if (ready_made && (h->cell > 0 || h->side_count))
+        hz_faults_add(in->faults, h->line, "hotspots '%s': ready-made counts have no cells, "
+                      "expected neither `cell` nor `concentration`", h->name);
+    if (r->areas[h->areas].overlap)
+        hz_faults_add(in->faults, h->line, "hotspots '%s': '%s' overlap, expected areas that are "
+                      "apart", h->name, recipe_area_name(r, h->areas));
+    if (h->map.draw_events)
+        hz_faults_add(in->faults, h->line, "hotspots '%s': draw: events, expected none: the cells "
+                      "are their counts", h->name);
+}
+
+void recipe_read_hotspots(recipe_reader *in, const hz_node *map, recipe_hotspots *h)
+{
+    static const char *const keys[] = {
+        "name", "events", "counts", "areas", "population", "population-year", "kinds", "period",
+        "cell", "neighbours", "method", "null", "permutations", "alpha", "seed", "scan",
+        "replicates", "concentration", "map", "sizes", "draw", "title", "subtitle", "map-title",
+        "note", "style"
+    };
+    const recipe *r = in->r;
+
+    h->line = h->map.line = hz_node_line(map);
+    h->name = h->map.name = "hotspots";
+    h->period = (hz_period)HZ_PERIOD_ALWAYS;
+    h->opts = (hz_cluster_opts)HZ_CLUSTER_DEFAULTS;
+    h->population = RECIPE_NONE;
+    if (!hz_node_check_keys(map, "hotspots", keys, COUNT(keys), in->faults) || !r->area_count ||
+        !r->event_count)
+        return;
+    h->name = hz_node_read_text(map, "name", h->name, in->faults);
+    recipe_check_name(in, h->name, h->line, "hotspots");
+    h->events = recipe_find_events(in, map, h->name);
+    if (hz_node_get(map, "areas"))
+        h->areas = recipe_find_areas(in, map, "areas");
+    if (hz_node_get(map, "population"))
+        h->population = recipe_find_population(in, map, "population");
+    h->population_year = (int)hz_node_read_number(map, "population-year", 0, 1, 9999, in->faults);
+    h->kind_count = recipe_read_list(in, map, "kinds", h->kinds, RECIPE_KINDS);
+    read_period(in, map, h);
+    h->cell = hz_node_read_number(map, "cell", 0, 1, 1e6, in->faults);
+    read_test(in, map, h);
+    read_sides(in, map, h);
+    h->title = recipe_read_words(in, map, "title");
+    h->note = recipe_read_words(in, map, "note");
+    h->draw = hz_node_read_bool(map, "map", true, in->faults);
+    h->map.name = h->name;
+    h->map.areas = h->areas;
+    h->map.sizes[0] = "text";
+    h->map.size_count = 1;
+    h->map.draw_water = r->water.from.source != NULL;
+    h->map.draw_streets = r->streets.from.source != NULL;
+    h->map.draw_outside = r->outside.from.source != NULL;
+    if (hz_node_get(map, "draw")) {
+        h->map.draw_water = h->map.draw_streets = h->map.draw_outside = false;
+        recipe_read_draw(in, map, &h->map);
+    }
+    h->map.title = recipe_read_words(in, map, "map-title");
+    h->map.subtitle = recipe_read_words(in, map, "subtitle");
+    recipe_read_sizes(in, map, &h->map);
+    check(in, h);
+}
+
+/* The same source may be listed as events of several names. */
+static bool hides_source(const recipe *r, size_t events)
+{
+    for (size_t i = 0; i < r->event_count; i++) {
+        const origin *a = &r->events[i].from, *b = &r->events[events].from;
+        bool same = i == events || (a->source && b->source && strcmp(a->source, b->source) == 0);
+        if (same && (a->sensitive || recipe_hides(r, i)))
+            return true;
+    }
+    return false;
+}
+
+void recipe_check_hotspots(recipe_reader *in)
+{
+    const recipe *r = in->r;
+    for (size_t i = 0; i < r->hotspot_count && r->event_count; i++) {
+        const recipe_hotspots *h = &r->hotspots[i];
+        if (hides_source(r, h->events))
+            hz_faults_add(in->faults, h->line, "hotspots '%s': small counts of '%s' are hidden, and "
+                          "a map of its cells would give them away, expected events that hide "
+                          "none", h->name, recipe_event_name(r, h->events));
+    }
+}
