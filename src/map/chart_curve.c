@@ -134,6 +134,7 @@ typedef struct {
     hz_scale x, y;
 } scales;
 
+/* Where the values lie; false if none is known. */
 static bool find_scales(const hz_function_data *d, scales *s)
 {
     const hz_chart_curve *v = &d->curve;
@@ -156,14 +157,15 @@ static bool find_scales(const hz_function_data *d, scales *s)
 static double body(hz_chart *c, double x, double y, double w, bool draw)
 {
     const hz_function_data *d = c->data;
-    const scales *s = c->scratch;
+    scales s;
     hz_type_style title = hz_type(c->s.look->legend_pt, 600);
     hz_type_style small = hz_type(HZ_CHART_SMALL_PT, 400);
     double used = hz_chart_curve_keys(c, x, y, w, d->observed ? d->observed : c->say->observed,
                                       d->expected ? d->expected : c->say->by_chance,
                                       d->band ? d->band : c->say->band_95, NULL, draw);
     used += hz_type_block(&c->s, "y-title", x, y + used, w, c->s.words->quantity, &title, draw) + 2;
-    hz_plot p = { .x = s->x, .y = s->y };
+    find_scales(d, &s);
+    hz_plot p = { .x = s.x, .y = s.y };
     double left = hz_chart_y_width(c, &p.y);
     p.room = (hz_rect){ x + left, y + used, w - left - 3, fmin(fmax(0.45 * w, 45), TALL_MOST_MM) };
     double foot = used + p.room.h + 1 + hz_type_line_mm(&small);
@@ -195,7 +197,7 @@ hz_status hz_chart_function(const hz_function_data *data, const hz_sheet_words *
                             hz_chart_facts *facts, const hz_notice *notice, hz_error *err)
 {
     scales s;
-    hz_chart c = { .data = data, .scratch = &s, .body = body };
+    hz_chart c = { .data = data, .body = body };
     if (data->curve.n < 2 || !(data->curve.x[data->curve.n - 1] > data->curve.x[0]))
         return hz_fail(err, HZ_EUSAGE, "chart: %zu points, expected two or more at rising places",
                        data->curve.n);

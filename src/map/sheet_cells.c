@@ -20,24 +20,24 @@ typedef hz_sheet_kind kind;
 
 static const kind sides[] = {
     { "hot99", 0x8f2d04, false,
-      { "More than expected, q\u00a0\u2264\u00a00.01",
-        "Flere end ventet, q\u00a0\u2264\u00a00,01" } },
+      { "Above chance, q\u00a0\u2264\u00a00.01",
+        "Over tilfældet, q\u00a0\u2264\u00a00,01" } },
     { "hot95", 0xdd7f35, false,
-      { "More than expected, q\u00a00.01\u20130.05",
-        "Flere end ventet, q\u00a00,01\u20130,05" } },
+      { "Above chance, q\u00a00.01\u20130.05",
+        "Over tilfældet, q\u00a00,01\u20130,05" } },
     { "hot90", 0xf7c98c, false,
-      { "More than expected, q\u00a00.05\u20130.10",
-        "Flere end ventet, q\u00a00,05\u20130,10" } },
+      { "Above chance, q\u00a00.05\u20130.10",
+        "Over tilfældet, q\u00a00,05\u20130,10" } },
     { "none", PLAIN, false, { "Within chance", "Inden for tilfældet" } },
     { "cold90", 0xa9cbe9, true,
-      { "Fewer than expected, q\u00a00.05\u20130.10",
-        "Færre end ventet, q\u00a00,05\u20130,10" } },
+      { "Below chance, q\u00a00.05\u20130.10",
+        "Under tilfældet, q\u00a00,05\u20130,10" } },
     { "cold95", 0x6299d0, true,
-      { "Fewer than expected, q\u00a00.01\u20130.05",
-        "Færre end ventet, q\u00a00,01\u20130,05" } },
+      { "Below chance, q\u00a00.01\u20130.05",
+        "Under tilfældet, q\u00a00,01\u20130,05" } },
     { "cold99", 0x1a4480, true,
-      { "Fewer than expected, q\u00a0\u2264\u00a00.01",
-        "Færre end ventet, q\u00a0\u2264\u00a00,01" } },
+      { "Below chance, q\u00a0\u2264\u00a00.01",
+        "Under tilfældet, q\u00a0\u2264\u00a00,01" } },
 };
 static const kind quadrants[] = {
     { "high-high", 0x8f2d04, false,
@@ -196,20 +196,19 @@ hz_status hz_sheet_draw_cells(hz_sheet *s, hz_sheet_paint paint, hz_error *err)
         st = paint(s, "area", s->areas, i, &base, err);
     for (size_t k = 0; !st && k < n; k++) {
         hz_ink_style style = style_of(&kinds[k]);
-        char role[32];
-        snprintf(role, sizeof role, "cells-%s", kinds[k].word);
-        st = paint(s, role, s->cells, k, &style, err);
+        st = paint(s, kinds[k].word, s->cells, k, &style, err);
     }
     for (size_t i = 0; !st && i < s->n; i++)
         st = paint(s, "area-line", s->areas, i, &line, err);
     return st;
 }
 
-static void circle_style(hz_ink_style *style)
+/* Dashes as long as a small circle would leave nothing of it. */
+static void circle_style(hz_ink_style *style, bool small)
 {
     *style = (hz_ink_style){ .stroke_pt = CIRCLE_PT, .stroke_colour = HZ_TEXT_COLOUR,
                              .casing_pt = 2.4, .casing_colour = HZ_PAPER,
-                             .dash_mm = { 2, 1 } };
+                             .dash_mm = { small ? 0 : 2, small ? 0 : 1 } };
 }
 
 /* Outlines with their numbers, which stand at the top of each or beside it. */
@@ -219,13 +218,12 @@ hz_status hz_sheet_draw_circles(hz_sheet *s, hz_sheet_paint paint, hz_error *err
     hz_type_style type = hz_type(s->look->label_pt + 1, 600);
     hz_ink_style style;
     hz_status st = HZ_OK;
-    circle_style(&style);
-    type.align = HZ_CENTRE;
     type.halo_pt = 1;
     type.halo_colour = HZ_PAPER;
     for (size_t i = 0; !st && s->circles && i < s->circles->features; i++) {
         hz_box box = hz_shapes_feature_box(s->circles, i);
         char text[32];
+        circle_style(&style, box.ymax - box.ymin < SMALL_MM);
         st = paint(s, "cluster", s->circles, i, &style, err);
         if (st || !(box.xmin <= box.xmax))
             continue;
@@ -294,7 +292,7 @@ double hz_legend_circles(hz_sheet *s, double x, double y, double w, bool draw)
     hz_ink_style style;
     if (!circles || !hz_layer_rows(circles))
         return 0;
-    circle_style(&style);
+    circle_style(&style, false);
     if (draw)
         hz_scene_circle(s->scene, "legend-cluster", x + PATCH_W / 2, y + PATCH_H / 2, 1.6, &style);
     return row(s, x, y, w, s->data->cells->circles_label, hz_layer_rows(circles), draw);

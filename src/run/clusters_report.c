@@ -16,7 +16,7 @@ static pair word_risk = { "Relative risk", "Relativ risiko" };
 static pair word_clusters = { "Clusters of any size, most likely first",
                               "Klynger af enhver størrelse, den mest sandsynlige først" };
 static pair word_doubt = { "When not to trust this map", "Hvornår kortet ikke skal stoles på" };
-static pair word_title = { "Where %s cluster beyond chance", "Hvor %s samler sig ud over tilfældet" };
+static pair word_title = { "Do %s cluster beyond chance?", "Samler %s sig ud over tilfældet?" };
 static pair word_few = { "How little the figures can show", "Hvor lidt tallene kan vise" };
 static pair word_events_fallback = { "events", "hændelser" };
 

@@ -4,7 +4,7 @@
 #include "run/recipe_read.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-enum { REPLICATES_MOST = 99999 };
+enum { REPLICATES_MOST = 99999, SIDE_LEAST_M = 10, SIDE_MOST_M = 1000000 };
 
 static void read_period(recipe_reader *in, const hz_node *map, recipe_hotspots *h)
 {
@@ -43,12 +43,13 @@ static void read_sides(recipe_reader *in, const hz_node *map, recipe_hotspots *h
     size_t n = recipe_read_list(in, map, "concentration", list, RECIPE_SIDES);
     for (size_t i = 0; i < n; i++) {
         double side;
-        if (hz_number_parse(list[i], strlen(list[i]), '.', &side) && side > 0)
+        if (hz_number_parse(list[i], strlen(list[i]), '.', &side) && side >= SIDE_LEAST_M &&
+            side <= SIDE_MOST_M)
             h->sides[h->side_count++] = side;
         else
             hz_faults_add(in->faults, hz_node_line(hz_node_get(map, "concentration")),
-                          "concentration: '%s', expected sides of cells in metres, such as "
-                          "[200, 500]", list[i]);
+                          "concentration: '%s', expected sides of cells in metres, 10 or more, such "
+                          "as [200, 500]", list[i]);
     }
 }
 
@@ -96,7 +97,7 @@ void recipe_read_hotspots(recipe_reader *in, const hz_node *map, recipe_hotspots
     h->population_year = (int)hz_node_read_number(map, "population-year", 0, 1, 9999, in->faults);
     h->kind_count = recipe_read_list(in, map, "kinds", h->kinds, RECIPE_KINDS);
     read_period(in, map, h);
-    h->cell = hz_node_read_number(map, "cell", 0, 1, 1e6, in->faults);
+    h->cell = hz_node_read_number(map, "cell", 0, SIDE_LEAST_M, SIDE_MOST_M, in->faults);
     read_test(in, map, h);
     read_sides(in, map, h);
     h->title = recipe_read_words(in, map, "title");
