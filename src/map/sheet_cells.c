@@ -203,12 +203,12 @@ hz_status hz_sheet_draw_cells(hz_sheet *s, hz_sheet_paint paint, hz_error *err)
     return st;
 }
 
-/* Dashes as long as a small circle would leave nothing of it. */
+/* Long dashes would leave nothing of a small circle. */
 static void circle_style(hz_ink_style *style, bool small)
 {
     *style = (hz_ink_style){ .stroke_pt = CIRCLE_PT, .stroke_colour = HZ_TEXT_COLOUR,
                              .casing_pt = 2.4, .casing_colour = HZ_PAPER,
-                             .dash_mm = { small ? 0 : 2, small ? 0 : 1 } };
+                             .dash_mm = { small ? 0.8 : 2, small ? 0.5 : 1 } };
 }
 
 /* Outlines with their numbers, which stand at the top of each or beside it. */
