@@ -99,8 +99,8 @@ void hz_caption_hotspots_findings(const hz_caption_hotspots *f, hz_text *out)
     hz_text_add(out, pick(f, " tested ", " testede "));
     say_units(f, out);
     if (!(n->hot + n->cold)) {
-        hz_text_addf(out, pick(f, " differs from what chance would give (",
-                               " skiller sig ud fra det, tilfældet ville give ("));
+        hz_text_add(out, pick(f, " differs from what chance would give (",
+                              " skiller sig ud fra det, tilfældet ville give ("));
         say_q(f, out);
         hz_text_add(out, ").");
         return;
@@ -312,7 +312,7 @@ void hz_caption_hotspots_fate(const hz_caption_hotspots *f, hz_text *out)
     if (!f->fate)
         return;
     hz_say_begin(out);
-    hz_text_add(out, hz_fate_text(text, sizeof text, f->fate, f->language));
+    hz_text_add(out, hz_fate_text(text, sizeof text, f->fate, (int)f->language));
     hz_text_add(out, ".");
 }
 
