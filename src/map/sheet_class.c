@@ -160,7 +160,7 @@ static hz_status read_areas(hz_sheet *s, hz_error *err)
 hz_status hz_sheet_classify(hz_sheet *s, hz_error *err)
 {
     hz_status st = read_areas(s, err);
-    if (st)
+    if (st || s->data->cells) /* cells have their classes */
         return st;
     if (s->facts.hidden + s->facts.undefined == s->n)
         return HZ_OK; /* a map of areas without figures is still a map */
