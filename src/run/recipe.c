@@ -242,6 +242,7 @@ static void tighten(recipe_reader *in)
     hz_look_default(&look);
     double cv = look.cv, per = look.per;
     recipe_check_styles(in, &look);
+    r->hide_below = look.hide_below;
     for (size_t i = 0; i < r->analysis_count; i++) {
         hz_rates_opts *o = &r->analyses[i].rates;
         o->hide_below = look.hide_below > o->hide_below ? look.hide_below : o->hide_below;

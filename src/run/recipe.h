@@ -183,6 +183,7 @@ typedef struct {
     recipe_backdrop water, streets, outside, zones;   /* source NULL: none */
     recipe_style styles[RECIPE_STYLES];  /* one over the other, below a picture's own */
     size_t style_count;
+    double hide_below;                   /* of the styles: for all tables; 0: none */
     recipe_style last;                   /* of the command line, over all; node NULL: none */
 } recipe;
 
