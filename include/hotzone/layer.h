@@ -103,6 +103,17 @@ HZ_API hz_status hz_layer_copy(const hz_layer *layer, hz_layer **out, hz_error *
 HZ_API hz_status hz_layer_select(const hz_layer *layer, const unsigned char *keep,
                                  hz_layer **out, hz_error *err);
 
+/**
+ * Put layers of points one below the other, as the monthly files of one source are: the columns that
+ * all have, with a warning of those of the first that another lacks; texts where one has texts and
+ * another numbers; what was read and refused in all.
+ *
+ * @param parts  n >= 1 of them; transformed to the first one's system in place
+ * @return HZ_EDATA for a part without points, HZ_ECRS if only some have a system, HZ_EMEMORY
+ */
+HZ_API hz_status hz_layer_stack(hz_layer **parts, size_t n, hz_layer **out,
+                                const hz_notice *notice, hz_error *err);
+
 /** Exchange everything two layers hold; cannot fail. */
 HZ_API void hz_layer_swap(hz_layer *a, hz_layer *b);
 

@@ -25,7 +25,8 @@ static const args defaults = { .per = 1000, .level = 0.95, .unstable_cv = 0.30,
 #define AT(member) offsetof(args, member)
 static const opt options[] = {
     { 'a', "areas", "SRC", OPT_TEXT, AT(src.areas), "districts: polygons with an id" },
-    { 'e', "events", "SRC", OPT_TEXT, AT(src.events), "located events, one per row" },
+    { 'e', "events", "SRC", OPT_LIST, AT(src.files),
+      "located events, one per row; again for further files" },
     { 'c', "counts", "SRC", OPT_TEXT, AT(src.counts),
       "or ready-made counts: area,count,year[,kind]" },
     { 's', "survey", "SRC", OPT_TEXT, AT(survey), "or shares: area,year,share,sample[,question]" },
@@ -293,7 +294,8 @@ static hz_status compare_counts(const args *a, const session *s, hz_error *err)
 
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
-    const args *a = arguments;
+    args *a = arguments;
+    inputs_settle(&a->src);
     if (!a->before || !a->after)
         return hz_fail(err, HZ_EUSAGE, "change: expected --before PERIOD and --after PERIOD");
     return a->survey ? compare_survey(a, s, err) : compare_counts(a, s, err);

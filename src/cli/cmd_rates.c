@@ -24,7 +24,8 @@ static const args defaults = { .per = 1000, .level = 0.95, .unstable_cv = 0.30,
 #define AT(member) offsetof(args, member)
 static const opt options[] = {
     { 'a', "areas", "SRC", OPT_TEXT, AT(src.areas), "districts: polygons with an id" },
-    { 'e', "events", "SRC", OPT_TEXT, AT(src.events), "located events, one per row" },
+    { 'e', "events", "SRC", OPT_LIST, AT(src.files),
+      "located events, one per row; again for further files" },
     { 'c', "counts", "SRC", OPT_TEXT, AT(src.counts),
       "or ready-made counts: area,count[,year,kind]" },
     { 'p', "population", "SRC", OPT_LIST, AT(src.population),
@@ -133,7 +134,7 @@ static hz_status check_args(const args *a, hz_rating_input *in, hz_error *err)
 
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
-    const args *a = arguments;
+    args *a = arguments;
     hz_rating_input in = { 0 };
     hz_layer *areas = NULL, *events = NULL, *population = NULL;
     hz_rating rating = { 0 };
@@ -141,6 +142,7 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
     hz_source_opts of_population = { .crs = a->src.crs };
     size_t bases = a->src.population.count ? a->src.population.count : 1;
     bool as_layer = a->output && !inputs_ends_with(a->output, ".csv");
+    inputs_settle(&a->src);
     hz_status st = check_args(a, &in, err);
 
     if (!st && as_layer && bases > 1)

@@ -89,9 +89,52 @@ static void choose_columns(const inputs *a, bool dated, const char *precision,
     opts->only_if_there = true;
 }
 
+void inputs_settle(inputs *a)
+{
+    if (a->files.count)
+        a->events = a->files.item[0];
+}
+
+/* Several files of events, each with the columns that the work needs, as one. */
+static hz_status read_files(const inputs *a, bool dated, const hz_source_opts *how,
+                            const session *s, hz_place_opts *place, hz_layer **out, hz_error *err)
+{
+    hz_layer *parts[OPT_LIST_MOST] = { NULL };
+    hz_place_opts found[2] = { *place, *place };
+    hz_status st = HZ_OK;
+
+    for (size_t i = 0; !st && i < a->files.count; i++) {
+        hz_place_opts *own = &found[i > 0];
+        inputs one = *a;
+        one.events = a->files.item[i];
+        for (size_t k = 0; !st && k < i; k++)
+            if (strcmp(one.events, a->files.item[k]) == 0)
+                st = hz_fail(err, HZ_EUSAGE, "--events: '%s' is given twice, expected each file "
+                             "once", one.events);
+        if (!st)
+            st = hz_source_read_kind(one.events, how, HZ_POINT, &parts[i], s->notice, err);
+        if (st)
+            break;
+        inputs_say_refused(parts[i], s);
+        st = ready_events(&one, dated, parts[i], own, s, err);
+        if (!st && ((dated && strcmp(own->time, found[0].time) != 0) ||
+                    (own->kind && strcmp(own->kind, found[0].kind) != 0)))
+            st = hz_fail(err, HZ_EFORMAT, "%s: calls its dates or kinds otherwise than %s, expected "
+                         "the same columns", hz_layer_name(parts[i]), hz_layer_name(parts[0]));
+    }
+    if (!st)
+        st = hz_layer_stack(parts, a->files.count, out, s->notice, err);
+    if (!st)
+        st = ready_events(a, dated, *out, place, s, err); /* names of columns in it */
+    for (size_t i = 0; i < a->files.count; i++)
+        hz_layer_free(parts[i]);
+    return st;
+}
+
 hz_status inputs_read(const inputs *a, bool dated, const session *s, hz_rating_input *in,
                       hz_layer **areas, hz_layer **events, hz_error *err)
 {
+    bool several = a->files.count > 1;
     hz_source_opts of_areas = { .crs = a->crs };
     hz_source_opts of_events = { .x = a->x, .y = a->y, .crs = a->crs };
     hz_source_opts of_table = { .no_shapes = true };
@@ -104,15 +147,18 @@ hz_status inputs_read(const inputs *a, bool dated, const session *s, hz_rating_i
                    : hz_source_read(a->areas, &of_areas, areas, s->notice, err);
     if (!st && !a->events)
         st = hz_source_mend(*areas, s->notice, err);
-    if (!st && a->events)
+    if (!st && several)
+        st = read_files(a, dated, &of_events, s, &in->place, events, err);
+    else if (!st && a->events)
         st = hz_source_read_kind(a->events, &of_events, HZ_POINT, events, s->notice, err);
     else if (!st)
         st = hz_source_read(a->counts, &of_table, events, s->notice, err);
     if (!st) {
         inputs_say_refused(*areas, s);
-        inputs_say_refused(*events, s);
+        if (!several)
+            inputs_say_refused(*events, s);
     }
-    if (!st && a->events)
+    if (!st && a->events && !several)
         st = ready_events(a, dated, *events, &in->place, s, err);
     if (!st && a->counts)
         in->place.kind = a->kind_column;
@@ -233,6 +279,8 @@ hz_status inputs_add_origin(const inputs *a, const hz_layer *events, hz_layer *t
     const char *source = a->events ? a->events : a->counts;
     *made_up = strstr(source, "synthetic") || hz_layer_find(events, "synthetic_id") >= 0 ||
                strstr(a->areas, "synthetic");
+    for (size_t i = 1; i < a->files.count; i++)
+        *made_up |= strstr(a->files.item[i], "synthetic") != NULL;
     for (size_t i = 0; i < a->population.count; i++)
         *made_up |= strstr(a->population.item[i], "synthetic") != NULL;
     return *made_up ? hz_layer_add_word(table, "origin", "synthetic", err) : HZ_OK;

@@ -13,6 +13,7 @@ typedef struct {
     const char *events, *counts, *x, *y, *crs, *time, *time_format, *kind_column;
     const char *count_column, *count_key;
     opt_list population, kind;
+    opt_list files; /* of --events where it may be repeated: inputs_settle */
     const char *population_column, *population_key;
     double population_year;
     bool dates_optional; /* events are read with their dates if they have any */
@@ -39,6 +40,9 @@ typedef struct {
     { 0, "population-key", "COLUMN", OPT_TEXT, offsetof(args, src.population_key), "area" },      \
     { 0, "population-year", "YEAR", OPT_NUMBER, offsetof(args, src.population_year),              \
       "nearest to this year" }
+
+/** The first of several --events is `events`; for commands that take them. */
+void inputs_settle(inputs *a);
 
 /** Are the options complete and possible?  Fills what they say into `in`, but for its period.
  *  `who` is named in complaints. */

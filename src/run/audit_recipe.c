@@ -134,6 +134,32 @@ static hz_status audit_population(work *w, size_t i)
     return st;
 }
 
+/* Several files audited as the one source that they are, so that what is in two of them is found;
+ * without those that cannot be read. */
+static hz_status read_files(work *w, const recipe_events *e, hz_layer **out)
+{
+    hz_layer *parts[RECIPE_FILES + 1] = { NULL };
+    size_t n = 0;
+    hz_error why = { .text = "" };
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i <= e->also_count; i++) {
+        origin one = e->from;
+        one.source = recipe_file(e, i);
+        st = read_origin(w, &one, &parts[n]);
+        n += parts[n] != NULL;
+    }
+    if (!st && n) {
+        st = hz_layer_stack(parts, n, out, w->notice, &why);
+        if (st == HZ_EMEMORY)
+            st = hz_fail(w->err, st, "%s", why.text);
+        else if (st)
+            st = unreadable(w, &e->from, why.text);
+    }
+    for (size_t i = 0; i < n; i++)
+        hz_layer_free(parts[i]);
+    return st;
+}
+
 static hz_status audit_events(work *w, size_t i)
 {
     const recipe_events *e = &w->r->events[i];
@@ -144,7 +170,7 @@ static hz_status audit_events(work *w, size_t i)
     hz_layer *layer = NULL;
     hz_quality *q = NULL;
     hz_error why = { .text = "" };
-    hz_status st = read_origin(w, &e->from, &layer);
+    hz_status st = e->from.several ? read_files(w, e, &layer) : read_origin(w, &e->from, &layer);
     if (st || !layer)
         return st;
     st = e->ready_made

@@ -23,6 +23,8 @@ static hz_status at_line(const project *p, const origin *from, hz_status st, hz_
 
 const char *source_shown(const origin *from, const hz_layer *layer)
 {
+    if (from->several) /* read_files has named them */
+        return hz_layer_source(layer);
     size_t scheme = strcspn(from->source, ":/|");
     if (*from->source == '/') { /* where things lie on this machine is nobody's business */
         const char *last = from->source, *end = last + strcspn(last, "|");
@@ -78,16 +80,18 @@ static hz_status note_siblings(project *p, const char *role, const origin *from,
     return st;
 }
 
-static hz_status note_input(project *p, const char *role, const origin *from,
+static hz_status note_input(project *p, const char *role, const origin *from, bool hides,
                             const hz_layer *layer, hz_error *err)
 {
-    bool hides = is_hiding(p, from), withheld = from->sensitive || hides;
+    bool withheld = from->sensitive || hides;
     const hz_intake *intake = hz_layer_intake(layer);
     char *full = hz_file_beside(p->r->path, from->source);
     char role_name[160], hex[65];
     hz_source source = { 0 };
     struct stat info;
-    hz_manifest_input input = { .role = role_name, .path = source_shown(from, layer),
+    origin one = *from;
+    one.several = false;
+    hz_manifest_input input = { .role = role_name, .path = source_shown(&one, layer),
                                 .sensitive = withheld, .uncounted = hides,
                                 .rows_read = intake->read, .rows_refused = intake->refused,
                                 .refused_why = intake->why };
@@ -117,8 +121,8 @@ static hz_status note_input(project *p, const char *role, const origin *from,
 }
 
 /* kind HZ_NOSHAPE: whatever it is */
-static hz_status read_layer(project *p, const char *role, const origin *from,
-                            hz_shape_kind kind, hz_layer **out, hz_error *err)
+static hz_status read_one(project *p, const char *role, const origin *from, bool hides,
+                          hz_shape_kind kind, hz_layer **out, hz_error *err)
 {
     hz_source_opts opts = { .x = from->x, .y = from->y, .crs = from->crs };
     hz_status st = project_go_on(p, err);
@@ -129,7 +133,7 @@ static hz_status read_layer(project *p, const char *role, const origin *from,
         return hz_mem_fail(err, from->source);
     st = kind == HZ_NOSHAPE ? hz_source_read(full, &opts, out, p->notice, err)
                             : hz_source_read_kind(full, &opts, kind, out, p->notice, err);
-    if (!st && hz_layer_intake(*out)->refused && is_hiding(p, from))
+    if (!st && hz_layer_intake(*out)->refused && hides)
         hz_warn(p->notice, "%s: %zu rows refused: %s", hz_layer_name(*out),
                 hz_layer_intake(*out)->refused, hz_layer_intake(*out)->why);
     else if (!st && hz_layer_intake(*out)->refused)
@@ -137,9 +141,15 @@ static hz_status read_layer(project *p, const char *role, const origin *from,
                 hz_layer_intake(*out)->refused, hz_layer_intake(*out)->read,
                 hz_layer_intake(*out)->why);
     if (!st)
-        st = note_input(p, role, from, *out, err);
+        st = note_input(p, role, from, hides, *out, err);
     hz_mem_free(full);
     return at_line(p, from, st, err);
+}
+
+static hz_status read_layer(project *p, const char *role, const origin *from,
+                            hz_shape_kind kind, hz_layer **out, hz_error *err)
+{
+    return read_one(p, role, from, is_hiding(p, from), kind, out, err);
 }
 
 /* Located events and maps need polygons; ready-made counts are content with a list of areas. */
@@ -225,25 +235,68 @@ static hz_status read_backdrop(project *p, const char *role, const recipe_backdr
     return st ? st : at_line(p, &b->from, hz_layer_to_crs(*out, p->crs, err), err);
 }
 
+/* One file of located events, its dates read. */
+static hz_status read_file(project *p, const recipe_events *e, const origin *file,
+                           const char **time, hz_layer **out, hz_error *err)
+{
+    size_t bad = 0, first = 0, found;
+    hz_status st = read_one(p, "events", file, is_hiding(p, &e->from), HZ_POINT, out, err);
+    const char *const asked[] = { e->kind, e->precision };
+
+    *time = NULL;
+    if (!st)
+        st = at_line(p, file, hz_match_time(*out, e->time, time, err), err);
+    if (!st && *time)
+        st = at_line(p, file, hz_layer_read_dates(*out, *time, e->time_format, &bad, &first, err),
+                     err);
+    if (!st && bad)
+        hz_warn(p->notice, "%s: %zu of %zu rows have no readable date in '%s' (first: row %zu)",
+                hz_layer_name(*out), bad, hz_layer_rows(*out), *time, first + 1);
+    for (size_t i = 0; !st && file->several && i < sizeof asked / sizeof *asked; i++)
+        if (asked[i])
+            st = at_line(p, file, hz_layer_need(*out, asked[i], &found, err), err);
+    return st;
+}
+
+/* Several files as one source: each is read, complained of and noted by itself. */
+static hz_status read_files(project *p, const recipe_events *e, hz_layer **out, hz_error *err)
+{
+    hz_layer *parts[RECIPE_FILES + 1] = { NULL };
+    const char *time = NULL, *first = NULL;
+    size_t n = e->also_count + 1;
+    hz_status st = HZ_OK;
+
+    for (size_t i = 0; !st && i < n; i++) {
+        origin one = e->from;
+        one.source = recipe_file(e, i);
+        st = read_file(p, e, &one, &time, &parts[i], err);
+        if (!st && i > 0 && (!time != !first || (time && strcasecmp(time, first) != 0)))
+            st = at_line(p, &one, hz_fail(err, HZ_EFORMAT, "%s: has %s%s%s, expected %s%s%s as %s",
+                                          hz_layer_name(parts[i]), time ? "dates in '" :
+                                          "no column of dates", time ? time : "", time ? "'" : "",
+                                          first ? "them in '" : "none", first ? first : "",
+                                          first ? "'" : "", hz_layer_name(parts[0])), err);
+        if (i == 0)
+            first = time;
+        one.several = false;
+        if (!st)
+            st = hz_layer_set_source(parts[i], source_shown(&one, parts[i]), err);
+    }
+    if (!st)
+        st = at_line(p, &e->from, hz_layer_stack(parts, n, out, p->notice, err), err);
+    for (size_t i = 0; i < n; i++)
+        hz_layer_free(parts[i]);
+    return st;
+}
+
 static hz_status read_events(project *p, size_t i, hz_error *err)
 {
     const recipe_events *e = &p->r->events[i];
-    size_t bad = 0, first = 0;
-    hz_status st;
-
+    const char *time;
     if (e->ready_made)
         return read_layer(p, "counts", &e->from, HZ_NOSHAPE, &p->events[i], err);
-    st = read_layer(p, "events", &e->from, HZ_POINT, &p->events[i], err);
-    const char *time = NULL;
-    if (!st)
-        st = at_line(p, &e->from, hz_match_time(p->events[i], e->time, &time, err), err);
-    if (!st && time)
-        st = at_line(p, &e->from, hz_layer_read_dates(p->events[i], time, e->time_format, &bad,
-                                                      &first, err), err);
-    if (!st && bad)
-        hz_warn(p->notice, "%s: %zu of %zu rows have no readable date in '%s' (first: row %zu)",
-                hz_layer_name(p->events[i]), bad, hz_layer_rows(p->events[i]), time, first + 1);
-    return st;
+    return e->from.several ? read_files(p, e, &p->events[i], err)
+                           : read_file(p, e, &e->from, &time, &p->events[i], err);
 }
 
 hz_status project_read(project *p, hz_error *err)

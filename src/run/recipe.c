@@ -44,6 +44,17 @@ static void read_events(recipe_reader *in, const hz_node *map, recipe_events *e)
     e->from = recipe_read_origin(in, map, "events", "events");
     if (hz_node_type(map) != HZ_NODE_MAP)
         return;
+    if (e->from.several) {
+        const char *files[RECIPE_FILES];
+        size_t n = recipe_read_list(in, map, "source", files, RECIPE_FILES);
+        for (size_t i = 1; i < n; i++)
+            e->also[e->also_count++] = files[i];
+        for (size_t i = 1; i < n; i++)
+            for (size_t k = 0; k < i; k++)
+                if (strcmp(files[i], files[k]) == 0)
+                    hz_faults_add(in->faults, e->from.line, "source: '%s' is there twice, expected "
+                                  "each file once", files[i]);
+    }
     e->time = hz_node_read_text(map, "time", NULL, in->faults);
     e->time_format = hz_node_read_text(map, "time-format", NULL, in->faults);
     e->kind = hz_node_read_text(map, "kind", NULL, in->faults);

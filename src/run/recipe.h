@@ -19,7 +19,7 @@
 
 #define RECIPE_NONE ((size_t)-1)
 enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4,
-       RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_SIDES = 4, RECIPE_NAME = 220 };
+       RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_SIDES = 4, RECIPE_FILES = 64, RECIPE_NAME = 220 };
 
 /* All texts are lent by the recipe's document. */
 
@@ -39,6 +39,7 @@ typedef struct {
     words note;                /* a sentence that readers of its figures need */
     bool sensitive;            /* never leaves as points, small counts are hidden */
     bool made_up;
+    bool several;              /* source is the first of several files */
 } origin;
 
 typedef struct {
@@ -55,6 +56,8 @@ typedef struct {
 
 typedef struct {
     origin from;
+    const char *also[RECIPE_FILES]; /* further files of the same columns, below the first */
+    size_t also_count;
     bool ready_made;           /* counts per area rather than located events */
     const char *time, *time_format, *kind, *precision; /* of events */
     const char *key, *value, *year;                    /* of counts */
@@ -199,6 +202,8 @@ hz_status recipe_read(const char *path, const char *style, recipe **out, hz_erro
  *  with their faults.  The look is fit for hz_look_clear in any case.  (styles.c) */
 hz_status recipe_look(const recipe *r, const hz_node *own, hz_look *look, hz_error *err);
 void recipe_free(recipe *r);
+/** The k-th file of a set of events: 0 is its source, then the others. */
+const char *recipe_file(const recipe_events *e, size_t k);
 /** Does any analysis or change of these events hide small counts? */
 bool recipe_hides(const recipe *r, size_t events);
 /** Is any source of an analysis by these areas made up?  Then all that shows it must say so. */

@@ -45,11 +45,18 @@ static bool count_alike(const counted *a, const counted *b)
     return alike;
 }
 
-/* Sets of events by another name may be read from the same source. */
+/* Sets of events by another name may be read from the same source, or one of their files. */
 static bool are_same_events(const recipe *r, size_t a, size_t b)
 {
-    const char *x = r->events[a].from.source, *y = r->events[b].from.source;
-    return a == b || (x && y && strcmp(x, y) == 0);
+    if (a == b)
+        return true;
+    for (size_t i = 0; i <= r->events[a].also_count; i++)
+        for (size_t k = 0; k <= r->events[b].also_count; k++) {
+            const char *x = recipe_file(&r->events[a], i), *y = recipe_file(&r->events[b], k);
+            if (x && y && strcmp(x, y) == 0)
+                return true;
+        }
+    return false;
 }
 
 void recipe_check_hiding(recipe_reader *in)

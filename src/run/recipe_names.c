@@ -38,6 +38,11 @@ bool recipe_hotspots_are_made_up(const recipe *r, const recipe_hotspots *h)
            (h->population != RECIPE_NONE && r->population[h->population].from.made_up);
 }
 
+const char *recipe_file(const recipe_events *e, size_t k)
+{
+    return k ? e->also[k - 1] : e->from.source;
+}
+
 char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up)
 {
     snprintf(buf, size, "%s%s", name, made_up && !strstr(name, "synthetic") ? "-synthetic" : "");

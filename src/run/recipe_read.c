@@ -104,7 +104,12 @@ origin recipe_read_origin(recipe_reader *in, const hz_node *map, const char *wha
     if (hz_node_type(map) != HZ_NODE_MAP)
         return o;
     o.name = hz_node_read_text(map, "name", fallback, in->faults);
-    o.source = hz_node_read_text(map, "source", NULL, in->faults);
+    const hz_node *source = hz_node_get(map, "source");
+    o.several = source && hz_node_type(source) == HZ_NODE_LIST && strcmp(what, "events") == 0;
+    if (o.several && hz_node_count(source) > 0)
+        o.source = hz_node_text(hz_node_item(source, 0));
+    else if (!o.several)
+        o.source = hz_node_read_text(map, "source", NULL, in->faults);
     o.x = hz_node_read_text(map, "x", NULL, in->faults);
     o.y = hz_node_read_text(map, "y", NULL, in->faults);
     o.crs = hz_node_read_text(map, "crs", NULL, in->faults);

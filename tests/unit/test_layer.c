@@ -175,10 +175,115 @@ TEST(without_a_system_coordinates_are_taken_for_metres_and_without_coordinates_n
     hz_layer_free(empty);
 }
 
+/* Two points with a text, a number and a time each; numbers or texts as `code`. */
+static hz_layer *month(const char *name, const char *crs, double x, const double *code,
+                       const char *const *codes)
+{
+    const char *const kinds[] = { "theft", "" };
+    hz_layer *layer = NULL;
+    hz_shapes *points = NULL;
+    hz_crs *system = NULL;
+    hz_time *when = hz_mem_new(2, sizeof *when);
+    hz_intake intake = { 3, 1, "1 row of nothing" };
+    assert_int_equal(HZ_OK, hz_layer_new(name, 2, &layer, &err));
+    assert_int_equal(HZ_OK, hz_shapes_new(HZ_POINT, 2, 0, 2, &points, &err));
+    assert_int_equal(HZ_OK, hz_crs_new(crs, &system, &err));
+    points->x[0] = x;
+    points->y[0] = x;
+    points->x[1] = points->y[1] = NAN;
+    when[0] = (hz_time)x * 86400;
+    when[1] = HZ_TIME_NONE;
+    assert_int_equal(HZ_OK, hz_layer_take_shapes(layer, &points, &err));
+    assert_int_equal(HZ_OK, hz_layer_take_crs(layer, &system, &err));
+    assert_int_equal(HZ_OK, hz_layer_add_texts(layer, "kind", kinds, &err));
+    assert_int_equal(HZ_OK, hz_layer_take_times(layer, "when", &when, &err));
+    assert_int_equal(HZ_OK, code ? hz_layer_add_numbers(layer, "code", code, &err)
+                      : hz_layer_add_texts(layer, "code", codes, &err));
+    hz_layer_set_intake(layer, &intake);
+    return layer;
+}
+
+TEST(months_below_each_other_are_one_source)
+{
+    static const double code[] = { 7, NAN };
+    static const char *const codes[] = { "7a", "" };
+    hz_layer *parts[] = { month("jan.csv", "EPSG:4326", 12, code, NULL),
+                          month("feb.csv", "EPSG:4326", 13, code, NULL),
+                          month("mar.csv", "EPSG:4326", 14, NULL, codes) };
+    hz_layer *all = NULL, *two = NULL;
+    CHECK_OK(hz_layer_stack(parts, 2, &two, NULL, &err), err);
+    CHECK(hz_layer_numbers(two, "code")[2] == 7 && isnan(hz_layer_numbers(two, "code")[3]));
+    CHECK_OK(hz_layer_add_word(parts[0], "only", "here", &err), err);
+    CHECK_OK(hz_layer_stack(parts, 3, &all, NULL, &err), err);
+    CHECK_TEXT(hz_layer_name(all), "jan.csv and 2 more");
+    CHECK_TEXT(hz_layer_source(all), "jan.csv, feb.csv, mar.csv");
+    CHECK(hz_layer_rows(all) == 6 && hz_layer_columns(all) == 3);
+    CHECK(hz_layer_find(all, "only") < 0);
+    CHECK_TEXT(hz_layer_text(all, "code", 0), "7"); /* texts where one month has texts */
+    CHECK_TEXT(hz_layer_text(all, "code", 1), "");
+    CHECK_TEXT(hz_layer_text(all, "code", 4), "7a");
+    CHECK_TEXT(hz_layer_text(all, "kind", 2), "theft");
+    CHECK(hz_layer_times(all, "when")[4] == 14 * 86400);
+    CHECK(hz_layer_times(all, "when")[5] == HZ_TIME_NONE);
+    CHECK(hz_layer_shapes(all)->x[2] == 13 && isnan(hz_layer_shapes(all)->x[3]));
+    CHECK(hz_layer_intake(all)->read == 9 && hz_layer_intake(all)->refused == 3);
+    CHECK(strstr(hz_layer_intake(all)->why, "feb.csv: 1 row of nothing") != NULL);
+    for (size_t i = 0; i < 3; i++)
+        hz_layer_free(parts[i]);
+    hz_layer_free(all);
+    hz_layer_free(two);
+}
+
+TEST(a_month_in_another_system_is_transformed_and_one_in_none_is_refused)
+{
+    static const double code[] = { 7, 8 };
+    hz_layer *parts[] = { month("jan.csv", "EPSG:4326", 12, code, NULL),
+                          month("feb.csv", "EPSG:4326", 12, code, NULL), points_in(NULL, 3, 4) };
+    hz_layer *all = NULL;
+    hz_crs *metric = NULL;
+    CHECK_OK(hz_crs_new("EPSG:25832", &metric, &err), err);
+    CHECK_OK(hz_layer_to_crs(parts[1], metric, &err), err);
+    CHECK_OK(hz_layer_stack(parts, 2, &all, NULL, &err), err);
+    CHECK_NEAR(hz_layer_shapes(all)->x[2], 12, 1e-9);
+    CHECK(hz_layer_stack(parts, 3, &all, NULL, &err) == HZ_ECRS);
+    hz_layer *table = three_rows();
+    hz_layer *mixed[] = { parts[0], table };
+    CHECK(hz_layer_stack(mixed, 2, &all, NULL, &err) == HZ_EDATA);
+    hz_layer_free(table);
+    for (size_t i = 0; i < 3; i++)
+        hz_layer_free(parts[i]);
+    hz_layer_free(all);
+    hz_crs_free(metric);
+}
+
+TEST(every_allocation_of_a_stack_may_fail)
+{
+    static const double code[] = { 7, 8 };
+    static const char *const codes[] = { "7a", "8" };
+    hz_layer *parts[] = { month("jan.csv", "EPSG:4326", 12, code, NULL),
+                          month("feb.csv", "EPSG:4326", 12, NULL, codes) };
+    hz_status st = HZ_EMEMORY;
+    long n = 0;
+    while (st) {
+        hz_layer *all = NULL;
+        hz_mem_fail_at(++n);
+        st = hz_layer_stack(parts, 2, &all, NULL, &err);
+        CHECK(st == HZ_OK ? all != NULL : st == HZ_EMEMORY && !all);
+        hz_layer_free(all);
+    }
+    hz_mem_fail_at(0);
+    CHECK(n > 10);
+    hz_layer_free(parts[0]);
+    hz_layer_free(parts[1]);
+}
+
 RUN_TESTS(T(value_zero_undefined_and_hidden_stay_apart),
           T(columns_are_found_by_exact_name_before_case_is_ignored),
           T(dates_are_read_in_place_and_bad_ones_counted),
           T(selection_keeps_rows_in_order_with_shapes), T(shapes_must_be_one_for_each_row),
           T(every_allocation_of_a_copy_may_fail),
           T(degrees_web_mercator_and_feet_are_measured_in_metres_of_their_place),
-          T(without_a_system_coordinates_are_taken_for_metres_and_without_coordinates_nothing_is))
+          T(without_a_system_coordinates_are_taken_for_metres_and_without_coordinates_nothing_is),
+          T(months_below_each_other_are_one_source),
+          T(a_month_in_another_system_is_transformed_and_one_in_none_is_refused),
+          T(every_allocation_of_a_stack_may_fail))
