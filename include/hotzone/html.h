@@ -1,4 +1,4 @@
-/* Builds a report as one self-contained HTML page that also prints well. */
+/* Builds a report as one self-contained HTML page that also prints well, and as Markdown. */
 #ifndef HOTZONE_HTML_H
 #define HOTZONE_HTML_H
 
@@ -18,6 +18,9 @@ extern "C" {
  * is plain UTF-8 and escaped here.  The page asks for nothing from elsewhere: no script, no font,
  * pictures inside.  The markup is HTML5 that is also well-formed XML; the same calls
  * give the same bytes.
+ *
+ * The same calls also make the page as Markdown (CommonMark with pipe tables, as Pandoc reads
+ * it), for those who move it into Word, LaTeX or Typst: the same words, figures by their paths.
  *
  * Adding never fails at the call for want of memory; hz_html_write says so at the end.
  */
@@ -58,6 +61,7 @@ typedef struct {
     const char *alt;      /* required: what the picture says */
     const char *title;    /* set bold before the caption; may be NULL */
     const char *caption;  /* may be NULL */
+    const char *link;     /* where Markdown finds it; NULL: `path` */
     double width_mm;      /* in print, and at most this on screen; 0: the text's width */
 } hz_html_figure;
 /** @return HZ_EIO, or HZ_EFORMAT if the file is neither SVG nor PNG or over 64 MiB, HZ_EUSAGE
@@ -105,6 +109,9 @@ HZ_API hz_status hz_html_add_table(hz_html *page, const hz_html_table *table, hz
 HZ_API hz_status hz_html_text(const hz_html *page, hz_text *out, hz_error *err);
 /** Write the page by way of a draft. */
 HZ_API hz_status hz_html_write(const hz_html *page, const char *path, hz_error *err);
+/** The same page as Markdown: no contents list, tables as pipe tables, figures by path. */
+HZ_API hz_status hz_html_marked(const hz_html *page, hz_text *out, hz_error *err);
+HZ_API hz_status hz_html_write_marked(const hz_html *page, const char *path, hz_error *err);
 
 #ifdef __cplusplus
 }

@@ -1,4 +1,4 @@
-/* Builds a self-contained report: head, headings, paragraphs, lists. */
+/* Builds a self-contained report: head, headings, paragraphs, lists; as a page and as Markdown. */
 #include "hotzone/html.h"
 
 #include <string.h>
@@ -14,8 +14,7 @@ const char *hz_html_pick(const hz_html *page, const char *english, const char *d
     return page->language == HZ_DANISH ? danish : english;
 }
 
-/* Bytes of the character at p, or 0 if it may not stand in XML. */
-static size_t allowed(const char *p, size_t left)
+size_t hz_html_allowed(const char *p, size_t left)
 {
     unsigned char c = (unsigned char)*p;
     size_t n = c < 0x80 ? 1 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
@@ -32,7 +31,7 @@ void hz_html_escape(hz_text *out, const char *text)
 {
     size_t left = strlen(text);
     while (left) {
-        size_t n = allowed(text, left);
+        size_t n = hz_html_allowed(text, left);
         switch (n ? *text : 0) {
         case 0: hz_text_add(out, "\uFFFD"); n = 1; break;
         case '&': hz_text_add(out, "&amp;"); break;
@@ -81,6 +80,10 @@ static void add_head(hz_html *page, const hz_html_front *front)
     add_block(out, "byline", front->byline);
     add_block(out, "made-up", front->made_up);
     hz_text_add(out, "</header>\n");
+    hz_marked_block(&page->marked, "# ", front->title, "");
+    hz_marked_block(&page->marked, "*", front->subtitle, "*");
+    hz_marked_block(&page->marked, "", front->byline, "");
+    hz_marked_block(&page->marked, "> **", front->made_up, "**");
 }
 
 hz_status hz_html_new(const hz_html_front *front, hz_html **out, hz_error *err)
@@ -102,6 +105,7 @@ void hz_html_free(hz_html *page)
     hz_text_free(&page->head);
     hz_text_free(&page->list);
     hz_text_free(&page->body);
+    hz_text_free(&page->marked);
     hz_mem_free(page);
 }
 
@@ -162,17 +166,20 @@ void hz_html_heading(hz_html *page, int level, const char *text)
     hz_text_add(&page->body, "\">");
     hz_html_escape(&page->body, text);
     hz_text_addf(&page->body, "</h%d>\n", level);
+    hz_marked_block(&page->marked, level == 2 ? "## " : "### ", text, "");
     add_to_contents(page, level, text);
 }
 
 void hz_html_paragraph(hz_html *page, const char *text)
 {
     add_block(&page->body, "", text);
+    hz_marked_block(&page->marked, "", text, "");
 }
 
 void hz_html_note(hz_html *page, const char *text)
 {
     add_block(&page->body, "note", text);
+    hz_marked_block(&page->marked, "", text, "");
 }
 
 void hz_html_callout(hz_html *page, const char *title, const char *text)
@@ -181,6 +188,8 @@ void hz_html_callout(hz_html *page, const char *title, const char *text)
     add_block(&page->body, "callout-title", title);
     add_block(&page->body, "", text);
     hz_text_add(&page->body, "</div>\n");
+    hz_marked_block(&page->marked, "> **", title, "**");
+    hz_marked_block(&page->marked, "> ", text, "");
 }
 
 void hz_html_list(hz_html *page, const char *const *items, size_t n)
@@ -192,8 +201,12 @@ void hz_html_list(hz_html *page, const char *const *items, size_t n)
         hz_text_add(&page->body, "<li>");
         hz_html_escape(&page->body, items[i]);
         hz_text_add(&page->body, "</li>\n");
+        hz_text_add(&page->marked, "- ");
+        hz_marked_escape(&page->marked, items[i]);
+        hz_text_add(&page->marked, "\n");
     }
     hz_text_add(&page->body, "</ul>\n");
+    hz_text_add(&page->marked, "\n");
 }
 
 void hz_html_terms(hz_html *page, const char *caption, const hz_html_term *terms, size_t n)
@@ -202,6 +215,7 @@ void hz_html_terms(hz_html *page, const char *caption, const hz_html_term *terms
     if (n == 0)
         return;
     add_block(out, "terms-title", caption);
+    hz_marked_block(&page->marked, "**", caption, "**");
     hz_text_add(out, "<dl>\n");
     for (size_t i = 0; i < n; i++) {
         hz_text_add(out, "<div><dt>");
@@ -209,8 +223,14 @@ void hz_html_terms(hz_html *page, const char *caption, const hz_html_term *terms
         hz_text_add(out, "</dt><dd>");
         hz_html_escape(out, terms[i].text);
         hz_text_add(out, "</dd></div>\n");
+        hz_text_add(&page->marked, "- **");
+        hz_marked_escape(&page->marked, terms[i].term);
+        hz_text_add(&page->marked, "**: ");
+        hz_marked_escape(&page->marked, terms[i].text);
+        hz_text_add(&page->marked, "\n");
     }
     hz_text_add(out, "</dl>\n");
+    hz_text_add(&page->marked, "\n");
 }
 
 hz_status hz_html_text(const hz_html *page, hz_text *out, hz_error *err)
@@ -226,7 +246,8 @@ hz_status hz_html_text(const hz_html *page, hz_text *out, hz_error *err)
     hz_text_add(&made, "<main>\n");
     hz_text_add(&made, hz_text_get(&page->body));
     hz_text_add(&made, "</main>\n</div>\n</body>\n</html>\n");
-    bool failed = made.failed || page->head.failed || page->list.failed || page->body.failed;
+    bool failed = made.failed || page->head.failed || page->list.failed || page->body.failed ||
+                  page->marked.failed;
     if (!failed)
         hz_text_add_n(out, hz_text_get(&made), made.length);
     hz_text_free(&made);

@@ -49,6 +49,42 @@ static void add_caption(hz_html *page, const hz_html_figure *figure)
     hz_text_add(out, "</p></figcaption>\n");
 }
 
+/* Percent-encoded but for what a path of ours may hold. */
+static void add_path(hz_text *out, const char *path)
+{
+    for (const char *p = path; *p; p++) {
+        bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+                     (*p >= '-' && *p <= '9') || *p == '_' || (unsigned char)*p >= 0x80;
+        if (plain)
+            hz_text_add_n(out, p, 1);
+        else
+            hz_text_addf(out, "%%%02X", (unsigned)(unsigned char)*p);
+    }
+}
+
+/* The picture by its path; its caption on the next line, so that none is made from the
+ * alternative text. */
+static void add_marked(hz_html *page, const hz_html_figure *figure)
+{
+    hz_text *out = &page->marked;
+    hz_text_add(out, "![");
+    hz_marked_escape(out, figure->alt);
+    hz_text_add(out, "](");
+    add_path(out, figure->link ? figure->link : figure->path);
+    hz_text_addf(out, ")\\\n**%s\u00a0%zu.**", hz_html_pick(page, "Figure", "Figur"),
+                 page->figures);
+    if (figure->title && *figure->title) {
+        hz_text_add(out, " **");
+        hz_marked_escape(out, figure->title);
+        hz_text_add(out, "**");
+    }
+    if (figure->caption && *figure->caption) {
+        hz_text_add(out, " ");
+        hz_marked_escape(out, figure->caption);
+    }
+    hz_text_add(out, "\n\n");
+}
+
 hz_status hz_html_add_figure(hz_html *page, const hz_html_figure *figure, hz_error *err)
 {
     char *data = NULL;
@@ -81,6 +117,7 @@ hz_status hz_html_add_figure(hz_html *page, const hz_html_figure *figure, hz_err
         hz_text_add(out, "\"/>\n");
         add_caption(page, figure);
         hz_text_add(out, "</figure>\n");
+        add_marked(page, figure);
     }
     hz_mem_free(data);
     return st;

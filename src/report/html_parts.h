@@ -10,6 +10,7 @@ struct hz_html {
     hz_text head;      /* up to and with the page's header */
     hz_text list;      /* items of the table of contents */
     hz_text body;
+    hz_text marked;    /* the whole page as Markdown */
     size_t headings;
     bool under;        /* a sublist of the contents is open */
     size_t figures, tables;
@@ -19,6 +20,12 @@ struct hz_html {
 void hz_html_escape(hz_text *out, const char *text);
 /** The text in the page's language. */
 const char *hz_html_pick(const hz_html *page, const char *english, const char *danish);
+/** The marks of Markdown in the text escaped, and breaks made blanks. */
+void hz_marked_escape(hz_text *out, const char *text);
+/** BEFORE text AFTER as one block, unless there is no text. */
+void hz_marked_block(hz_text *out, const char *before, const char *text, const char *after);
+/** Bytes of the character at p, or 0 if it may stand in no page. */
+size_t hz_html_allowed(const char *p, size_t left);
 /** The page's one style sheet; holds neither '<' nor '&'. */
 const char *hz_html_style(void);
 

@@ -87,9 +87,21 @@ static hz_mark mark_of(const hz_layer *layer, const hz_html_column *column, size
     return mark;
 }
 
-static void add_cell_text(const hz_html *page, const hz_layer *layer,
-                          const hz_html_column *column, size_t row, footnotes *notes,
-                          hz_text *out)
+/* Raised a, b, c ... for Markdown, which has no mark for them. */
+static const char *const raised[HZ_HIDDEN + 1] = { "\u1d43", "\u1d47", "\u1d9c", "\u1d48",
+                                                   "\u1d49" };
+
+/* How a cell is set, beside its words. */
+typedef enum { LOOK_PLAIN = 0, LOOK_STATE, LOOK_HIDDEN, LOOK_NONE, LOOK_HEAD } cell_look;
+
+typedef struct {
+    hz_text text; /* plain; empty where there is no figure */
+    cell_look look;
+    char letter;  /* of the footnote, with LOOK_NONE */
+} cell;
+
+static void fill_cell(const hz_html *page, const hz_layer *layer, const hz_html_column *column,
+                      size_t row, footnotes *notes, cell *out)
 {
     hz_mark mark = mark_of(layer, column, row);
     const double *values = hz_layer_numbers(layer, column->column);
@@ -97,26 +109,70 @@ static void add_cell_text(const hz_html *page, const hz_layer *layer,
         column->kind == HZ_CELL_INTERVAL ? hz_layer_numbers(layer, column->high) : NULL;
 
     if (column->kind == HZ_CELL_STATE) {
-        hz_html_escape(out, state_word(page, hz_layer_text(layer, column->column, row)));
+        out->look = LOOK_STATE;
+        hz_text_add(&out->text, state_word(page, hz_layer_text(layer, column->column, row)));
     } else if (mark == HZ_HIDDEN) {
         notes->hidden = true;
-        hz_text_addf(out, "<span class=\"hidden\">%s</span>",
-                     hz_html_pick(page, "hidden", "skjult"));
+        out->look = LOOK_HIDDEN;
+        hz_text_add(&out->text, hz_html_pick(page, "hidden", "skjult"));
     } else if (mark != HZ_KNOWN) {
-        hz_text_addf(out, "<span class=\"none\">\u2013<sup>%c</sup></span>",
-                     letter_of(notes, mark));
+        out->look = LOOK_NONE;
+        out->letter = letter_of(notes, mark);
     } else if (values) {
-        add_number(page, column, values[row], highs ? highs[row] : NAN, out);
+        add_number(page, column, values[row], highs ? highs[row] : NAN, &out->text);
     } else {
         char buf[64] = "";
         const char *text = hz_layer_text(layer, column->column, row);
         int at = hz_layer_find(layer, column->column);
         if (hz_layer_times(layer, column->column)) {
             text = buf;
-            out->failed |= hz_layer_value_text(layer, (size_t)at, row, buf, sizeof buf) != HZ_OK;
+            out->text.failed |=
+                hz_layer_value_text(layer, (size_t)at, row, buf, sizeof buf) != HZ_OK;
         }
+        hz_text_add(&out->text, text);
+    }
+}
+
+/* A cell in both forms; it is used up. */
+static void show_cell(hz_html *page, cell *c)
+{
+    hz_text *out = &page->body, *marked = &page->marked;
+    const char *text = hz_text_get(&c->text);
+    const char *around = !*text ? "" : c->look == LOOK_HIDDEN ? "*" : c->look == LOOK_HEAD ? "**"
+                                                                                        : "";
+    if (c->look == LOOK_NONE) {
+        hz_text_addf(out, "<span class=\"none\">\u2013<sup>%c</sup></span>", c->letter);
+        hz_text_addf(marked, "\u2013%s", raised[c->letter - 'a']);
+    } else if (c->look == LOOK_HIDDEN) {
+        hz_text_addf(out, "<span class=\"hidden\">%s</span>", text);
+    } else {
         hz_html_escape(out, text);
     }
+    hz_text_add(marked, around);
+    hz_marked_escape(marked, text);
+    hz_text_addf(marked, "%s |", around);
+    out->failed |= c->text.failed;
+    hz_text_free(&c->text);
+}
+
+/* The heads of the columns, and the line that sets numbers flush right. */
+static void add_marked_header(hz_text *out, const hz_html_table *table)
+{
+    hz_text_add(out, "|");
+    for (size_t c = 0; c < table->column_count; c++) {
+        const hz_html_column *column = &table->columns[c];
+        hz_text_add(out, " ");
+        hz_marked_escape(out, column->header);
+        if (column->unit && *column->unit) {
+            hz_text_add(out, ", ");
+            hz_marked_escape(out, column->unit);
+        }
+        hz_text_add(out, " |");
+    }
+    hz_text_add(out, "\n|");
+    for (size_t c = 0; c < table->column_count; c++)
+        hz_text_add(out, is_numeric(table->layer, &table->columns[c]) ? "---:|" : ":---|");
+    hz_text_add(out, "\n");
 }
 
 static void add_header(hz_html *page, const hz_html_table *table)
@@ -136,12 +192,14 @@ static void add_header(hz_html *page, const hz_html_table *table)
         hz_text_add(out, "</th>");
     }
     hz_text_add(out, "</tr>\n</thead>\n");
+    add_marked_header(&page->marked, table);
 }
 
 static void add_row(hz_html *page, const hz_html_table *table, size_t row, footnotes *notes)
 {
     hz_text *out = &page->body;
     hz_text_add(out, "<tr>");
+    hz_text_add(&page->marked, "|");
     for (size_t c = 0; c < table->column_count; c++) {
         const hz_html_column *column = &table->columns[c];
         const char *class = is_numeric(table->layer, column) ? " class=\"n\""
@@ -151,46 +209,64 @@ static void add_row(hz_html *page, const hz_html_table *table, size_t row, footn
             hz_text_addf(out, "<th scope=\"row\"%s>", class);
         else
             hz_text_addf(out, "<td%s>", class);
-        add_cell_text(page, table->layer, column, row, notes, out);
+        cell one = { .text = { 0 } };
+        fill_cell(page, table->layer, column, row, notes, &one);
+        hz_text_add(&page->marked, " ");
+        show_cell(page, &one);
         hz_text_add(out, c == 0 ? "</th>" : "</td>");
     }
     hz_text_add(out, "</tr>\n");
+    hz_text_add(&page->marked, "\n");
 }
 
 static void add_total(hz_html *page, const hz_html_table *table)
 {
     hz_text *out = &page->body;
-    hz_text_add(out, "<tr class=\"total\"><th scope=\"row\">");
-    hz_html_escape(out, table->total_label);
-    hz_text_add(out, "</th>");
-    for (size_t c = 1; c < table->column_count; c++) {
+    hz_text_add(out, "<tr class=\"total\">");
+    hz_text_add(&page->marked, "|");
+    for (size_t c = 0; c < table->column_count; c++) {
         const hz_html_column *column = &table->columns[c];
         bool numeric = is_numeric(table->layer, column);
-        hz_text_addf(out, "<td%s>", numeric ? " class=\"n\"" : "");
-        if (numeric && table->total && !isnan(table->total[c]))
+        cell one = { .look = LOOK_HEAD };
+        if (c == 0)
+            hz_text_add(out, "<th scope=\"row\">");
+        else
+            hz_text_addf(out, "<td%s>", numeric ? " class=\"n\"" : "");
+        if (c == 0)
+            hz_text_add(&one.text, table->total_label);
+        else if (numeric && table->total && !isnan(table->total[c]))
             add_number(page, column, table->total[c],
-                       table->total_high ? table->total_high[c] : NAN, out);
-        hz_text_add(out, "</td>");
+                       table->total_high ? table->total_high[c] : NAN, &one.text);
+        hz_text_add(&page->marked, " ");
+        show_cell(page, &one);
+        hz_text_add(out, c == 0 ? "</th>" : "</td>");
     }
     hz_text_add(out, "</tr>\n");
+    hz_text_add(&page->marked, "\n");
 }
 
 static void add_footnotes(hz_html *page, const footnotes *notes)
 {
+    const char *word = hz_html_pick(page, "hidden", "skjult");
+    const char *why = hz_html_pick(page,
+        "not shown, since the count is small or would give a small one away",
+        "vises ikke, da antallet er lille eller ville røbe et, der er");
     hz_text *out = &page->body;
     if (notes->count == 0 && !notes->hidden)
         return;
     hz_text_add(out, "<p class=\"table-note\">");
-    for (size_t i = 0; i < notes->count; i++)
+    for (size_t i = 0; i < notes->count; i++) {
         hz_text_addf(out, "<span>\u2013<sup>%c</sup>\u00a0%s.</span> ", (char)('a' + (int)i),
                      reason(page, notes->marks[i]));
-    if (notes->hidden)
-        hz_text_add(out, hz_html_pick(page,
-            "<span><i>hidden</i>: not shown, since the count is small or would give a small one "
-            "away.</span>",
-            "<span><i>skjult</i>: vises ikke, da antallet er lille eller ville røbe et, der er."
-            "</span>"));
+        hz_text_addf(&page->marked, "%s\u2013%s\u00a0%s.", i ? " " : "", raised[i],
+                     reason(page, notes->marks[i]));
+    }
+    if (notes->hidden) {
+        hz_text_addf(out, "<span><i>%s</i>: %s.</span>", word, why);
+        hz_text_addf(&page->marked, "%s*%s*: %s.", notes->count ? " " : "", word, why);
+    }
     hz_text_add(out, "</p>\n");
+    hz_text_add(&page->marked, "\n\n");
 }
 
 static hz_status check(const hz_html_table *table, hz_error *err)
@@ -235,6 +311,9 @@ hz_status hz_html_add_table(hz_html *page, const hz_html_table *table, hz_error 
                  hz_html_pick(page, "Table", "Tabel"), number);
     hz_html_escape(out, table->caption);
     hz_text_add(out, "</caption>\n");
+    hz_text_addf(&page->marked, "**%s\u00a0%zu.** ", hz_html_pick(page, "Table", "Tabel"), number);
+    hz_marked_escape(&page->marked, table->caption);
+    hz_text_add(&page->marked, "\n\n");
     add_header(page, table);
     hz_text_add(out, "<tbody>\n");
     for (size_t i = 0; i < rows; i++)
@@ -242,6 +321,7 @@ hz_status hz_html_add_table(hz_html *page, const hz_html_table *table, hz_error 
     if (table->total_label)
         add_total(page, table);
     hz_text_add(out, "</tbody>\n</table>\n</div>\n");
+    hz_text_add(&page->marked, "\n");
     add_footnotes(page, &notes);
     hz_text_add(out, "</div>\n");
     return HZ_OK;

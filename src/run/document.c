@@ -267,7 +267,8 @@ hz_status project_add_drawing(const project *p, hz_html *page, const drawing *d,
     if (!relative)
         return HZ_OK;
     hz_text_addf(&path, "%s/%s", p->staging, relative);
-    hz_html_figure figure = { .path = hz_text_get(&path), .alt = d->alt, .caption = d->caption };
+    hz_html_figure figure = { .path = hz_text_get(&path), .alt = d->alt, .caption = d->caption,
+                              .link = d->png ? d->png : d->svg };
     hz_status st = path.failed ? hz_mem_fail(err, "report")
                                : hz_html_add_figure(page, &figure, err);
     hz_text_free(&path);
@@ -565,6 +566,12 @@ hz_status project_report(project *p, hz_error *err)
             st = project_output(p, &path, err, "report.%s.html", language_code(l));
         if (!st)
             st = hz_html_write(page, path, err);
+        hz_mem_free(path);
+        path = NULL;
+        if (!st)
+            st = project_output(p, &path, err, "report.%s.md", language_code(l));
+        if (!st)
+            st = hz_html_write_marked(page, path, err);
         hz_html_free(page);
         hz_mem_free(path);
         hz_text_free(&made_up);
