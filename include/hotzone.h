@@ -95,6 +95,7 @@
 #include "hotzone/sheet.h"
 #include "hotzone/sheet_periods.h"
 #include "hotzone/sheet_zones.h"
+#include "hotzone/snippet.h"
 #include "hotzone/source.h"
 #include "hotzone/stability.h"
 #include "hotzone/status.h"

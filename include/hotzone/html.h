@@ -61,8 +61,8 @@ typedef struct {
     const char *alt;      /* required: what the picture says */
     const char *title;    /* set bold before the caption; may be NULL */
     const char *caption;  /* may be NULL */
-    const char *link;     /* where Markdown finds it; NULL: `path` */
     double width_mm;      /* in print, and at most this on screen; 0: the text's width */
+    const char *link;     /* where Markdown finds it; NULL: `path` */
 } hz_html_figure;
 /** @return HZ_EIO, or HZ_EFORMAT if the file is neither SVG nor PNG or over 64 MiB, HZ_EUSAGE
  *  without alternative text */

@@ -35,7 +35,8 @@ static size_t before_mark(const char *text)
     size_t digits = strspn(text, "0123456789");
     if (strchr("-+=:", *text))
         return 0;
-    return digits && (text[digits] == '.' || text[digits] == ')') ? digits : SIZE_MAX;
+    bool ends = digits && (text[digits] == '.' || text[digits] == ')');
+    return ends && (!text[digits + 1] || strchr(" \t\n", text[digits + 1])) ? digits : SIZE_MAX;
 }
 
 void hz_marked_block(hz_text *out, const char *before, const char *text, const char *after)

@@ -388,6 +388,8 @@ hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opt
     if (!st)
         st = project_charts(&p, err);
     if (!st)
+        st = project_snippets(&p, err);
+    if (!st)
         st = project_layers(&p, err);
     if (!st)
         st = project_report(&p, err);

@@ -87,6 +87,7 @@ hz_status project_cluster(project *p, hz_error *err);   /* clusters.c */
 hz_status project_draw(project *p, hz_error *err);      /* draw.c */
 hz_status project_charts(project *p, hz_error *err);    /* charts.c */
 hz_status project_report(project *p, hz_error *err);    /* document.c */
+hz_status project_snippets(project *p, hz_error *err);  /* snippets.c: after all pictures */
 hz_status project_layers(project *p, hz_error *err);    /* layers.c */
 hz_status project_manifest(project *p, hz_error *err);  /* record.c: after all other outputs */
 
@@ -112,6 +113,8 @@ hz_status project_cluster_pictures(project *p, size_t i, hz_error *err); /* clus
 void project_cluster_free(project *p);
 /** A picture in a report; nothing where there is no file of it. */
 hz_status project_add_drawing(const project *p, hz_html *page, const drawing *d, hz_error *err);
+/** Blocks that put it into LaTeX and Typst, in snippets/; none where there is no file of it. */
+hz_status project_snippet(project *p, const drawing *d, hz_error *err);
 /** "STAGING/relative", its directory made, and noted as an output; free with hz_mem_free. */
 hz_status project_output(project *p, char **path, hz_error *err, const char *format, ...)
     HZ_PRINTF(4, 5);

@@ -125,7 +125,7 @@ static hz_status add_all(hz_html *page, const hz_layer *areas, const char *pictu
     static const char *const items[] = { "et < to", "\"to\"" };
     static const hz_html_term terms[] = { { "CRS", "EPSG:25832" }, { "<b>", "&amp;" } };
     static const double total[] = { NAN, 1891, 37.4, 35.7, NAN }, high[] = { 0, 0, 0, 39.1, 0 };
-    const hz_html_figure figure = { picture, "Kort \"A\"", "Titel.", "Tekst <i>", 170 };
+    const hz_html_figure figure = { picture, "Kort \"A\"", "Titel.", "Tekst <i>", 170, "maps/kort 1.png" };
     hz_html_table table = { "Rater & antal.", areas, columns, COLUMNS, NULL, 0, "Alle", total,
                             high };
     hz_html_heading(page, 2, "Første <afsnit>");
@@ -323,7 +323,7 @@ TEST(a_picture_is_inside_the_page_with_its_words)
         hz_text text = { 0 };
         hz_html *page = new_page(HZ_DANISH, "T");
         put_picture(path, ends[i][0], strlen(ends[i][0]));
-        hz_html_figure figure = { path, "Kort & \"alt\"", NULL, "Tekst.", 84.5 };
+        hz_html_figure figure = { path, "Kort & \"alt\"", NULL, "Tekst.", 84.5, NULL };
         CHECK_OK(hz_html_add_figure(page, &figure, &err), err);
         text_of(page, &text);
         snprintf(want, sizeof want,
@@ -343,7 +343,7 @@ TEST(a_figure_without_picture_or_words_is_refused)
     char path[64];
     hz_error err = { HZ_OK, "" };
     hz_html *page = new_page(HZ_DANISH, "T");
-    hz_html_figure figure = { NULL, "Kort", NULL, NULL, 0 };
+    hz_html_figure figure = { NULL, "Kort", NULL, NULL, 0, NULL };
     put_picture(path, "hello", 5);
     figure.path = path;
     CHECK_FAILS(hz_html_add_figure(page, &figure, &err), HZ_EFORMAT, err, "neither SVG nor PNG");
@@ -384,6 +384,60 @@ TEST(a_table_of_what_is_not_there_is_refused)
     hz_html_free(page);
 }
 
+TEST(the_same_calls_give_the_page_as_markdown)
+{
+    char path[64];
+    hz_error err = { HZ_OK, "" };
+    hz_text text = { 0 };
+    hz_html *page = new_page(HZ_DANISH, "Titel & <mere>");
+    hz_layer *areas = new_areas(5);
+    put_picture(path, svg, sizeof svg - 1);
+    CHECK_OK(add_all(page, areas, path, &err), err);
+    CHECK_OK(hz_html_marked(page, &text, &err), err);
+    CHECK_TEXT(hz_text_get(&text),
+               "# Titel \\& \\<mere\\>\n\n"
+               "## F\u00f8rste \\<afsnit\\>\n\nTekst \\& mere.\n\n"
+               "### Under\n\nNote.\n\n### Under\n\n> **Husk**\n\n> dette\n\n"
+               "- et \\< to\n- \"to\"\n\n"
+               "**Fakta**\n\n- **CRS**: EPSG:25832\n- **\\<b\\>**: \\&amp;\n\n"
+               "## Sidste\n\n"
+               "![Kort \"A\"](maps/kort%201.png)\\\n**Figur" NB "1.** **Titel.** "
+               "Tekst \\<i\\>\n\n"
+               "**Tabel" NB "1.** Rater \\& antal.\n\n"
+               "| Omr\u00e5de | Anmeldelser, antal | Rate, pr. 1.000 | Interval | Note |\n"
+               "|:---|---:|---:|---:|:---|\n"
+               "| A \\& B | 1.877 | 53,7 | 51,3\u201356,2 |  |\n"
+               "| C | 0 | 0,0 | 0,0\u20133,7 | usikker |\n"
+               "| D | \u2013\u1d43 | \u2013\u1d43 | \u2013\u1d43 | intet tal |\n"
+               "| E | 12 | \u2013\u1d47 | \u2013\u1d47 | intet tal |\n"
+               "| F | *skjult* | *skjult* | *skjult* | skjult |\n"
+               "| **Alle** | **1.891** | **37,4** | **35,7\u201339,1** |  |\n\n"
+               "\u2013\u1d43" NB "intet tal i kilden. \u2013\u1d47" NB "befolkningen er 0. "
+               "*skjult*: vises ikke, da antallet er lille eller ville r\u00f8be et, der er.\n\n");
+    remove(path);
+    hz_text_free(&text);
+    hz_layer_free(areas);
+    hz_html_free(page);
+}
+
+/* What would begin a list, a heading or a cell, and what no page may hold. */
+TEST(no_text_is_taken_for_a_mark_of_markdown)
+{
+    hz_error err = { HZ_OK, "" };
+    hz_text text = { 0 };
+    hz_html *page = new_page(HZ_ENGLISH, "T");
+    hz_html_paragraph(page, "2017. A year");
+    hz_html_paragraph(page, "2.017 years");
+    hz_html_paragraph(page, "- a|b\n# c\001");
+    hz_html_paragraph(page, "*_`[x](y)~^$@");
+    CHECK_OK(hz_html_marked(page, &text, &err), err);
+    CHECK_TEXT(hz_text_get(&text), "# T\n\n2017\\. A year\n\n2.017 years\n\n"
+                                   "\\- a\\|b \\# c\uFFFD\n\n"
+                                   "\\*\\_\\`\\[x\\](y)\\~\\^\\$\\@\n\n");
+    hz_text_free(&text);
+    hz_html_free(page);
+}
+
 /* Whichever allocation fails, a page is reported as failed or is the whole one. */
 TEST(without_memory_no_page_is_written_that_lacks_something)
 {
@@ -400,7 +454,7 @@ TEST(without_memory_no_page_is_written_that_lacks_something)
     hz_html_free(page);
     while (st) {
         hz_html_front front = { .language = HZ_DANISH, .title = "T", .contents = true };
-        hz_text text = { 0 };
+        hz_text text = { 0 }, marked = { 0 };
         page = NULL;
         hz_mem_fail_at(++n);
         st = hz_html_new(&front, &page, &err);
@@ -408,11 +462,14 @@ TEST(without_memory_no_page_is_written_that_lacks_something)
             st = add_all(page, areas, path, &err);
         if (!st)
             st = hz_html_text(page, &text, &err);
+        if (!st)
+            st = hz_html_marked(page, &marked, &err);
         hz_mem_fail_at(0);
         CHECK(st == HZ_OK || st == HZ_EMEMORY);
         if (!st)
             CHECK_TEXT(hz_text_get(&text), hz_text_get(&whole));
         hz_text_free(&text);
+        hz_text_free(&marked);
         hz_html_free(page);
     }
     CHECK(n > 10);
@@ -429,4 +486,6 @@ RUN_TESTS(T(a_page_with_everything_in_it_is_well_formed_and_fetches_nothing),
           T(a_picture_is_inside_the_page_with_its_words),
           T(a_figure_without_picture_or_words_is_refused),
           T(a_table_of_what_is_not_there_is_refused),
+          T(the_same_calls_give_the_page_as_markdown),
+          T(no_text_is_taken_for_a_mark_of_markdown),
           T(without_memory_no_page_is_written_that_lacks_something))

@@ -1,0 +1,45 @@
+/* A picture's block shows the texts it was given, whatever marks they hold. */
+#include "check.h"
+
+#include "hotzone/mem.h"
+#include "hotzone/snippet.h"
+
+static const hz_snippet picture = { "maps/rates.pdf", "100% of \"A\" & {B}_#$", "~^\\\nx",
+                                    "rates" };
+
+TEST(latex_has_alternative_text_caption_and_label)
+{
+    hz_text text = { 0 };
+    hz_snippet_latex(&picture, &text);
+    CHECK_TEXT(hz_text_get(&text),
+               "\\begin{figure}\n  \\centering\n  \\includegraphics[width=\\linewidth,\n"
+               "    alt={100\\% of \"A\" \\& \\{B\\}\\_\\#\\$}]{maps/rates.pdf}\n"
+               "  \\caption{\\textasciitilde{}\\textasciicircum{}\\textbackslash{} x}\n"
+               "  \\label{fig:rates}\n\\end{figure}\n");
+    hz_text_free(&text);
+}
+
+TEST(typst_has_alternative_text_caption_and_label)
+{
+    hz_text text = { 0 };
+    hz_snippet_typst(&picture, &text);
+    CHECK_TEXT(hz_text_get(&text),
+               "#figure(\n  image(\"maps/rates.pdf\", width: 100%,\n"
+               "    alt: \"100% of \\\"A\\\" & {B}_#$\"),\n"
+               "  caption: \"~^\\\\ x\",\n) <fig-rates>\n");
+    hz_text_free(&text);
+}
+
+TEST(without_memory_a_block_is_marked_as_failed)
+{
+    hz_text text = { 0 };
+    hz_mem_fail_at(1);
+    hz_snippet_latex(&picture, &text);
+    hz_mem_fail_at(0);
+    CHECK(text.failed);
+    hz_text_free(&text);
+}
+
+RUN_TESTS(T(latex_has_alternative_text_caption_and_label),
+          T(typst_has_alternative_text_caption_and_label),
+          T(without_memory_a_block_is_marked_as_failed))
