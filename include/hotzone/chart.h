@@ -100,6 +100,25 @@ HZ_API hz_status hz_chart_function(const hz_function_data *data, const hz_sheet_
                                    const hz_look *look, hz_fonts *fonts, hz_scene **out,
                                    hz_chart_facts *facts, const hz_notice *notice, hz_error *err);
 
+typedef struct {
+    hz_chart_curve curve;      /* per cent: observed, the best there is as expected, limits; first
+                                  the focus, then a point for each area added; x from 0 up */
+    hz_chart_curve later;      /* observed alone, in per cent; n 0: none */
+    const char *const *name;   /* what each point of `curve` adds, the focus first; or NULL */
+    const char *x_title, *observed, *best, *band, *later_label;
+} hz_broadening_data;
+
+/**
+ * What a focus holds as areas are added to it, over what they cost: a strong line with a dot for each
+ * area, the band of its limits, the best that is possible dashed, and a thin line with hollow dots for
+ * the judgement by later events.  The focus is named, areas where there is room.
+ * @return HZ_EUSAGE for fewer than two points; HZ_EMEMORY
+ */
+HZ_API hz_status hz_chart_broadening(const hz_broadening_data *data, const hz_sheet_words *words,
+                                     const hz_look *look, hz_fonts *fonts, hz_scene **out,
+                                     hz_chart_facts *facts, const hz_notice *notice,
+                                     hz_error *err);
+
 #define HZ_CHART_LORENZ_MOST 4
 
 typedef struct {

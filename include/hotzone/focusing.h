@@ -38,6 +38,9 @@ typedef struct {
     bool cut;                    /* the focus is a polygon: areas were cut along it */
     char name[300];              /* "Indre Nørrebro, Ydre Nørrebro", or the polygon layer's */
     size_t areas, focus_areas;   /* whole areas in the focus; 0 if cut */
+    hz_period *parts;            /* of the shift, one per row of focus.periods; or NULL */
+    size_t part_count;
+    hz_series_by by;
     hz_residents residents;      /* without a table where there are none */
 } hz_focusing;
 HZ_API void hz_focusing_clear(hz_focusing *found);

@@ -118,7 +118,8 @@ HZ_API hz_status hz_sheet_classes(const hz_sheet_data *data, const hz_look *look
 HZ_API int hz_sheet_class(const hz_sheet_facts *facts, double value);
 
 /**
- * The range of a class in words, no value fitting two: `under 20,0`, `20,0–39,9`, `90,0 og over`.
+ * The range of a class in words, no value fitting two: `under 20,0`, `20,0–39,9`, `90,0 og over`;
+ * `0` for a lowest class of zeros alone.
  * @param buf  at least 96 bytes; returns buf
  */
 HZ_API char *hz_sheet_class_text(const hz_sheet_facts *facts, size_t class_index,

@@ -197,7 +197,7 @@ static hz_status run_published(const args *a, const hz_focus_opts *o, const sess
 {
     double inside = 0, total = 0;
     hz_focus focus = { 0 };
-    const hz_caption_focus facts = { .focus = &focus, .opts = o, .name = a->focus };
+    const hz_caption_focus facts = { .focus = &focus, .opts = o, .name = { a->focus, a->focus } };
     hz_status st = HZ_OK;
     if (a->src.areas || a->src.events || a->src.counts)
         return hz_fail(err, HZ_EUSAGE, "--published: stands alone, expected no areas, events or "
@@ -280,11 +280,11 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
     if (!st)
         st = hz_focusing_make(&in, &found, s->notice, err);
     if (!st) {
-        const bool synthetic = strstr(a->src.events ? a->src.events : a->src.counts, "synthetic");
+        const char *source = a->src.events ? a->src.events : a->src.counts;
         const hz_caption_focus facts = {
-            .focus = &found.focus, .opts = o, .name = found.name, .later = found.later,
+            .focus = &found.focus, .opts = o, .name = { found.name, found.name }, .later = found.later,
             .residents = found.residents.table ? &found.residents : NULL,
-            .made_up = synthetic ? "Synthetic, made-up data" : NULL,
+            .made_up = strstr(source, "synthetic") != NULL,
             .ranked = found.later ? hz_period_format(ranked, sizeof ranked, found.ranked) : NULL,
             .scored = found.later ? hz_period_format(scored, sizeof scored, found.scored) : NULL
         };

@@ -111,7 +111,10 @@ char *hz_sheet_class_text(const hz_sheet_facts *facts, size_t class_index, hz_la
     double to = last ? b->high : b->limits[class_index] - unit;
     hz_number_format(low, sizeof low, from, facts->decimals, language);
     hz_number_format(high, sizeof high, to, facts->decimals, language);
-    if (first && !last) {
+    if (first && !last && facts->zero > 0 && facts->zero == b->count[0] &&
+        b->limits[0] < 1.5 * unit) {
+        snprintf(buf, size, "0"); /* nothing but zeros */
+    } else if (first && !last) {
         hz_number_format(high, sizeof high, b->limits[0], facts->decimals, language);
         hz_words_put(buf, size, say->under, high);
     } else if (last && !first) {

@@ -4,87 +4,47 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/say.h"
+#include "report/focus_say.h"
 
-static const hz_focus_opts defaults = HZ_FOCUS_DEFAULTS;
 enum { NAMED_MOST = 5 };
 
-typedef struct {
-    const hz_caption_focus *facts;
-    const hz_focus *f;
-    const hz_focus_opts *o;
-    hz_language l;
-    hz_text *out;
-} teller;
-
-static teller start(const hz_caption_focus *facts, hz_language language, hz_text *out)
-{
-    hz_language l = language == HZ_DANISH ? HZ_DANISH : HZ_ENGLISH;
-    return (teller){ facts, facts->focus, facts->opts ? facts->opts : &defaults, l, out };
-}
-
-static const char *pick(const teller *t, const char *english, const char *danish)
-{
-    return t->l == HZ_DANISH ? danish : english;
-}
-
-static void add(const teller *t, const char *english, const char *danish)
-{
-    hz_text_add(t->out, pick(t, english, danish));
-}
-
-static void say_share_interval(const teller *t, double low, double high)
-{
-    hz_say_number(t->out, t->l, 100 * low, 1);
-    hz_text_add(t->out, "–");
-    hz_say_share(t->out, t->l, high, 1);
-}
-
-static void say_events(const teller *t, double n)
-{
-    const char *many = t->facts->events ? t->facts->events : pick(t, "events", "hændelser");
-    const char *one = t->facts->event ? t->facts->event : pick(t, "event", "hændelse");
-    hz_say_count(t->out, t->l, (size_t)n);
-    hz_text_addf(t->out, " %s", n == 1 ? one : many);
-}
-
 /* "Of 38 shootings 17 lie outside the focus (X): 44.7% (95% interval 28.6–61.7%)." */
-static void say_outside(const teller *t)
+static void say_outside(const focus_teller *t)
 {
     const hz_focus_look *k = &t->f->look;
     hz_say_begin(t->out);
     if (t->facts->made_up)
-        hz_text_addf(t->out, "%s: ", t->facts->made_up);
-    add(t, "Of ", "Af ");
-    say_events(t, k->total);
-    add(t, ", ", " ligger ");
+        focus_add(t, "Synthetic, made-up data: ", "Syntetiske, opdigtede data: ");
+    focus_add(t, "Of ", "Af ");
+    focus_say_events(t, k->total);
+    focus_add(t, ", ", " ligger ");
     hz_say_count(t->out, t->l, (size_t)k->outside);
-    add(t, k->outside == 1 ? " lies" : " lie", "");
-    add(t, " outside the focus", " uden for fokusområdet");
-    if (t->facts->name && *t->facts->name)
-        hz_text_addf(t->out, " (%s)", t->facts->name);
+    focus_add(t, k->outside == 1 ? " lies" : " lie", "");
+    focus_add(t, " outside the focus", " uden for fokusområdet");
+    if (t->facts->name[t->l] && *t->facts->name[t->l])
+        hz_text_addf(t->out, " (%s)", t->facts->name[t->l]);
     hz_text_add(t->out, ": ");
     hz_say_share(t->out, t->l, k->share, 1);
     hz_text_add(t->out, " (");
     hz_say_share(t->out, t->l, t->o->level, 0);
-    add(t, " interval ", "-konfidensinterval ");
-    say_share_interval(t, k->low, k->high);
+    focus_add(t, " interval ", "-konfidensinterval ");
+    focus_say_interval(t, k->low, k->high);
     hz_text_add(t->out, ")");
     if (t->f->beyond > 0) {
-        add(t, ", of which ", ", heraf ");
+        focus_add(t, ", of which ", ", heraf ");
         hz_say_count(t->out, t->l, (size_t)t->f->beyond);
-        add(t, " beyond all areas", " uden for alle områder");
+        focus_add(t, " beyond all areas", " uden for alle områder");
     }
     hz_text_add(t->out, ".");
 }
 
 /* "By residents alone 100.2 would be expected there: the ratio is 0.46 (0.43–0.49)." */
-static void say_expected(const teller *t)
+static void say_expected(const focus_teller *t)
 {
     if (isnan(t->f->ratio))
         return;
     hz_say_begin(t->out);
-    add(t, "Were they spread as residents are, ", "Var de fordelt som indbyggerne, ville ");
+    focus_add(t, "Were they spread as residents are, ", "Var de fordelt som indbyggerne, ville ");
     if (t->l == HZ_ENGLISH) {
         hz_say_number(t->out, t->l, t->f->expected_outside, 1);
         hz_text_add(t->out, " would be expected in the areas outside; the ratio is ");
@@ -100,7 +60,7 @@ static void say_expected(const teller *t)
     hz_text_add(t->out, ").");
 }
 
-static void say_names(const teller *t)
+static void say_names(const focus_teller *t)
 {
     const hz_layer *a = t->f->areas;
     size_t n = t->f->look.excess, said = 0;
@@ -116,21 +76,21 @@ static void say_names(const teller *t)
 
 /* "2 of 9 areas outside have more per resident than the others outside (q ≤ 0.025): A and B; the
  * scan finds 1 cluster among them (p ≤ 0.025)." */
-static void say_standing_out(const teller *t)
+static void say_standing_out(const focus_teller *t)
 {
     const hz_focus_look *k = &t->f->look;
     hz_say_begin(t->out);
     if (k->tested == 0 && !k->scanned) {
-        add(t, "No area outside could be tested.", "Ingen områder udenfor kunne testes.");
+        focus_add(t, "No area outside could be tested.", "Ingen områder udenfor kunne testes.");
         return;
     }
     if (k->tested > 0) {
         hz_say_count(t->out, t->l, k->excess);
-        add(t, " of ", " af ");
+        focus_add(t, " of ", " af ");
         hz_say_count(t->out, t->l, k->tested);
-        add(t, k->tested == 1 ? " area outside has" : " areas outside have",
+        focus_add(t, k->tested == 1 ? " area outside has" : " areas outside have",
             k->tested == 1 ? " område udenfor har" : " områder udenfor har");
-        add(t, " more per resident than the other areas outside (exact test, q ≤ ",
+        focus_add(t, " more per resident than the other areas outside (exact test, q ≤ ",
             " flere pr. indbygger end de øvrige områder udenfor (eksakt test, q ≤ ");
         hz_say_number(t->out, t->l, t->o->alpha_excess, 3);
         hz_text_add(t->out, ")");
@@ -140,10 +100,10 @@ static void say_standing_out(const teller *t)
     if (k->scanned) {
         if (k->tested > 0)
             hz_text_add(t->out, "; ");
-        add(t, k->tested > 0 ? "the scan finds " : "The scan finds ",
+        focus_add(t, k->tested > 0 ? "the scan finds " : "The scan finds ",
             k->tested > 0 ? "scanningen finder " : "Scanningen finder ");
         hz_say_count(t->out, t->l, k->clusters);
-        add(t, k->clusters == 1 ? " cluster outside (p ≤ " : " clusters outside (p ≤ ",
+        focus_add(t, k->clusters == 1 ? " cluster outside (p ≤ " : " clusters outside (p ≤ ",
             k->clusters == 1 ? " klynge udenfor (p ≤ " : " klynger udenfor (p ≤ ");
         hz_say_number(t->out, t->l, t->o->alpha_scan, 3);
         hz_text_add(t->out, ")");
@@ -153,79 +113,85 @@ static void say_standing_out(const teller *t)
 
 /* "Of the registered residents 61.2% (55.0–67.2%) live outside the focus; 7 areas and 12 towns are
  * shown to have some, 4 areas are hidden." */
-static void say_residents(const teller *t)
+static void say_residents(const focus_teller *t)
 {
     const hz_residents *r = t->facts->residents;
     if (!r || !r->table)
         return;
     hz_say_begin(t->out);
+    bool made_up = t->facts->residents_made_up;
+    if (made_up)
+        focus_add(t, "Synthetic, made-up people: ", "Syntetiske, opdigtede personer: ");
+    size_t at = t->out->length;
     if (isnan(r->share)) {
-        add(t, "The share of the registered who live outside the focus is hidden",
-            "Andelen af de registrerede, der bor uden for fokus, er skjult");
+        focus_add(t, "the share of the registered who live outside the focus is hidden",
+                  "andelen af de registrerede, der bor uden for fokus, er skjult");
     } else {
-        add(t, "Of those registered, ", "Af de registrerede bor ");
+        focus_add(t, "of those registered, ", "af de registrerede bor ");
         hz_say_share(t->out, t->l, r->share, 1);
         hz_text_add(t->out, " (");
-        say_share_interval(t, r->low, r->high);
-        add(t, ") live outside the focus", ") uden for fokus");
+        focus_say_interval(t, r->low, r->high);
+        focus_add(t, ") live outside the focus", ") uden for fokus");
     }
+    if (!made_up)
+        hz_text_capital(t->out, at);
     hz_text_add(t->out, "; ");
     hz_say_count(t->out, t->l, r->areas_with);
-    add(t, r->areas_with == 1 ? " area" : " areas", r->areas_with == 1 ? " område" : " områder");
+    focus_add(t, r->areas_with == 1 ? " area" : " areas", r->areas_with == 1 ? " område" : " områder");
     if (r->towns) {
-        add(t, " and ", " og ");
+        focus_add(t, " and ", " og ");
         hz_say_count(t->out, t->l, r->towns_with);
-        add(t, r->towns_with == 1 ? " town beyond" : " towns beyond",
+        focus_add(t, r->towns_with == 1 ? " town beyond" : " towns beyond",
             r->towns_with == 1 ? " by udenfor" : " byer udenfor");
     }
-    add(t, " are shown to have some", " vises med nogen");
+    focus_add(t, " are shown to have some", " vises med nogen");
     if (r->areas_hidden + r->towns_hidden > 0) {
         hz_text_add(t->out, ", ");
         hz_say_count(t->out, t->l, r->areas_hidden + r->towns_hidden);
-        add(t, " are hidden to protect persons", " er skjult for at beskytte personer");
+        focus_add(t, " are hidden to protect persons", " er skjult for at beskytte personer");
     }
     if (r->rounded)
-        add(t, "; all figures are rounded", "; alle tal er afrundet");
+        focus_add(t, "; all figures are rounded", "; alle tal er afrundet");
     hz_text_add(t->out, ".");
 }
 
 /* Which figures carried the verdict. */
-static void say_reason(const teller *t)
+static void say_reason(const focus_teller *t)
 {
     const hz_focus_look *k = &t->f->look;
     bool stands_out = k->excess > 0 || k->clusters > 0, looked = k->tested > 0 || k->scanned;
-    add(t, "the ", "");
+    focus_add(t, "the ", "");
     if (k->low >= t->o->min_outside) {
-        add(t, "lower limit is at least ", "den nedre grænse er mindst ");
+        focus_add(t, "lower limit is at least ", "den nedre grænse er mindst ");
         hz_say_share(t->out, t->l, t->o->min_outside, 0);
         if (stands_out)
-            add(t, " and places outside stand out", ", og steder udenfor skiller sig ud");
+            focus_add(t, " and places outside stand out", ", og steder udenfor skiller sig ud");
         else if (looked)
-            add(t, ", but nothing outside stands out beyond chance",
+            focus_add(t, ", but nothing outside stands out beyond chance",
                 ", men intet udenfor skiller sig ud fra tilfældet");
         else
-            add(t, ", but whether any place outside stands out could not be tested",
+            focus_add(t, ", but whether any place outside stands out could not be tested",
                 ", men om noget sted udenfor skiller sig ud, kunne ikke testes");
     } else if (k->high < t->o->min_outside) {
-        add(t, "upper limit is below ", "den øvre grænse er under ");
+        focus_add(t, "upper limit is below ", "den øvre grænse er under ");
         hz_say_share(t->out, t->l, t->o->min_outside, 0);
         if (stands_out)
-            add(t, ", but places outside stand out", ", men steder udenfor skiller sig ud");
+            focus_add(t, ", but places outside stand out", ", men steder udenfor skiller sig ud");
         else if (looked)
-            add(t, " and nothing outside stands out beyond chance",
+            focus_add(t, " and nothing outside stands out beyond chance",
                 ", og intet udenfor skiller sig ud fra tilfældet");
         else
-            add(t, ", but whether any place outside stands out could not be tested",
+            focus_add(t, ", but whether any place outside stands out could not be tested",
                 ", men om noget sted udenfor skiller sig ud, kunne ikke testes");
     } else {
-        add(t, "interval holds ", "intervallet rummer ");
+        focus_add(t, "interval holds ", "intervallet rummer ");
         hz_say_share(t->out, t->l, t->o->min_outside, 0);
-        add(t, ", so that the share outside may be below or above what would call for more",
+        focus_add(t, ", so that the share outside may be below or above what would call for more",
             ", så andelen udenfor kan ligge både under og over det, der taler for mere");
     }
 }
 
-static void say_verdict(const teller *t)
+void focus_say_verdict(const focus_teller *t)
 {
     static const char *const said[2][3] = {
         { "The data do not decide whether the focus should be broader: ",
@@ -240,7 +206,7 @@ static void say_verdict(const teller *t)
 }
 
 /* Ways of looking that change the verdict, but for the first row, which is the verdict. */
-static void say_firmness(const teller *t)
+static void say_firmness(const focus_teller *t)
 {
     static const char *const danish[] = {
         "any one event left out", "én vilkårlig hændelse udeladt", "any one day left out",
@@ -256,10 +222,10 @@ static void say_firmness(const teller *t)
         return;
     hz_say_begin(t->out);
     if (t->f->firm) {
-        add(t, "No other way of looking gives another verdict (",
+        focus_add(t, "No other way of looking gives another verdict (",
             "Ingen anden måde at se på det giver et andet svar (");
     } else {
-        add(t, "The verdict is not firm: it is another with ",
+        focus_add(t, "The verdict is not firm: it is another with ",
             "Svaret er ikke fast: det bliver et andet med ");
     }
     for (size_t i = 1; i < hz_layer_rows(w); i++) {
@@ -273,7 +239,7 @@ static void say_firmness(const teller *t)
         if (!t->f->firm && tried[i] > 1) {
             hz_text_add(t->out, " (");
             hz_say_count(t->out, t->l, (size_t)differing[i]);
-            add(t, " of ", " af ");
+            focus_add(t, " of ", " af ");
             hz_say_count(t->out, t->l, (size_t)tried[i]);
             hz_text_add(t->out, ")");
         }
@@ -283,28 +249,28 @@ static void say_firmness(const teller *t)
 
 void hz_caption_focus_statement(const hz_caption_focus *facts, hz_language language, hz_text *out)
 {
-    teller t = start(facts, language, out);
+    focus_teller t = focus_tell(facts, language, out);
     say_outside(&t);
     say_expected(&t);
     say_standing_out(&t);
     say_residents(&t);
-    say_verdict(&t);
+    focus_say_verdict(&t);
     say_firmness(&t);
 }
 
 void hz_caption_focus_rule(const hz_caption_focus *facts, hz_language language, hz_text *out)
 {
-    teller t = start(facts, language, out);
+    focus_teller t = focus_tell(facts, language, out);
     hz_say_begin(out);
-    add(&t, "Rule: supported if the lower limit of the share outside is at least ",
+    focus_add(&t, "Rule: supported if the lower limit of the share outside is at least ",
         "Regel: støttes, hvis den nedre grænse for andelen udenfor er mindst ");
     hz_say_share(out, t.l, t.o->min_outside, 0);
-    add(&t, " and an area outside has a rate above that of the others outside (q ≤ ",
+    focus_add(&t, " and an area outside has a rate above that of the others outside (q ≤ ",
         ", og et område udenfor har en rate over de øvriges (q ≤ ");
     hz_say_number(out, t.l, t.o->alpha_excess, 3);
-    add(&t, ") or a scan cluster outside has p ≤ ", ") eller en klynge udenfor har p ≤ ");
+    focus_add(&t, ") or a scan cluster outside has p ≤ ", ") eller en klynge udenfor har p ≤ ");
     hz_say_number(out, t.l, t.o->alpha_scan, 3);
-    add(&t, "; not supported if the upper limit is below that share and there is neither; else the "
+    focus_add(&t, "; not supported if the upper limit is below that share and there is neither; else the "
         "data do not decide.",
         "; støttes ikke, hvis den øvre grænse er under den andel og ingen af delene findes; ellers "
         "afgør data det ikke.");

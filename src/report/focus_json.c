@@ -108,7 +108,7 @@ hz_status hz_caption_focus_json(const hz_caption_focus *facts, hz_text *out, hz_
     if (!bad) {
         bad |= set_shares(root, f);
         bad |= set_residents(root, facts->residents);
-        bad |= set_text(root, "focus", facts->name);
+        bad |= set_text(root, "focus", facts->name[HZ_ENGLISH]);
         bad |= set_text(root, "verdict", hz_focus_verdict_word(f->look.verdict));
         bad |= json_object_set_new(root, "firm", json_boolean(f->firm));
         bad |= set_names(root, "areas_with_events_list", f->areas, false);

@@ -294,15 +294,15 @@ bool result_is_made_up(const project *p, const result *res)
     return recipe_is_made_up(p->r, res->analysis, res->areas);
 }
 
-hz_status project_facts(const project *p, const result *res, hz_language language,
-                        hz_caption_facts *facts, hz_text *period, hz_text *note, hz_error *err)
+hz_status project_facts_of(const project *p, const recipe_analysis *a, size_t area_set,
+                           bool made_up, const hz_rating *rating, hz_language language,
+                           hz_caption_facts *facts, hz_text *period, hz_text *note, hz_error *err)
 {
     static const char *const events[] = { "events", "hændelser" };
     static const char *const event[] = { "event", "hændelse" };
-    const recipe_analysis *a = &p->r->analyses[res->analysis];
     const recipe_events *e = &p->r->events[a->events];
-    const recipe_areas *areas = &p->r->areas[res->areas];
-    const hz_layer *t = res->rating.table;
+    const recipe_areas *areas = &p->r->areas[area_set];
+    const hz_layer *t = rating->table;
 
     *facts = (hz_caption_facts)HZ_CAPTION_FACTS_DEFAULTS;
     facts->language = language;
@@ -318,20 +318,19 @@ hz_status project_facts(const project *p, const result *res, hz_language languag
     facts->place = words_in(&areas->place, language, NULL);
     facts->place_in = words_in(&areas->place_in, language, NULL);
     facts->per = a->rates.per;
-    facts->city = &res->rating.city;
-    facts->breaks = res->breaks.classes ? &res->breaks : NULL;
+    facts->city = &rating->city;
     facts->method = p->look.method;
     facts->hide_below = a->rates.hide_below;
     facts->unstable_cv = a->rates.unstable_cv;
     facts->level = a->rates.level;
-    facts->made_up = result_is_made_up(p, res);
+    facts->made_up = made_up;
     facts->overlap = areas->overlap;
-    facts->fate = e->ready_made ? NULL : &res->rating.fate;
+    facts->fate = e->ready_made ? NULL : &rating->fate;
     facts->range_low = hz_layer_numbers(t, "events_low");
     facts->range_high = hz_layer_numbers(t, "events_high");
     facts->decimals = hz_caption_decimals(t, p->look.decimals);
-    facts->covered = res->rating.covered;
-    facts->when = res->rating.period;
+    facts->covered = rating->covered;
+    facts->when = rating->period;
     if (a->population_count) {
         const origin *base = &p->r->population[a->population[0]].from;
         facts->base = words_in(&base->title, language, NULL);
@@ -342,8 +341,18 @@ hz_status project_facts(const project *p, const result *res, hz_language languag
         }
     }
     if (a->period_text) {
-        hz_caption_period(res->rating.period, language, period);
+        hz_caption_period(rating->period, language, period);
         facts->period = hz_text_get(period);
     }
-    return period->failed || note->failed ? hz_mem_fail(err, res->name) : HZ_OK;
+    return period->failed || note->failed ? hz_mem_fail(err, a->name) : HZ_OK;
+}
+
+hz_status project_facts(const project *p, const result *res, hz_language language,
+                        hz_caption_facts *facts, hz_text *period, hz_text *note, hz_error *err)
+{
+    hz_status st = project_facts_of(p, &p->r->analyses[res->analysis], res->areas,
+                                    result_is_made_up(p, res), &res->rating, language, facts,
+                                    period, note, err);
+    facts->breaks = res->breaks.classes ? &res->breaks : NULL;
+    return st;
 }

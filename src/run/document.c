@@ -406,6 +406,13 @@ static hz_status add_short(const project *p, hz_html *page, hz_language l, hz_er
         hz_text_free(&period);
         hz_text_free(&note);
     }
+    for (size_t i = 0; !st && i < p->r->focus_count; i++) {
+        hz_text text = { 0 };
+        st = project_focus_short(p, i, l, &text, err);
+        if (!st)
+            st = add_item(&lines, &text, err);
+        hz_text_free(&text);
+    }
     hz_html_heading(page, 2, word_short[l]);
     return show_list(page, &lines, st);
 }
@@ -480,6 +487,12 @@ static hz_status add_sources(const project *p, hz_html *page, hz_language l, hz_
         st = add_source(&lines, &r->surveys[i].from, p->surveys[i], false, l, err);
     for (size_t i = 0; !st && i < r->area_count; i++)
         st = add_source(&lines, &r->areas[i].from, p->areas[i], false, l, err);
+    for (size_t i = 0; !st && i < FOCUS_SOURCES * r->focus_count; i++) {
+        const hz_layer *layer = NULL;
+        const origin *from = project_focus_source(p, i / FOCUS_SOURCES, i % FOCUS_SOURCES, &layer);
+        if (from)
+            st = add_source(&lines, from, layer, from->sensitive, l, err);
+    }
     for (size_t i = 0; !st && i < 4; i++)
         if (layers[i])
             st = add_source(&lines, &drawn[i]->from, layers[i], false, l, err);
@@ -510,6 +523,8 @@ static hz_status build(const project *p, const hz_audit *audit, hz_language l, h
                         i == 0 || p->results[i].analysis != p->results[i - 1].analysis, l, err);
     if (!st)
         st = project_report_clusters(p, l, page, err);
+    if (!st)
+        st = project_report_focuses(p, l, page, err);
     if (!st)
         st = project_report_changes(p, l, page, err);
     if (st)

@@ -15,6 +15,7 @@ void hz_focusing_clear(hz_focusing *found)
 {
     hz_focus_clear(&found->focus);
     hz_layer_free(found->later);
+    hz_mem_free(found->parts);
     hz_residents_clear(&found->residents);
     memset(found, 0, sizeof *found);
 }
@@ -407,6 +408,15 @@ static hz_status broaden_later(work *w, const hz_focus_areas *areas, const hz_fo
         return HZ_OK;
     if (w->in->earlier) {
         ranked = *w->in->earlier;
+        if (ranked.from != HZ_TIME_NONE && ranked.from > whole.from &&
+            ranked.from < whole.until)
+            return hz_fail(w->err, HZ_EUSAGE, "earlier: begins within the period, expected it to "
+                           "end before the events that judge");
+        if (ranked.until == HZ_TIME_NONE || ranked.until >= whole.until)
+            return hz_fail(w->err, HZ_EUSAGE, "earlier: leaves nothing of the period, expected later "
+                           "events to judge by");
+        if (ranked.until > scored.from)
+            scored.from = ranked.until;
     } else {
         int64_t middle = (whole.from / DAY_S + whole.until / DAY_S) / 2 * DAY_S;
         ranked.until = scored.from = middle;
@@ -459,7 +469,9 @@ static hz_status weigh(work *w)
     if (!st)
         st = hz_focus_make(&areas, w->events ? &events : NULL, w->beyond, parts, n_parts, o,
                            &w->out.focus, w->notice, w->err);
-    hz_mem_free(parts);
+    w->out.parts = parts;
+    w->out.part_count = n_parts;
+    w->out.by = choose_by(w->in, whole);
     return st ? st : broaden_later(w, &areas, o);
 }
 
@@ -490,7 +502,8 @@ static hz_status count_residents(work *w)
     in.town_id = keys.id;
     in.town_name = keys.name;
     if (!st)
-        st = hz_residents_make(&in, &w->out.residents, w->notice, w->err);
+        /* in silence: what a warning would count is nobody's business */
+        st = hz_residents_make(&in, &w->out.residents, NULL, w->err);
     hz_layer_free(residents);
     hz_layer_free(towns);
     return st;

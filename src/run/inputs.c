@@ -36,9 +36,20 @@ const char *source_shown(const origin *from, const hz_layer *layer)
     return scheme > 1 && from->source[scheme] == ':' ? hz_layer_source(layer) : from->source;
 }
 
-/* Is this a source of events that some table hides small counts of? */
+/* Points of people, of whom no number of rows may be told. */
+static bool is_of_residents(const project *p, const origin *from)
+{
+    for (size_t i = 0; i < p->r->focus_count; i++)
+        if (from == &p->r->focuses[i].residents.from)
+            return true;
+    return false;
+}
+
+/* Is this a source of events that some table hides small counts of, or of people? */
 static bool is_hiding(const project *p, const origin *from)
 {
+    if (is_of_residents(p, from))
+        return true;
     for (size_t i = 0; i < p->r->event_count; i++)
         if (from == &p->r->events[i].from)
             return recipe_hides(p->r, i);
@@ -120,34 +131,43 @@ static hz_status note_input(project *p, const char *role, const origin *from, bo
     return st;
 }
 
+static void warn_of_refused(const project *p, const hz_layer *layer, bool hides, bool people)
+{
+    const hz_intake *in = hz_layer_intake(layer);
+    if (in->refused && people)
+        hz_warn(p->notice, "%s: some rows refused; hotzone check says which", hz_layer_name(layer));
+    else if (in->refused && hides)
+        hz_warn(p->notice, "%s: %zu rows refused: %s", hz_layer_name(layer), in->refused, in->why);
+    else if (in->refused)
+        hz_warn(p->notice, "%s: %zu of %zu rows refused: %s", hz_layer_name(layer), in->refused,
+                in->read, in->why);
+}
+
 /* kind HZ_NOSHAPE: whatever it is */
 static hz_status read_one(project *p, const char *role, const origin *from, bool hides,
                           hz_shape_kind kind, hz_layer **out, hz_error *err)
 {
     hz_source_opts opts = { .x = from->x, .y = from->y, .crs = from->crs };
+    bool people = is_of_residents(p, from);
+    const hz_notice *notice = people ? NULL : p->notice;
     hz_status st = project_go_on(p, err);
     if (st)
         return st;
     char *full = hz_file_beside(p->r->path, from->source);
     if (!full)
         return hz_mem_fail(err, from->source);
-    st = kind == HZ_NOSHAPE ? hz_source_read(full, &opts, out, p->notice, err)
-                            : hz_source_read_kind(full, &opts, kind, out, p->notice, err);
-    if (!st && hz_layer_intake(*out)->refused && hides)
-        hz_warn(p->notice, "%s: %zu rows refused: %s", hz_layer_name(*out),
-                hz_layer_intake(*out)->refused, hz_layer_intake(*out)->why);
-    else if (!st && hz_layer_intake(*out)->refused)
-        hz_warn(p->notice, "%s: %zu of %zu rows refused: %s", hz_layer_name(*out),
-                hz_layer_intake(*out)->refused, hz_layer_intake(*out)->read,
-                hz_layer_intake(*out)->why);
+    st = kind == HZ_NOSHAPE ? hz_source_read(full, &opts, out, notice, err)
+                            : hz_source_read_kind(full, &opts, kind, out, notice, err);
+    if (!st)
+        warn_of_refused(p, *out, hides, people);
     if (!st)
         st = note_input(p, role, from, hides, *out, err);
     hz_mem_free(full);
     return at_line(p, from, st, err);
 }
 
-static hz_status read_layer(project *p, const char *role, const origin *from,
-                            hz_shape_kind kind, hz_layer **out, hz_error *err)
+hz_status project_read_layer(project *p, const char *role, const origin *from, hz_shape_kind kind,
+                             hz_layer **out, hz_error *err)
 {
     return read_one(p, role, from, is_hiding(p, from), kind, out, err);
 }
@@ -165,6 +185,10 @@ bool project_needs_polygons(const recipe *r, size_t areas)
     for (size_t i = 0; i < r->hotspot_count; i++)
         if (r->hotspots[i].areas == areas)
             return true;
+    for (size_t i = 0; i < r->focus_count; i++)
+        if (!r->focuses[i].published && r->focuses[i].areas == areas &&
+            (r->focuses[i].draw || !r->events[r->focuses[i].events].ready_made))
+            return true;
     for (size_t i = 0; i < r->map_count; i++)
         if (r->maps[i].areas == areas)
             return true;
@@ -174,7 +198,7 @@ bool project_needs_polygons(const recipe *r, size_t areas)
 static hz_status read_areas(project *p, size_t i, hz_error *err)
 {
     hz_shape_kind kind = project_needs_polygons(p->r, i) ? HZ_POLYGON : HZ_NOSHAPE;
-    hz_status st = read_layer(p, "areas", &p->r->areas[i].from, kind, &p->areas[i], err);
+    hz_status st = project_read_layer(p, "areas", &p->r->areas[i].from, kind, &p->areas[i], err);
     return st || kind == HZ_POLYGON ? st : hz_source_mend(p->areas[i], p->notice, err);
 }
 
@@ -231,7 +255,7 @@ static hz_status read_backdrop(project *p, const char *role, const recipe_backdr
     if (!p->crs)
         return hz_fail(err, HZ_ECRS, "%s:%zu: %s has no map to stand on, expected areas with shapes",
                        p->r->path, b->from.line, role);
-    hz_status st = read_layer(p, role, &b->from, kind, out, err);
+    hz_status st = project_read_layer(p, role, &b->from, kind, out, err);
     return st ? st : at_line(p, &b->from, hz_layer_to_crs(*out, p->crs, err), err);
 }
 
@@ -294,7 +318,7 @@ static hz_status read_events(project *p, size_t i, hz_error *err)
     const recipe_events *e = &p->r->events[i];
     const char *time;
     if (e->ready_made)
-        return read_layer(p, "counts", &e->from, HZ_NOSHAPE, &p->events[i], err);
+        return project_read_layer(p, "counts", &e->from, HZ_NOSHAPE, &p->events[i], err);
     return e->from.several ? read_files(p, e, &p->events[i], err)
                            : read_file(p, e, &e->from, &time, &p->events[i], err);
 }
@@ -309,12 +333,12 @@ hz_status project_read(project *p, hz_error *err)
     if (!st)
         st = choose_crs(p, err);
     for (size_t i = 0; !st && i < r->population_count; i++)
-        st = read_layer(p, "population", &r->population[i].from, HZ_NOSHAPE, &p->population[i],
+        st = project_read_layer(p, "population", &r->population[i].from, HZ_NOSHAPE, &p->population[i],
                         err);
     for (size_t i = 0; !st && i < r->event_count; i++)
         st = read_events(p, i, err);
     for (size_t i = 0; !st && i < r->survey_count; i++)
-        st = read_layer(p, "survey", &r->surveys[i].from, HZ_NOSHAPE, &p->surveys[i], err);
+        st = project_read_layer(p, "survey", &r->surveys[i].from, HZ_NOSHAPE, &p->surveys[i], err);
     if (!st)
         st = read_backdrop(p, "water", &r->water, HZ_POLYGON, &p->water, err);
     if (!st)
@@ -323,5 +347,5 @@ hz_status project_read(project *p, hz_error *err)
         st = read_backdrop(p, "outside", &r->outside, HZ_POLYGON, &p->outside, err);
     if (!st)
         st = read_backdrop(p, "zones", &r->zones, HZ_POLYGON, &p->zones, err);
-    return st;
+    return st ? st : project_focus_read(p, err);
 }

@@ -60,7 +60,7 @@ static hz_status add_legend(const project *p, result *res, dress *d, hz_error *e
 
 hz_status project_layers(project *p, hz_error *err)
 {
-    size_t room = p->result_count + 2 * p->r->hotspot_count + 1, n = 0;
+    size_t room = p->result_count + 2 * p->r->hotspot_count + p->r->focus_count + 1, n = 0;
     hz_vector_item *items = hz_mem_new(room, sizeof *items);
     dress *dresses = hz_mem_new(room, sizeof *dresses);
     hz_vector_style line = { .line = 0x1a1a1a, .line_mm = 0.53 };
@@ -92,6 +92,8 @@ hz_status project_layers(project *p, hz_error *err)
     }
     for (size_t i = 0; !st && i < p->r->hotspot_count; i++)
         st = project_cluster_items(p, i, items, &n, err);
+    for (size_t i = 0; !st && i < p->r->focus_count; i++)
+        st = project_focus_items(p, i, items, &n, err);
     if (!st && p->zones) {
         const char *title = words_in(&p->r->zones.from.title, p->r->languages[0], "zones");
         items[n++] = (hz_vector_item){ p->zones, "zones", title, &line };

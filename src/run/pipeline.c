@@ -224,6 +224,21 @@ static void add_cluster_headline(const project *p, size_t i, hz_text *out)
     hz_text_add(out, "\n");
 }
 
+/* "focus: 17 of 38 events outside, 44.7% (28.6-61.7): data do not decide". */
+static void add_focus_headline(const project *p, size_t i, hz_text *out)
+{
+    const recipe_focus *f = &p->r->focuses[i];
+    const hz_focus_look *k = &p->focuses[i].found.focus.look;
+    char name[RECIPE_NAME], total[40], outside[40];
+    hz_text_addf(out, "%s: %s of %s events outside, %.1f%% (%.1f–%.1f): %s%s%s\n",
+                 project_focus_name(p, i, name, sizeof name),
+                 hz_number_format(outside, sizeof outside, k->outside, 0, HZ_ENGLISH),
+                 hz_number_format(total, sizeof total, k->total, 0, HZ_ENGLISH), 100 * k->share,
+                 100 * k->low, 100 * k->high, hz_focus_verdict_word(k->verdict),
+                 f->published || p->focuses[i].found.focus.firm ? "" : ", not firm",
+                 recipe_focus_is_made_up(p->r, f) ? " (synthetic)" : "");
+}
+
 enum { HEADLINES_MOST = 5 };
 
 static void add_count(size_t n, const char *what, hz_text *out)
@@ -257,6 +272,8 @@ static hz_status summarise(const project *p, const char *directory, hz_text *out
     }
     for (size_t i = 0; i < p->r->hotspot_count && i < 2; i++)
         add_cluster_headline(p, i, out);
+    for (size_t i = 0; i < p->r->focus_count && i < 3; i++)
+        add_focus_headline(p, i, out);
     hz_text_addf(out, "%s: ", directory);
     add_count(p->r->language_count, "report", out);
     hz_text_add(out, ", ");
@@ -327,6 +344,7 @@ static void finish(project *p)
     }
     hz_mem_free(p->results);
     project_cluster_free(p);
+    project_focus_free(p);
     for (size_t i = 0; i < p->drawing_count; i++) {
         hz_mem_free(p->drawings[i].svg);
         hz_mem_free(p->drawings[i].png);
@@ -383,6 +401,8 @@ hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opt
         st = project_change(&p, err);
     if (!st)
         st = project_cluster(&p, err);
+    if (!st)
+        st = project_focus(&p, err);
     if (!st)
         st = project_draw(&p, err);
     if (!st)

@@ -7,6 +7,8 @@
 #include "hotzone/caption_hotspots.h"
 #include "hotzone/changing.h"
 #include "hotzone/clustering.h"
+#include "hotzone/caption_focus.h"
+#include "hotzone/focusing.h"
 #include "hotzone/html.h"
 #include "hotzone/ink.h"
 #include "hotzone/layer.h"
@@ -48,6 +50,22 @@ typedef struct {
     drawing map[LANGUAGES], chart[LANGUAGES]; /* in the order of the recipe's languages */
 } clustered;
 
+typedef enum { FOCUS_MAP, FOCUS_BROADENING, FOCUS_SHIFT, FOCUS_RESIDENTS,
+               FOCUS_PICTURES } focus_picture;
+
+/** A focus weighed, and the pictures of it, one per language. */
+typedef struct {
+    hz_layer *polygons, *people, *towns; /* as read; NULL: none */
+    recipe_analysis like;              /* the rates of its map as an analysis */
+    hz_focusing found;                 /* of published figures `focus` alone */
+    hz_rating rating;                  /* of whole areas, for the map */
+    hz_layer *edge, *people_map;       /* the focus; areas with people per 1,000; NULL: no map */
+    hz_vector_style style;             /* of its layer */
+    hz_style_class classes[4];
+    char *title, *name;
+    drawing picture[FOCUS_PICTURES][LANGUAGES]; /* in the order of the recipe's languages */
+} focused;
+
 typedef struct {
     const recipe *r;
     const hz_notice *notice;
@@ -70,6 +88,7 @@ typedef struct {
     hz_layer *survey_tables[RECIPE_SETS];
     hz_survey_found survey_found[RECIPE_SETS];
     clustered *clusters;               /* one for each `hotspots` of the recipe; NULL before */
+    focused *focuses;                  /* one for each `focus` of the recipe; NULL before */
     drawing *drawings;
     size_t drawing_count;
     drawing *charts;            /* as drawings; `map` is the number of the chart */
@@ -84,6 +103,7 @@ hz_status project_read(project *p, hz_error *err);      /* inputs.c */
 hz_status project_analyse(project *p, hz_error *err);   /* analyse.c */
 hz_status project_change(project *p, hz_error *err);    /* changes.c */
 hz_status project_cluster(project *p, hz_error *err);   /* clusters.c */
+hz_status project_focus(project *p, hz_error *err);     /* focuses.c */
 hz_status project_draw(project *p, hz_error *err);      /* draw.c */
 hz_status project_charts(project *p, hz_error *err);    /* charts.c */
 hz_status project_report(project *p, hz_error *err);    /* document.c */
@@ -111,6 +131,40 @@ hz_status project_cluster_items(project *p, size_t i, hz_vector_item *items, siz
                                 hz_error *err);
 hz_status project_cluster_pictures(project *p, size_t i, hz_error *err); /* clusters_draw.c */
 void project_cluster_free(project *p);
+/** The sources that a focus alone has, once all others are read. */
+hz_status project_focus_read(project *p, hz_error *err); /* focuses.c */
+void project_focus_free(project *p);
+/** Its name in tables, files and layers. */
+char *project_focus_name(const project *p, size_t i, char *buf, size_t size);
+/** Add its layer, styled, to items; one at most. */
+hz_status project_focus_items(project *p, size_t i, hz_vector_item *items, size_t *n,
+                              hz_error *err);
+/** The k-th source that a focus alone has, of FOCUS_SOURCES, or NULL. */
+enum { FOCUS_SOURCES = 3 };
+const origin *project_focus_source(const project *p, size_t i, size_t k, const hz_layer **layer);
+/** Texts that the facts of a focus lend; free with focus_words_free. */
+typedef struct {
+    char ranked[64], scored[64];
+    hz_text period[LANGUAGES];
+} focus_words;
+/** What the sentences about a focus are made from, in both languages. */
+hz_status project_focus_facts(const project *p, size_t i, focus_words *of,
+                              hz_caption_focus *facts, hz_error *err); /* focuses_report.c */
+void focus_words_free(focus_words *of);
+/** Made-up people are called so. */
+const char *project_people_made_up(hz_language language);
+/** "A focus: the verdict": for a report's top. */
+hz_status project_focus_short(const project *p, size_t i, hz_language language, hz_text *out,
+                              hz_error *err);
+/** The sections of a report about it. */
+hz_status project_report_focuses(const project *p, hz_language l, hz_html *page, hz_error *err);
+hz_status project_focus_pictures(project *p, size_t i, hz_error *err); /* focuses_draw.c */
+/** Read a source, and note it in the manifest; kind HZ_NOSHAPE: whatever it is. */
+hz_status project_read_layer(project *p, const char *role, const origin *from, hz_shape_kind kind,
+                             hz_layer **out, hz_error *err); /* inputs.c */
+/** Write some columns of a table, and `origin` if it is made up, to tables/NAME.csv. */
+hz_status project_table(project *p, const char *name, bool made_up, hz_layer *table,
+                        const char *const *columns, size_t n, hz_error *err); /* focuses.c */
 /** A picture in a report; nothing where there is no file of it. */
 hz_status project_add_drawing(const project *p, hz_html *page, const drawing *d, hz_error *err);
 /** Blocks that put it into LaTeX and Typst, in snippets/; none where there is no file of it. */
@@ -122,6 +176,10 @@ hz_status project_output(project *p, char **path, hz_error *err, const char *for
  *  `note` hold texts that the facts lend; free them after use. */
 hz_status project_facts(const project *p, const result *res, hz_language language,
                         hz_caption_facts *facts, hz_text *period, hz_text *note, hz_error *err);
+/** The same of areas rated outside the recipe's analyses; no classes. */
+hz_status project_facts_of(const project *p, const recipe_analysis *a, size_t area_set,
+                           bool made_up, const hz_rating *rating, hz_language language,
+                           hz_caption_facts *facts, hz_text *period, hz_text *note, hz_error *err);
 /** The k-th population of an analysis, to go with that. */
 void project_population(const project *p, const recipe_analysis *a, size_t k, hz_rating_input *in);
 /** Built-in, the recipe's, the picture's own style, then size and language; clear it in any case. */

@@ -303,6 +303,7 @@ static void read_work(recipe_reader *in, const hz_node *root)
     for (size_t i = 0; i < r->hotspot_count; i++)
         recipe_read_hotspots(in, recipe_list_item(root, "hotspots", i), &r->hotspots[i]);
     recipe_check_hotspots(in);
+    recipe_read_focuses(in, root);
     r->map_count = recipe_list_size(in, root, "maps");
     for (size_t i = 0; i < r->map_count; i++)
         recipe_read_map(in, recipe_list_item(root, "maps", i), &r->maps[i]);
@@ -320,7 +321,7 @@ hz_status recipe_read(const char *path, const char *style, recipe **out, hz_erro
     static const char *const keys[] = {
         "version", "name", "title", "subtitle", "author", "note", "languages", "crs", "date",
         "areas", "population", "events", "counts", "water", "streets", "outside", "zones",
-        "analyses", "changes", "surveys", "hotspots", "maps", "charts",
+        "analyses", "changes", "surveys", "hotspots", "focus", "maps", "charts",
         "style"
     };
     recipe *r = hz_mem_new(1, sizeof *r);

@@ -9,6 +9,7 @@
 #include "hotzone/cluster.h"
 #include "hotzone/date.h"
 #include "hotzone/doc.h"
+#include "hotzone/focus.h"
 #include "hotzone/look.h"
 #include "hotzone/rates.h"
 #include "hotzone/series.h"
@@ -19,7 +20,8 @@
 
 #define RECIPE_NONE ((size_t)-1)
 enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4,
-       RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_SIDES = 4, RECIPE_FILES = 64, RECIPE_NAME = 220 };
+       RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_SIDES = 4, RECIPE_FILES = 64, RECIPE_ONLY = 64,
+       RECIPE_NAME = 220 };
 
 /* All texts are lent by the recipe's document. */
 
@@ -165,6 +167,39 @@ typedef struct {
     words title, note;
 } recipe_hotspots;
 
+/** Registered people, of whom only figures that give nobody away leave a run. */
+typedef struct {
+    origin from, towns;        /* source NULL: none */
+    const char *town_id, *town_name;
+    double below, round;       /* hide 1 .. below-1; or, if not 0, round to multiples of this */
+} recipe_residents;
+
+/** Is a geographic focus too narrow? */
+typedef struct {
+    const char *name;
+    size_t line;
+    bool published;            /* two figures alone: nothing below but words and opts */
+    double inside, total;
+    size_t events, areas, population; /* population: RECIPE_NONE: without */
+    const char *kinds[RECIPE_KINDS];
+    size_t kind_count;
+    const char *only[RECIPE_ONLY];    /* ids or names of its areas; none: polygons */
+    size_t only_count;
+    origin edge;               /* its polygons; source NULL: areas */
+    const char *period_text, *earlier_text; /* NULL: all time; the first half */
+    hz_period period, earlier;
+    int population_year;
+    const char *precision;     /* column; NULL: the events' own */
+    bool by_given;
+    hz_series_by by;
+    hz_focus_opts opts;
+    double per;                /* residents that the map's rates are given for */
+    recipe_residents residents;
+    bool draw;                 /* a map */
+    recipe_map map;            /* sizes, what is drawn, title, style */
+    words title, note, noun, one, label;
+} recipe_focus;
+
 typedef struct {
     hz_doc *doc;
     const char *path, *name;
@@ -181,8 +216,9 @@ typedef struct {
     recipe_change changes[RECIPE_SETS];
     recipe_survey surveys[RECIPE_SETS];
     recipe_hotspots hotspots[RECIPE_SETS];
+    recipe_focus focuses[RECIPE_SETS];
     size_t area_count, population_count, event_count, analysis_count, map_count, chart_count,
-        change_count, survey_count, hotspot_count;
+        change_count, survey_count, hotspot_count, focus_count;
     recipe_backdrop water, streets, outside, zones;   /* source NULL: none */
     recipe_style styles[RECIPE_STYLES];  /* one over the other, below a picture's own */
     size_t style_count;
@@ -212,6 +248,8 @@ bool recipe_change_is_made_up(const recipe *r, const recipe_change *c);
 /** Which of a map's sizes the report shows. */
 size_t recipe_report_size(const recipe_map *m);
 bool recipe_hotspots_are_made_up(const recipe *r, const recipe_hotspots *h);
+/** Of its events, areas or population: its residents say so by themselves. */
+bool recipe_focus_is_made_up(const recipe *r, const recipe_focus *f);
 /** NAME, with "-synthetic" after it if its data are made up and it does not say so itself.
  *  Returns buf. */
 char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up);

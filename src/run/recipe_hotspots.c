@@ -121,7 +121,7 @@ void recipe_read_hotspots(recipe_reader *in, const hz_node *map, recipe_hotspots
 }
 
 /* The same source may be listed as events of several names. */
-static bool hides_source(const recipe *r, size_t events)
+bool recipe_hides_source(const recipe *r, size_t events)
 {
     for (size_t i = 0; i < r->event_count; i++) {
         const origin *a = &r->events[i].from, *b = &r->events[events].from;
@@ -137,7 +137,7 @@ void recipe_check_hotspots(recipe_reader *in)
     const recipe *r = in->r;
     for (size_t i = 0; i < r->hotspot_count && r->event_count; i++) {
         const recipe_hotspots *h = &r->hotspots[i];
-        if (r->hide_below > 0 || hides_source(r, h->events))
+        if (r->hide_below > 0 || recipe_hides_source(r, h->events))
             hz_faults_add(in->faults, h->line, "hotspots '%s': small counts of '%s' are hidden, and "
                           "a map of its cells would give them away, expected events that hide "
                           "none", h->name, recipe_event_name(r, h->events));

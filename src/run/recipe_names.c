@@ -43,9 +43,16 @@ const char *recipe_file(const recipe_events *e, size_t k)
     return k ? e->also[k - 1] : e->from.source;
 }
 
+bool recipe_focus_is_made_up(const recipe *r, const recipe_focus *f)
+{
+    return !f->published &&
+           (r->events[f->events].from.made_up || r->areas[f->areas].from.made_up ||
+            (f->population != RECIPE_NONE && r->population[f->population].from.made_up));
+}
+
 char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up)
 {
-    snprintf(buf, size, "%s%s", name, made_up && !strstr(name, "synthetic") ? "-synthetic" : "");
+    snprintf(buf, size, "%.200s%s", name, made_up && !strstr(name, "synthetic") ? "-synthetic" : "");
     return buf;
 }
 
@@ -127,6 +134,37 @@ static void add_hotspots(recipe_reader *in, plan *p)
     }
 }
 
+/* A focus has up to seven tables, two maps and two charts. */
+static void add_focuses(recipe_reader *in, plan *p)
+{
+    static const char *const tables[] = { "", "-frontier", "-frontier-later", "-ways",
+                                          "-periods" };
+    static const char *const charts[] = { "-broadening", "-shift" };
+    const recipe *r = in->r;
+    char name[RECIPE_NAME], stem[RECIPE_NAME + 24];
+    for (size_t i = 0; i < r->focus_count; i++) {
+        const recipe_focus *f = &r->focuses[i];
+        recipe_file_name(name, sizeof name, f->name, recipe_focus_is_made_up(r, f));
+        for (size_t k = 0; k < 5 && (k == 0 || !f->published); k++) {
+            snprintf(stem, sizeof stem, "%s%s", name, tables[k]);
+            add(in, p, "tables", stem, f->line);
+        }
+        for (size_t k = 0; k < 2 && !f->published; k++) {
+            snprintf(stem, sizeof stem, "%s%s", name, charts[k]);
+            add_sizes(in, p, "charts", stem, f->map.sizes, 1, f->line);
+        }
+        if (f->draw)
+            add_sizes(in, p, "maps", name, f->map.sizes, f->map.size_count, f->line);
+        if (!f->residents.from.source)
+            continue;
+        snprintf(stem, sizeof stem, "%.100s-residents", f->name);
+        recipe_file_name(name, sizeof name, stem, f->residents.from.made_up);
+        add(in, p, "tables", name, f->line);
+        if (f->draw)
+            add_sizes(in, p, "maps", name, f->map.sizes, f->map.size_count, f->line);
+    }
+}
+
 static void add_pictures(recipe_reader *in, plan *p)
 {
     const recipe *r = in->r;
@@ -154,7 +192,8 @@ void recipe_check_outputs(recipe_reader *in)
     const recipe *r = in->r;
     size_t room = r->change_count + r->survey_count +
                   RECIPE_SIZES * (r->map_count + r->chart_count) +
-                  (4 + RECIPE_SIZES + 1) * r->hotspot_count;
+                  (4 + RECIPE_SIZES + 1) * r->hotspot_count +
+                  (6 + 2 * RECIPE_SIZES + 2) * r->focus_count;
     plan p = { 0 };
     for (size_t i = 0; i < r->analysis_count; i++)
         room += r->analyses[i].area_count;
@@ -169,5 +208,6 @@ void recipe_check_outputs(recipe_reader *in)
     add_tables(in, &p);
     add_pictures(in, &p);
     add_hotspots(in, &p);
+    add_focuses(in, &p);
     hz_mem_free(p.file);
 }

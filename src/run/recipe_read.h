@@ -59,6 +59,10 @@ void recipe_read_hotspots(recipe_reader *in, const hz_node *map, recipe_hotspots
 /** Cells of events whose small counts are hidden would give these away; once all hiding is
  *  settled. */
 void recipe_check_hotspots(recipe_reader *in); /* recipe_hotspots.c */
+/** Are small counts of these events, or of others from the same source, hidden anywhere? */
+bool recipe_hides_source(const recipe *r, size_t events);
+/** All of `focus`; once all hiding is settled. */
+void recipe_read_focuses(recipe_reader *in, const hz_node *root); /* recipe_focus.c */
 void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m);
 /** What a map draws beside its areas. */
 void recipe_read_draw(recipe_reader *in, const hz_node *map, recipe_map *m);

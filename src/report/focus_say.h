@@ -1,0 +1,30 @@
+/* What the sentences about a focus share. */
+#ifndef REPORT_FOCUS_SAY_H
+#define REPORT_FOCUS_SAY_H
+
+#include "hotzone/caption_focus.h"
+#include "report/say.h"
+
+typedef struct {
+    const hz_caption_focus *facts;
+    const hz_focus *f;
+    const hz_focus_opts *o;
+    hz_language l;
+    hz_text *out;
+} focus_teller;
+
+focus_teller focus_tell(const hz_caption_focus *facts, hz_language language, hz_text *out);
+const char *focus_pick(const focus_teller *t, const char *english, const char *danish);
+void focus_add(const focus_teller *t, const char *english, const char *danish);
+/** "28.6–61.7%"; shares 0..1. */
+void focus_say_interval(const focus_teller *t, double low, double high);
+/** "38 shootings". */
+void focus_say_events(const focus_teller *t, double n);
+/** "shootings". */
+const char *focus_noun(const focus_teller *t);
+/** "p = 0.041", "p < 0.001". */
+void focus_say_p(const focus_teller *t, double p);
+/** The verdict and why, one sentence. */
+void focus_say_verdict(const focus_teller *t);
+
+#endif
