@@ -79,18 +79,20 @@ TEST(one_rate_outside_rarely_has_an_area_or_a_cluster_that_stands_out)
 TEST(a_planted_area_outside_is_found_and_a_quiet_outside_is_not_supported)
 {
     size_t supported = 0, refused = 0;
+    hz_focus_opts o = HZ_FOCUS_DEFAULTS;
+    o.once = true;
     for (size_t s = 1; s <= 20; s++) {
         hz_focus f = { 0 };
         world w;
         draw_world(&w, s, 0.004);
         w.events[12] *= 3;
-        CHECK_OK(weigh(&w, NULL, &f), err);
+        CHECK_OK(weigh(&w, &o, &f), err);
         supported += f.look.verdict == HZ_FOCUS_SUPPORTED;
         hz_focus_clear(&f);
         draw_world(&w, s, 0.004);
         for (size_t i = 0; i < SIDE; i++)
             w.events[i] *= 100;
-        CHECK_OK(weigh(&w, NULL, &f), err);
+        CHECK_OK(weigh(&w, &o, &f), err);
         refused += f.look.verdict == HZ_FOCUS_NOT_SUPPORTED;
         hz_focus_clear(&f);
     }
