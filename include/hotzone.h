@@ -14,6 +14,7 @@
 #include "hotzone/caption_focus.h"
 #include "hotzone/caption_hotspots.h"
 #include "hotzone/caption_zone.h"
+#include "hotzone/caption_zones.h"
 #include "hotzone/card.h"
 #include "hotzone/change.h"
 #include "hotzone/changing.h"
@@ -112,5 +113,6 @@
 #include "hotzone/wdd.h"
 #include "hotzone/weights.h"
 #include "hotzone/weights_file.h"
+#include "hotzone/zoning.h"
 
 #endif

@@ -120,6 +120,17 @@ HZ_API hz_status hz_trace_build(const hz_trace_network *network, const char *tex
                                 const hz_trace_opts *opts, hz_trace *out, hz_error *err);
 HZ_API void hz_trace_clear(hz_trace *trace);
 
+/**
+ * The rings that were built as a layer of polygons, in the network's metres: the columns of their
+ * table, and area_km2, length_m, bridged_m and items.
+ *
+ * @param traces  one per row of the table
+ * @param built   one per row: 1 where its trace has a ring that is wanted
+ */
+HZ_API hz_status hz_trace_zones(const hz_trace_network *network, const hz_layer *table,
+                                const hz_trace *traces, const unsigned char *built,
+                                hz_layer **out, hz_error *err);
+
 /** How true a description is. */
 typedef struct {
     double length_m;   /* of the border */

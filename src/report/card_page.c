@@ -110,6 +110,16 @@ static void value_text(const line *l, const hz_card_column *c, hz_language langu
     snprintf(buf, size, "%s (%s–%s)", value, low, high);
 }
 
+bool hz_card_value(const hz_card_column *c, int figure, hz_language language, char *buf, size_t size)
+{
+    for (int i = 0; i < LINES; i++)
+        if (lines[i].figure == figure && c->why[figure] == HZ_CARD_KNOWN) {
+            value_text(&lines[i], c, language, buf, size);
+            return true;
+        }
+    return false;
+}
+
 /* Lines with nothing in any column are left out. */
 static bool shows(const line *l, const hz_card *card, bool later)
 {

@@ -8,7 +8,7 @@
 #include "hotzone/html.h"
 #include "hotzone/mem.h"
 #include "run/audit_parts.h"
-#include "run/project.h"
+#include "run/zones.h"
 
 /* The report's own words, English and Danish, by hz_language. */
 typedef const char *const pair[LANGUAGES];
@@ -493,6 +493,12 @@ static hz_status add_sources(const project *p, hz_html *page, hz_language l, hz_
         if (from)
             st = add_source(&lines, from, layer, from->sensitive, l, err);
     }
+    for (size_t i = 0; !st && i < ZONE_SOURCES * r->zone_card_count; i++) {
+        const hz_layer *layer = NULL;
+        const origin *from = project_zones_source(p, i / ZONE_SOURCES, i % ZONE_SOURCES, &layer);
+        if (from)
+            st = add_source(&lines, from, layer, false, l, err);
+    }
     for (size_t i = 0; !st && i < 4; i++)
         if (layers[i])
             st = add_source(&lines, &drawn[i]->from, layers[i], false, l, err);
@@ -525,6 +531,8 @@ static hz_status build(const project *p, const hz_audit *audit, hz_language l, h
         st = project_report_clusters(p, l, page, err);
     if (!st)
         st = project_report_focuses(p, l, page, err);
+    if (!st)
+        st = project_report_zones(p, l, page, err);
     if (!st)
         st = project_report_changes(p, l, page, err);
     if (st)

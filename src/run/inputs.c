@@ -9,7 +9,7 @@
 #include "hotzone/hash.h"
 #include "hotzone/mem.h"
 #include "hotzone/source.h"
-#include "run/project.h"
+#include "run/zones.h"
 
 /* Where a source was named in the recipe stands before what is wrong with it. */
 static hz_status at_line(const project *p, const origin *from, hz_status st, hz_error *err)
@@ -189,6 +189,10 @@ bool project_needs_polygons(const recipe *r, size_t areas)
         if (!r->focuses[i].published && r->focuses[i].areas == areas &&
             (r->focuses[i].draw || !r->events[r->focuses[i].events].ready_made))
             return true;
+    for (size_t i = 0; i < r->zone_card_count; i++)
+        for (size_t k = 0; k < r->zone_cards[i].area_count; k++)
+            if (r->zone_cards[i].areas[k] == areas)
+                return true;
     for (size_t i = 0; i < r->map_count; i++)
         if (r->maps[i].areas == areas)
             return true;
@@ -333,8 +337,8 @@ hz_status project_read(project *p, hz_error *err)
     if (!st)
         st = choose_crs(p, err);
     for (size_t i = 0; !st && i < r->population_count; i++)
-        st = project_read_layer(p, "population", &r->population[i].from, HZ_NOSHAPE, &p->population[i],
-                        err);
+        st = project_read_layer(p, "population", &r->population[i].from, HZ_NOSHAPE,
+                                &p->population[i], err);
     for (size_t i = 0; !st && i < r->event_count; i++)
         st = read_events(p, i, err);
     for (size_t i = 0; !st && i < r->survey_count; i++)
@@ -347,5 +351,7 @@ hz_status project_read(project *p, hz_error *err)
         st = read_backdrop(p, "outside", &r->outside, HZ_POLYGON, &p->outside, err);
     if (!st)
         st = read_backdrop(p, "zones", &r->zones, HZ_POLYGON, &p->zones, err);
-    return st ? st : project_focus_read(p, err);
+    if (!st)
+        st = project_focus_read(p, err);
+    return st ? st : project_zones_read(p, err);
 }

@@ -5,7 +5,7 @@
 
 #include "hotzone/mem.h"
 #include "hotzone/vector.h"
-#include "run/project.h"
+#include "run/zones.h"
 
 enum { LOOKS_MOST = 2 * HZ_CLASSES_MAX + 2 }; /* classes, unstable ones, hidden, no figure */
 
@@ -60,7 +60,8 @@ static hz_status add_legend(const project *p, result *res, dress *d, hz_error *e
 
 hz_status project_layers(project *p, hz_error *err)
 {
-    size_t room = p->result_count + 2 * p->r->hotspot_count + p->r->focus_count + 1, n = 0;
+    size_t room = p->result_count + 2 * p->r->hotspot_count + p->r->focus_count +
+                  2 * p->r->zone_card_count + 1, n = 0;
     hz_vector_item *items = hz_mem_new(room, sizeof *items);
     dress *dresses = hz_mem_new(room, sizeof *dresses);
     hz_vector_style line = { .line = 0x1a1a1a, .line_mm = 0.53 };
@@ -94,6 +95,8 @@ hz_status project_layers(project *p, hz_error *err)
         st = project_cluster_items(p, i, items, &n, err);
     for (size_t i = 0; !st && i < p->r->focus_count; i++)
         st = project_focus_items(p, i, items, &n, err);
+    for (size_t i = 0; !st && i < p->r->zone_card_count; i++)
+        st = project_zones_items(p, i, items, &n, err);
     if (!st && p->zones) {
         const char *title = words_in(&p->r->zones.from.title, p->r->languages[0], "zones");
         items[n++] = (hz_vector_item){ p->zones, "zones", title, &line };

@@ -10,7 +10,7 @@
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
 #include "hotzone/run.h"
-#include "run/project.h"
+#include "run/zones.h"
 
 const char *language_code(hz_language language)
 {
@@ -274,6 +274,8 @@ static hz_status summarise(const project *p, const char *directory, hz_text *out
         add_cluster_headline(p, i, out);
     for (size_t i = 0; i < p->r->focus_count && i < 3; i++)
         add_focus_headline(p, i, out);
+    for (size_t i = 0; i < p->r->zone_card_count && i < 2; i++)
+        project_zones_headline(p, i, out);
     hz_text_addf(out, "%s: ", directory);
     add_count(p->r->language_count, "report", out);
     hz_text_add(out, ", ");
@@ -345,6 +347,7 @@ static void finish(project *p)
     hz_mem_free(p->results);
     project_cluster_free(p);
     project_focus_free(p);
+    project_zones_free(p);
     for (size_t i = 0; i < p->drawing_count; i++) {
         hz_mem_free(p->drawings[i].svg);
         hz_mem_free(p->drawings[i].png);
@@ -403,6 +406,8 @@ hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opt
         st = project_cluster(&p, err);
     if (!st)
         st = project_focus(&p, err);
+    if (!st)
+        st = project_zones(&p, err);
     if (!st)
         st = project_draw(&p, err);
     if (!st)

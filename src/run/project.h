@@ -89,6 +89,7 @@ typedef struct {
     hz_survey_found survey_found[RECIPE_SETS];
     clustered *clusters;               /* one for each `hotspots` of the recipe; NULL before */
     focused *focuses;                  /* one for each `focus` of the recipe; NULL before */
+    struct zoned *zoned;               /* one for each `zone-cards` of the recipe (zones.h) */
     drawing *drawings;
     size_t drawing_count;
     drawing *charts;            /* as drawings; `map` is the number of the chart */

@@ -304,6 +304,10 @@ static void read_work(recipe_reader *in, const hz_node *root)
         recipe_read_hotspots(in, recipe_list_item(root, "hotspots", i), &r->hotspots[i]);
     recipe_check_hotspots(in);
     recipe_read_focuses(in, root);
+    r->zone_card_count = recipe_list_size(in, root, "zone-cards");
+    for (size_t i = 0; i < r->zone_card_count; i++)
+        recipe_read_zones(in, recipe_list_item(root, "zone-cards", i), &r->zone_cards[i]);
+    recipe_check_zones(in);
     r->map_count = recipe_list_size(in, root, "maps");
     for (size_t i = 0; i < r->map_count; i++)
         recipe_read_map(in, recipe_list_item(root, "maps", i), &r->maps[i]);
@@ -321,7 +325,7 @@ hz_status recipe_read(const char *path, const char *style, recipe **out, hz_erro
     static const char *const keys[] = {
         "version", "name", "title", "subtitle", "author", "note", "languages", "crs", "date",
         "areas", "population", "events", "counts", "water", "streets", "outside", "zones",
-        "analyses", "changes", "surveys", "hotspots", "focus", "maps", "charts",
+        "analyses", "changes", "surveys", "hotspots", "focus", "zone-cards", "maps", "charts",
         "style"
     };
     recipe *r = hz_mem_new(1, sizeof *r);

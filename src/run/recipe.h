@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "hotzone/change.h"
 #include "hotzone/cluster.h"
@@ -21,7 +22,7 @@
 #define RECIPE_NONE ((size_t)-1)
 enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4,
        RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_SIDES = 4, RECIPE_FILES = 64, RECIPE_ONLY = 64,
-       RECIPE_NAME = 220 };
+       RECIPE_LINES = 8, RECIPE_ZONES = 100, RECIPE_NAME = 220 };
 
 /* All texts are lent by the recipe's document. */
 
@@ -200,6 +201,50 @@ typedef struct {
     words title, note, noun, one, label;
 } recipe_focus;
 
+/** Polygons of zones, or their lists of streets; source NULL: none. */
+typedef struct {
+    origin from;
+    const char *id, *label, *list, *valid_from, *valid_to; /* columns */
+} recipe_zone_source;
+
+typedef struct {
+    const char *like;          /* id of a zone; NULL: no proposal */
+    const char *earlier_text, *later_text;
+    hz_period earlier, later;
+    double cell;               /* metres; 0: blocks of streets */
+} recipe_proposal;
+
+typedef struct {
+    const char *name;
+    size_t line;
+    recipe_zone_source zones, boundaries, drawn;
+    origin network;            /* streets that lists are of; source NULL: the recipe's own */
+    const char *name_field;
+    origin lines[RECIPE_LINES];
+    const char *match[RECIPE_KINDS];
+    size_t line_count, match_count;
+    double gap;
+    bool allow_gaps;
+    const char *only[RECIPE_ZONES], *cards[RECIPE_ZONES]; /* ids */
+    size_t only_count, card_count;
+    bool all_cards;            /* not said which */
+    const char *in_force_text;
+    hz_period in_force;
+    size_t events, areas[RECIPE_SETS], area_count, population, searches; /* RECIPE_NONE: without */
+    const char *kinds[RECIPE_KINDS], *clock, *found;
+    size_t kind_count;
+    const char *period_text[2];
+    hz_period period[2];
+    size_t periods;
+    int population_year;
+    double null, cell;
+    uint64_t seed;
+    bool timeline, compare, draw;
+    recipe_proposal proposal;
+    recipe_map map;            /* sizes, what is drawn, title, style */
+    words title, note;
+} recipe_zones;
+
 typedef struct {
     hz_doc *doc;
     const char *path, *name;
@@ -217,8 +262,9 @@ typedef struct {
     recipe_survey surveys[RECIPE_SETS];
     recipe_hotspots hotspots[RECIPE_SETS];
     recipe_focus focuses[RECIPE_SETS];
+    recipe_zones zone_cards[RECIPE_SETS];
     size_t area_count, population_count, event_count, analysis_count, map_count, chart_count,
-        change_count, survey_count, hotspot_count, focus_count;
+        change_count, survey_count, hotspot_count, focus_count, zone_card_count;
     recipe_backdrop water, streets, outside, zones;   /* source NULL: none */
     recipe_style styles[RECIPE_STYLES];  /* one over the other, below a picture's own */
     size_t style_count;
@@ -250,6 +296,7 @@ size_t recipe_report_size(const recipe_map *m);
 bool recipe_hotspots_are_made_up(const recipe *r, const recipe_hotspots *h);
 /** Of its events, areas or population: its residents say so by themselves. */
 bool recipe_focus_is_made_up(const recipe *r, const recipe_focus *f);
+bool recipe_zones_are_made_up(const recipe *r, const recipe_zones *z);
 /** NAME, with "-synthetic" after it if its data are made up and it does not say so itself.
  *  Returns buf. */
 char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up);

@@ -50,6 +50,16 @@ bool recipe_focus_is_made_up(const recipe *r, const recipe_focus *f)
             (f->population != RECIPE_NONE && r->population[f->population].from.made_up));
 }
 
+bool recipe_zones_are_made_up(const recipe *r, const recipe_zones *z)
+{
+    bool made_up = r->events[z->events].from.made_up || z->zones.from.made_up ||
+                   z->boundaries.from.made_up || z->drawn.from.made_up || z->network.made_up;
+    for (size_t i = 0; i < z->area_count; i++)
+        made_up |= r->areas[z->areas[i]].from.made_up;
+    return made_up || (z->population != RECIPE_NONE && r->population[z->population].from.made_up) ||
+           (z->searches != RECIPE_NONE && r->events[z->searches].from.made_up);
+}
+
 char *recipe_file_name(char *buf, size_t size, const char *name, bool made_up)
 {
     snprintf(buf, size, "%.200s%s", name, made_up && !strstr(name, "synthetic") ? "-synthetic" : "");
@@ -165,6 +175,30 @@ static void add_focuses(recipe_reader *in, plan *p)
     }
 }
 
+/* Zones have tables and a map of their own name; cards are named after ids, which the sources hold. */
+static void add_zones(recipe_reader *in, plan *p)
+{
+    static const char *const more[] = { "", "-trace", "-pairs", "-timeline", "-steps",
+                                        "-proposal" };
+    const recipe *r = in->r;
+    char name[RECIPE_NAME], stem[RECIPE_NAME + 24];
+    for (size_t i = 0; i < r->zone_card_count; i++) {
+        const recipe_zones *z = &r->zone_cards[i];
+        const bool written[] = { true, z->boundaries.from.source, z->compare, z->timeline,
+                                 z->timeline, z->proposal.like };
+        if (!z->name)
+            continue;
+        recipe_file_name(name, sizeof name, z->name, recipe_zones_are_made_up(r, z));
+        for (size_t k = 0; k < 6; k++) {
+            snprintf(stem, sizeof stem, "%s%s", name, more[k]);
+            if (written[k])
+                add(in, p, "tables", stem, z->line);
+        }
+        if (z->draw)
+            add_sizes(in, p, "maps", name, z->map.sizes, z->map.size_count, z->line);
+    }
+}
+
 static void add_pictures(recipe_reader *in, plan *p)
 {
     const recipe *r = in->r;
@@ -193,7 +227,8 @@ void recipe_check_outputs(recipe_reader *in)
     size_t room = r->change_count + r->survey_count +
                   RECIPE_SIZES * (r->map_count + r->chart_count) +
                   (4 + RECIPE_SIZES + 1) * r->hotspot_count +
-                  (6 + 2 * RECIPE_SIZES + 2) * r->focus_count;
+                  (6 + 2 * RECIPE_SIZES + 2) * r->focus_count +
+                  (6 + RECIPE_SIZES) * r->zone_card_count;
     plan p = { 0 };
     for (size_t i = 0; i < r->analysis_count; i++)
         room += r->analyses[i].area_count;
@@ -209,5 +244,6 @@ void recipe_check_outputs(recipe_reader *in)
     add_pictures(in, &p);
     add_hotspots(in, &p);
     add_focuses(in, &p);
+    add_zones(in, &p);
     hz_mem_free(p.file);
 }

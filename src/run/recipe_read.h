@@ -63,6 +63,9 @@ void recipe_check_hotspots(recipe_reader *in); /* recipe_hotspots.c */
 bool recipe_hides_source(const recipe *r, size_t events);
 /** All of `focus`; once all hiding is settled. */
 void recipe_read_focuses(recipe_reader *in, const hz_node *root); /* recipe_focus.c */
+void recipe_read_zones(recipe_reader *in, const hz_node *map, recipe_zones *z);
+/** The same of zones; once all hiding is settled. */
+void recipe_check_zones(recipe_reader *in);    /* recipe_zones.c */
 void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m);
 /** What a map draws beside its areas. */
 void recipe_read_draw(recipe_reader *in, const hz_node *map, recipe_map *m);

@@ -4,7 +4,7 @@
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
 #include "hotzone/snippet.h"
-#include "run/project.h"
+#include "run/zones.h"
 
 static bool is_written(const project *p, const char *path)
 {
@@ -115,5 +115,5 @@ hz_status project_snippets(project *p, hz_error *err)
             if (!st)
                 st = project_snippet(p, &p->clusters[i].chart[l], err);
         }
-    return st;
+    return st ? st : project_zones_snippets(p, err);
 }

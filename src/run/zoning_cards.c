@@ -1,0 +1,156 @@
+/* Makes one card for each polygon that differs, and lays the figures beside every zone. */
+#include <stdio.h>
+#include <string.h>
+
+#include "hotzone/mem.h"
+#include "run/zoning_parts.h"
+
+/* Are two features the same, coordinate by coordinate? */
+static bool same_shape(const hz_shapes *s, size_t a, size_t b)
+{
+    size_t ra = s->first_ring[a], rb = s->first_ring[b], rings = s->first_ring[a + 1] - ra;
+    if (s->first_ring[b + 1] - rb != rings)
+        return false;
+    for (size_t r = 0; r < rings; r++) {
+        size_t pa = s->first_point[ra + r], pb = s->first_point[rb + r];
+        size_t n = s->first_point[ra + r + 1] - pa;
+        if (s->first_point[rb + r + 1] - pb != n ||
+            memcmp(s->x + pa, s->x + pb, n * sizeof *s->x) != 0 ||
+            memcmp(s->y + pa, s->y + pb, n * sizeof *s->y) != 0)
+            return false;
+    }
+    return true;
+}
+
+static hz_status share_cards(zoning *z, unsigned char *first)
+{
+    hz_zoning *f = &z->out;
+    const hz_shapes *s = hz_layer_shapes(f->zones);
+    for (size_t r = 0; r < s->features; r++) {
+        size_t c = 0;
+        while (c < f->n && !same_shape(s, f->row[c], r))
+            c++;
+        if (c == f->n) {
+            f->row[f->n++] = r;
+            first[r] = 1;
+        }
+        f->card[r] = c;
+        f->shared[c]++;
+        for (size_t k = 0; k < r; k++)
+            if (strcmp(hz_layer_text(f->zones, "id", k), hz_layer_text(f->zones, "id", r)) == 0)
+                return hz_fail(z->err, HZ_EUSAGE, "two zones have the id '%s', expected different "
+                               "ones", hz_layer_text(f->zones, "id", r));
+    }
+    return hz_shapes_select(s, first, &z->zones, z->err);
+}
+
+static hz_status make_room(zoning *z)
+{
+    hz_zoning *f = &z->out;
+    size_t n = hz_layer_rows(f->zones);
+    f->card = hz_mem_new(n, sizeof *f->card);
+    f->row = hz_mem_new(n, sizeof *f->row);
+    f->shared = hz_mem_new(n, sizeof *f->shared);
+    f->cards = hz_mem_new(n, sizeof *f->cards);
+    f->notes = hz_mem_new(n, sizeof *f->notes);
+    f->names = hz_mem_new(n, sizeof *f->names);
+    return f->card && f->row && f->shared && f->cards && f->notes && f->names
+               ? HZ_OK : hz_mem_fail(z->err, "zones");
+}
+
+/* The name, and the id where the name alone would not tell which. */
+static void name_cards(hz_zoning *f)
+{
+    for (size_t c = 0; c < f->n; c++) {
+        const char *id = hz_layer_text(f->zones, "id", f->row[c]);
+        const char *name = hz_layer_text(f->zones, "name", f->row[c]);
+        bool again = false;
+        for (size_t k = 0; k < f->n; k++)
+            again |= k != c && strcmp(name, hz_layer_text(f->zones, "name", f->row[k])) == 0;
+        if (!*name)
+            snprintf(f->names[c], sizeof *f->names, "%.150s", id);
+        else
+            snprintf(f->names[c], sizeof *f->names, again ? "%.120s (%.60s)" : "%.150s", name, id);
+        hz_text_one_line(f->names[c]);
+    }
+}
+
+static void note_cards(zoning *z)
+{
+    hz_zoning *f = &z->out;
+    const hz_card_opts *o = &z->in->card;
+    snprintf(f->hotspots, sizeof f->hotspots, "exact Gi*, %g m cells, q <= %g", o->cell_m, o->q);
+    name_cards(f);
+    for (size_t c = 0; c < f->n; c++)
+        f->notes[c] = (hz_card_note){ .number = f->row[c] + 1, .level = o->level,
+                                      .residents = z->residents ? hz_reside_method(z->residents)
+                                                                : NULL };
+}
+
+static hz_status add_figures(zoning *z, bool later)
+{
+    hz_zoning *f = &z->out;
+    size_t rows = hz_layer_rows(f->zones);
+    hz_status st = HZ_OK;
+    for (int k = 0; !st && k < HZ_CARD_FIGURES; k++) {
+        char key[80];
+        double *value = hz_mem_new(rows, sizeof *value);
+        if (!value)
+            return hz_mem_fail(z->err, "zones");
+        snprintf(key, sizeof key, "%s%s", later ? "later_" : "", hz_card_key((hz_card_figure)k));
+        for (char *c = key; *c; c++)
+            *c = *c == '.' ? '_' : *c;
+        for (size_t r = 0; r < rows; r++) {
+            const hz_card *card = &f->cards[f->card[r]];
+            value[r] = (later ? card->later : card->now).value[k];
+        }
+        st = hz_layer_take_numbers(f->zones, key, &value, NULL, z->err);
+        hz_mem_free(value);
+    }
+    return st;
+}
+
+static hz_status add_card_of(zoning *z)
+{
+    hz_zoning *f = &z->out;
+    size_t rows = hz_layer_rows(f->zones);
+    const char **ids = hz_mem_new(rows, sizeof *ids);
+    if (!ids)
+        return hz_mem_fail(z->err, "zones");
+    for (size_t r = 0; r < rows; r++)
+        ids[r] = hz_layer_text(f->zones, "id", f->row[f->card[r]]);
+    hz_status st = hz_layer_add_texts(f->zones, "card_of", ids, z->err);
+    hz_mem_free(ids);
+    return st;
+}
+
+hz_status zoning_cards(zoning *z)
+{
+    hz_zoning *f = &z->out;
+    size_t rows = hz_layer_rows(z->in->zones);
+    if (!rows)
+        return hz_fail(z->err, HZ_EDATA, "%s: has no zone, expected one or more",
+                       hz_layer_name(z->in->zones));
+    unsigned char *first = hz_mem_new(rows, 1);
+    hz_status st = first ? hz_layer_copy(z->in->zones, &f->zones, z->err)
+                         : hz_mem_fail(z->err, "zones");
+    if (!st)
+        st = hz_layer_to_crs(f->zones, z->in->crs, z->err);
+    if (!st)
+        st = make_room(z);
+    if (!st)
+        st = share_cards(z, first);
+    hz_mem_free(first);
+    if (st)
+        return st;
+    const hz_card_input in = { z->zones, hz_layer_shapes(z->study), z->land, z->residents, NULL,
+                               &z->points[0], z->in->periods > 1 ? &z->points[1] : NULL };
+    st = hz_card_make(&in, &z->in->card, f->cards, &f->found, z->err);
+    if (!st)
+        note_cards(z);
+    if (!st)
+        st = add_card_of(z);
+    if (!st)
+        st = add_figures(z, false);
+    return st || z->in->periods < 2 ? st : add_figures(z, true);
+}

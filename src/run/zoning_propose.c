@@ -1,0 +1,111 @@
+/* Proposes a zone of the size of one in force, and writes it as a list of streets. */
+#include <math.h>
+#include <string.h>
+
+#include "hotzone/mem.h"
+#include "hotzone/trace.h"
+#include "run/zoning_parts.h"
+
+static hz_status find_like(const zoning *z, size_t *row)
+{
+    const hz_layer *zones = z->out.zones;
+    size_t n = hz_layer_rows(zones);
+    const char **ids = hz_mem_new(n, sizeof *ids), *near;
+    if (!ids)
+        return hz_mem_fail(z->err, "proposal");
+    *row = n;
+    for (size_t r = 0; r < n; r++) {
+        ids[r] = hz_layer_text(zones, "id", r);
+        *row = *row == n && strcmp(ids[r], z->in->like) == 0 ? r : *row;
+    }
+    near = hz_text_nearest(z->in->like, ids, n);
+    hz_status st = *row < n ? HZ_OK
+                   : near   ? hz_fail(z->err, HZ_EUSAGE, "proposal: like: '%s' is no id of a zone, "
+                                      "did you mean '%s'?", z->in->like, near)
+                            : hz_fail(z->err, HZ_EUSAGE, "proposal: like: '%s' is no id of a zone, "
+                                      "expected one", z->in->like);
+    hz_mem_free(ids);
+    return st;
+}
+
+/* The zone alone, as a layer. */
+static hz_status take_like(const zoning *z, size_t row, hz_layer **out)
+{
+    unsigned char *keep = hz_mem_new(hz_layer_rows(z->out.zones), 1);
+    if (!keep)
+        return hz_mem_fail(z->err, "proposal");
+    keep[row] = 1;
+    hz_status st = hz_layer_select(z->out.zones, keep, out, z->err);
+    hz_mem_free(keep);
+    return st;
+}
+
+/* Along blocks the border follows streets; that there is no list is no failure, but said. */
+static hz_status list_streets(zoning *z)
+{
+    hz_zoning *f = &z->out;
+    hz_trace_network *network = NULL;
+    hz_trace_fit fit = { 0 };
+    hz_shapes *ring = NULL;
+    hz_error why = { .text = "" };
+    f->proposal_facts.unnamed_m = NAN;
+    if (f->evidence.parcels.side > 0) {
+        f->proposal_facts.no_streets = "the zone is made of cells, not of blocks between streets";
+        return HZ_OK;
+    }
+    hz_status st = hz_trace_network_new(z->in->streets, NULL, 0, NULL, &network, z->notice, &why);
+    if (!st)
+        st = hz_crs_shapes(hz_layer_crs(f->evidence.parcels.table), hz_trace_network_crs(network),
+                           f->proposal.shape, &ring, &why);
+    if (!st)
+        st = hz_trace_describe(network, ring, 0, 0, &f->streets, &fit, &why);
+    if (!st) {
+        f->proposal_facts.unnamed_m = fit.unnamed_m;
+    } else if (st == HZ_EMEMORY) {
+        st = hz_fail(z->err, st, "%s", why.text);
+    } else {
+        hz_text_free(&f->streets);
+        hz_text_add(&f->streets, why.text);
+        z->failed = true; /* to list them */
+        st = HZ_OK;
+    }
+    hz_shapes_free(ring);
+    hz_trace_network_free(network);
+    if (!st && f->streets.failed)
+        return hz_mem_fail(z->err, "proposal");
+    if (!st && z->failed)
+        f->proposal_facts.no_streets = hz_text_get(&f->streets);
+    else if (!st)
+        f->proposal_facts.streets = hz_text_get(&f->streets);
+    return st;
+}
+
+hz_status zoning_propose(zoning *z)
+{
+    const hz_zoning_input *in = z->in;
+    hz_evidence_input of = { .events = in->events.layer, .place = in->events.place,
+                             .split = in->split ? HZ_SPLIT_GIVEN : HZ_SPLIT_HALVES,
+                             .train = in->earlier, .test = in->later, .study = z->study,
+                             .water = in->water, .cell_m = in->cell_m, .streets = in->streets,
+                             .budget = NAN };
+    hz_propose_opts how = HZ_PROPOSE_DEFAULTS;
+    hz_layer *like = NULL;
+    size_t row = 0;
+    hz_status st = find_like(z, &row);
+    of.place.period = in->period[0];
+    how.seed = in->card.seed;
+    if (!st && !(in->cell_m > 0) && !in->streets)
+        st = hz_fail(z->err, HZ_EUSAGE, "proposal: expected `cell`, or streets to make blocks of");
+    if (!st)
+        st = take_like(z, row, &like);
+    of.like = like;
+    if (!st)
+        st = hz_evidence_make(&of, &z->out.evidence, z->notice, z->err);
+    if (!st)
+        st = hz_proposing_make(&z->out.evidence, &how, &z->out.proposal, z->err);
+    if (!st)
+        st = list_streets(z);
+    z->out.proposed = !st;
+    hz_layer_free(like);
+    return st;
+}
