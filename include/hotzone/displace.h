@@ -18,7 +18,7 @@ enum { HZ_DISPLACE_RINGS_MOST = 8 };
 /** Where to count.  Layers are lent; all but the zone and one of control and study may be NULL. */
 typedef struct {
     const hz_layer *zone;         /* all its polygons together are the zone */
-    double ring_m[HZ_DISPLACE_RINGS_MOST]; /* outer distances, metres, > 0, in any order */
+    double ring_m[HZ_DISPLACE_RINGS_MOST]; /* outer distances, metres, 1 to 100000, in any order */
     size_t rings;                 /* at least 1 */
     double gap_m;                 /* from the outermost ring to a control that is the rest */
     const hz_layer *study;        /* everything is clipped to it */

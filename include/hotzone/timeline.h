@@ -27,6 +27,8 @@ HZ_API hz_status hz_timeline_read_times(hz_layer *layer, const char *column, con
                                         const char *clock, unsigned char **whole_day, size_t *bad,
                                         size_t *first_bad, hz_error *err);
 
+enum { HZ_TIMELINE_MOST = 10000 }; /* zones: every pair in force together is overlaid */
+
 typedef struct {
     const char *id, *name;        /* columns of the zones; NULL: by the usual names, else rows */
     const char *from, *until;     /* columns; NULL: valid_from/start/from, valid_to/end/until/to */
@@ -73,8 +75,8 @@ typedef struct {
  * @param zones   polygons, mended (hz_source_mend)
  * @param events  points, or NULL: overlaps and spans only
  * @param out     set on success only; hz_timeline_clear
- * @return HZ_EUSAGE for columns or options that cannot be, HZ_EDATA without polygons, points or any
- *         date, or for an id that two zones share, HZ_ECRS, HZ_EMEMORY.
+ * @return HZ_EUSAGE for columns or options that cannot be, HZ_EDATA without polygons or with too many,
+ *         without points or any date, or for an id that two zones share, HZ_ECRS, HZ_EMEMORY.
  *         Time O(events log zones + zones squared + spans x zones in force)
  */
 HZ_API hz_status hz_timeline_make(const hz_layer *zones, const hz_layer *events,

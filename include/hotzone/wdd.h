@@ -12,7 +12,7 @@ extern "C" {
 
 typedef struct {
     double estimate; /* events, on the scale of the period after */
-    double se, z;    /* z NaN where se is 0: no event anywhere */
+    double se, z;    /* NaN, as what follows, where there is no event anywhere */
     double p;        /* two-sided, normal */
     double low, high;
 } hz_wdd_result;

@@ -136,6 +136,8 @@ static int run(const command *cmd, int argc, char **argv)
     s.notice = &notice;
     if (!st)
         st = opt_parse(cmd, args, &s, argc, argv, &wants_help, &err);
+    if (!st && !wants_help)
+        st = opt_files(cmd, args, &err);
     if (!st && wants_help)
         opt_help(cmd, stdout);
     else if (!st)

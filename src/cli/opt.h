@@ -70,6 +70,8 @@ extern const command cmd_zone_timeline;
  *  with the nearest option for an unknown one.  *help is set by --help. */
 hz_status opt_parse(const command *cmd, void *args, session *s, int argc, char **argv, bool *help,
                     hz_error *err);
+/** HZ_EUSAGE if a file to write is one that is read, or is named as another output too. */
+hz_status opt_files(const command *cmd, const void *args, hz_error *err);
 void opt_help(const command *cmd, FILE *out);
 /** The manual page of all n commands, in mdoc. */
 void opt_manual(const command *const *commands, size_t n, FILE *out);

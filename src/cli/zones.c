@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "hotzone/match.h"
@@ -139,6 +140,50 @@ static hz_status read_study(const zone_inputs *a, const session *s, zones *z, hz
     return st;
 }
 
+typedef struct {
+    const char *name;
+    size_t zone;
+} namesake;
+
+static int by_name(const void *a, const void *b)
+{
+    const namesake *p = a, *q = b;
+    int order = strcmp(p->name, q->name);
+    return order ? order : (p->zone > q->zone) - (p->zone < q->zone);
+}
+
+/* Names that several zones have: the first two of them, and how many more. */
+static hz_status warn_of_namesakes(const zones *z, size_t n, const session *s, hz_error *err)
+{
+    size_t first = 0, second = n, more = 0;
+    namesake *list = hz_mem_new(n, sizeof *list);
+    if (!list)
+        return hz_mem_fail(err, "zones");
+    for (size_t i = 0; i < n; i++)
+        list[i] = (namesake){ hz_layer_text(z->layer, z->name_column, i), i };
+    qsort(list, n, sizeof *list, by_name);
+    for (size_t i = 1, begin = 0; i < n; i++) {
+        if (strcmp(list[i].name, list[begin].name) != 0) {
+            begin = i;
+        } else if (*list[i].name) { /* those without a name are called by their number */
+            more++;
+            if (list[i].zone < second) {
+                first = list[begin].zone;
+                second = list[i].zone;
+            }
+        }
+    }
+    if (more == 1)
+        hz_warn(s->notice, "%s: zones %zu and %zu have the same name: tell them by number",
+                hz_layer_name(z->layer), first + 1, second + 1);
+    else if (more)
+        hz_warn(s->notice, "%s: zones %zu and %zu have the same name, and %zu more have that of an "
+                "earlier one: tell them by number", hz_layer_name(z->layer), first + 1, second + 1,
+                more - 1);
+    hz_mem_free(list);
+    return HZ_OK;
+}
+
 /* The zones; which lie where is said by their cards, names that are not unique here. */
 static hz_status read_zones(const zone_inputs *a, const session *s, zones *z, hz_error *err)
 {
@@ -164,19 +209,12 @@ static hz_status read_zones(const zone_inputs *a, const session *s, zones *z, hz
         if (c >= 0 && hz_layer_column_kind(z->layer, (size_t)c) == HZ_TEXTS)
             z->name_column = hz_layer_column_name(z->layer, (size_t)c);
     }
-    for (size_t i = 0; i < n; i++) {
-        char one[200], other[200];
+    if (z->name_column && (st = warn_of_namesakes(z, n, s, err)))
+        return st;
+    for (size_t i = 0; i < n; i++)
         if (!(hz_shape_area(z->zones, i) > 0))
             hz_warn(s->notice, "%s: zone %zu has no area: its card has no figures",
                     hz_layer_name(z->layer), i + 1);
-        for (size_t j = 0; z->name_column && j < i; j++)
-            if (strcmp(zones_name(z, i, one, sizeof one), zones_name(z, j, other, sizeof other)) ==
-                0) {
-                hz_warn(s->notice, "%s: zones %zu and %zu have the same name: tell them by number",
-                        hz_layer_name(z->layer), j + 1, i + 1);
-                break;
-            }
-    }
     return HZ_OK;
 }
 
@@ -273,16 +311,23 @@ static bool is_find(const char *text, const char *wanted)
     return true;
 }
 
+static bool is_odd_number(const char *text)
+{
+    double number;
+    return hz_number_parse(text, strlen(text), '.', &number) && number != 0 && number != 1;
+}
+
 /* Which searches led to a find, for those in the study area; NULL where no column says. */
 static hz_status take_found(const zone_inputs *a, const hz_layer *searches,
-                            const hz_placing *placing, unsigned char **out, hz_error *err)
+                            const hz_placing *placing, const session *s, unsigned char **out,
+                            hz_error *err)
 {
     static const char *const usual[] = { "found", "find", "fund", "hit",
                                          "outcome linked to object of search" };
     const char *equals = a->found ? strchr(a->found, '=') : NULL;
     char *named = a->found ? hz_mem_text_n(a->found, equals ? (size_t)(equals - a->found)
                                                             : strlen(a->found)) : NULL;
-    size_t rows = hz_layer_rows(searches), n = 0;
+    size_t rows = hz_layer_rows(searches), n = 0, finds = 0, odd = 0;
     const int32_t *area = hz_placing_areas(placing);
     int column = named ? hz_layer_find(searches, named) : -1;
     hz_status st = HZ_OK;
@@ -303,8 +348,16 @@ static hz_status take_found(const zone_inputs *a, const hz_layer *searches,
             snprintf(text, sizeof text, "%.199s", hz_layer_text_at(searches, (size_t)column, i));
         else if ((st = hz_layer_value_text(searches, (size_t)column, i, text, sizeof text)))
             st = hz_mem_fail(err, "searches");
-        (*out)[n++] = is_find(text, equals ? equals + 1 : NULL);
+        odd += !equals && is_odd_number(text);
+        finds += (*out)[n++] = is_find(text, equals ? equals + 1 : NULL);
     }
+    if (!st && equals && n && !finds)
+        hz_warn(s->notice, "--found: no search of %s has that value of '%s': none is a find",
+                hz_layer_name(searches), named);
+    if (!st && odd)
+        hz_warn(s->notice, "%s: %zu of %zu values of '%s' are numbers other than 0 and 1: each is "
+                "taken for a find", hz_layer_name(searches), odd, n,
+                hz_layer_column_name(searches, (size_t)column));
     hz_mem_free(named);
     return st;
 }
@@ -336,7 +389,7 @@ static hz_status read_searches(const zone_inputs *a, const hz_period when[2], co
             st = take_points(z, searches, placing, NULL, &z->points[k].searches, &z->xy[k][3],
                              &z->xy[k][4], NULL, err);
         if (!st)
-            st = take_found(a, searches, placing, &z->found[k], err);
+            st = take_found(a, searches, placing, s, &z->found[k], err);
         if (!st && !s->quiet)
             fprintf(stderr, "searches: %s\n",
                     hz_fate_text(text, sizeof text, hz_placing_fate(placing), HZ_ENGLISH));

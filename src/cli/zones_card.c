@@ -51,11 +51,13 @@ hz_status zones_card_opts(const zone_card_args *a, hz_card_opts *o, hz_error *er
     if (!st && !(a->null_land >= 0 && a->null_land <= 1))
         st = hz_fail(err, HZ_EUSAGE, "--null-land: %g, expected a share, 0 to 1", a->null_land);
     if (!st && !(a->null_classes >= 1.01 && a->null_classes <= 1e6))
-        st = hz_fail(err, HZ_EUSAGE, "--null-classes: %g, expected 1.01 or more", a->null_classes);
+        st = hz_fail(err, HZ_EUSAGE, "--null-classes: %g, expected 1.01 to 1000000",
+                     a->null_classes);
     if (!st && !(a->level > 0 && a->level < 1))
         st = hz_fail(err, HZ_EUSAGE, "--level: %g, expected between 0 and 1", a->level);
     if (!st && !(a->cell > 0 && a->cell <= 1e6))
-        st = hz_fail(err, HZ_EUSAGE, "--cell: %g, expected metres over 0", a->cell);
+        st = hz_fail(err, HZ_EUSAGE, "--cell: %g, expected metres over 0, at most 1000000",
+                     a->cell);
     if (!st && !(a->tolerance >= 0 && a->tolerance <= 1e6))
         st = hz_fail(err, HZ_EUSAGE, "--tolerance: %g, expected metres, 0 or more", a->tolerance);
     if (!st && a->null_residents)

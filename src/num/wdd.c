@@ -39,15 +39,15 @@ void hz_wdd(size_t n, const double *before, const double *after, const double *c
     }
     if (!good)
         return;
-    double half = hz_wdd_limit(level) * sqrt(variance);
     out->estimate = estimate;
+    if (!(variance > 0)) /* no event anywhere: nothing says how much it would vary */
+        return;
+    double half = hz_wdd_limit(level) * sqrt(variance);
     out->se = sqrt(variance);
     out->low = estimate - half;
     out->high = estimate + half;
-    if (variance > 0) {
-        out->z = estimate / out->se;
-        out->p = two_sided(out->z);
-    }
+    out->z = estimate / out->se;
+    out->p = two_sided(out->z);
 }
 
 /* Variance of a ratio of two Poisson counts, delta method: (1/c)^2 x + (x/c^2)^2 c. */

@@ -59,12 +59,16 @@ static void say_count(const saying *s, int period)
     const hz_layer *t = s->f->found->counts;
     size_t row = row_of(t, "period", hz_displace_period_name(period), "area", "zone");
     double rate = at(t, "events_per_day", row), ratio = at(t, "ratio", row);
-    double high = at(t, "ratio_high", row);
+    double high = at(t, "ratio_high", row), events = at(t, "events", row);
 
-    hz_say_number(s->out, s->language, at(t, "events", row), 0);
-    if (period == HZ_DISPLACE_BEFORE)
-        hz_text_add(s->out, s->f->made_up ? pick(s, " made-up events", " opdigtede hændelser")
-                                          : pick(s, " events", " hændelser"));
+    hz_say_number(s->out, s->language, events, 0);
+    if (period == HZ_DISPLACE_BEFORE) {
+        if (s->f->made_up)
+            hz_text_add(s->out, events == 1 ? pick(s, " made-up", " opdigtet")
+                                            : pick(s, " made-up", " opdigtede"));
+        hz_text_add(s->out, events == 1 ? pick(s, " event", " hændelse")
+                                        : pick(s, " events", " hændelser"));
+    }
     hz_text_addf(s->out, " %s (%s, ", when(s, period), hz_layer_text(t, "dates", row));
     hz_say_number(s->out, s->language, rate, decimals_of(rate));
     hz_text_add(s->out, pick(s, " a day", " om dagen"));
@@ -82,7 +86,11 @@ static void say_counts(const saying *s)
 {
     size_t n = asked(s, HZ_DISPLACE_DURING) && asked(s, HZ_DISPLACE_AFTER) ? 3 : 2, i = 0;
     hz_say_begin(s->out);
-    hz_text_add(s->out, pick(s, "In the zone there were ", "I zonen var der "));
+    size_t first = row_of(s->f->found->counts, "period",
+                          hz_displace_period_name(HZ_DISPLACE_BEFORE), "area", "zone");
+    hz_text_add(s->out, at(s->f->found->counts, "events", first) == 1
+                            ? pick(s, "In the zone there was ", "I zonen var der ")
+                            : pick(s, "In the zone there were ", "I zonen var der "));
     for (int p = HZ_DISPLACE_BEFORE; p <= HZ_DISPLACE_AFTER; p++)
         if (asked(s, p)) {
             hz_say_joint(s->out, s->language, i++, n);
@@ -108,6 +116,11 @@ static void say_effect(const saying *s, size_t row, const char *where)
     char level[24];
     say_difference(s, at(t, "wdd", row));
     hz_text_add(s->out, where);
+    if (isnan(at(t, "wdd_low", row))) {
+        hz_text_add(s->out, pick(s, " (no interval: no events there or in the control area)",
+                                 " (intet interval: ingen hændelser der eller i kontrolområdet)"));
+        return;
+    }
     snprintf(level, sizeof level, "%g", 100 * s->f->opts->level);
     for (char *c = level; s->language == HZ_DANISH && *c; c++)
         *c = *c == '.' ? ',' : *c;
@@ -149,6 +162,7 @@ static void say_comparison(const saying *s, int then)
     if (rings == hz_layer_rows(t))
         rings = row_of(t, "comparison", name, "part", "ring 1");
     bool of_zone = without_0(s, zone), of_rings = without_0(s, rings);
+    bool both = !isnan(at(t, "wdd_low", zone)) && !isnan(at(t, "wdd_low", rings));
     const double *outer = hz_layer_numbers(s->f->found->areas, "outer_m");
     double reach = 0;
     char around[64];
@@ -173,6 +187,7 @@ static void say_comparison(const saying *s, int then)
                                          "; kun zonens interval udelukker 0.")
                         : of_rings ? pick(s, "; only the surroundings' interval leaves out 0.",
                                           "; kun omgivelsernes interval udelukker 0.")
+                        : !both    ? "."
                                    : pick(s, "; 0 is in both intervals.",
                                           "; 0 ligger i begge intervaller."));
 }

@@ -24,6 +24,11 @@ typedef struct {
     double *ones;
 } broaden_work;
 
+typedef struct {
+    size_t next;       /* the densest area that is not held whole */
+    double used, held; /* budget and events of those before it */
+} best_so_far;
+
 /* The densest first; of equal ones the earlier row, so that any machine has the same order. */
 static int by_density(const void *a, const void *b)
 {
@@ -38,17 +43,20 @@ static double at(const double *values, size_t i)
     return values && !isnan(values[i]) ? values[i] : 0;
 }
 
-/* What the densest areas hold on so much budget, the last of them in part. */
-static double best_on(const broaden_work *w, double budget)
+/* What the densest areas hold on so much budget, the last of them in part.  Budgets are asked for
+ * from small to large, so that the areas that are held whole are walked once. */
+static double best_on(const broaden_work *w, double budget, best_so_far *b)
 {
-    double held = 0, left = budget;
-    for (size_t k = 0; k < w->n && left > 0; k++) {
-        size_t i = w->order[k].row;
-        double share = w->budget[i] > left ? left / w->budget[i] : 1;
-        held += share * at(w->score, i);
-        left -= w->budget[i] > 0 ? w->budget[i] : 0;
+    if (!(budget > 0))
+        return 0;
+    for (; b->next < w->n && b->used + w->budget[w->order[b->next].row] <= budget; b->next++) {
+        b->held += at(w->score, w->order[b->next].row);
+        b->used += w->budget[w->order[b->next].row];
     }
-    return held;
+    if (b->next == w->n)
+        return b->held;
+    size_t part = w->order[b->next].row;
+    return b->held + (budget - b->used) / w->budget[part] * at(w->score, part);
 }
 
 static void rank_areas(broaden_work *w)
@@ -83,7 +91,7 @@ typedef struct {
 } held;
 
 static void write_step(const broaden_work *w, size_t step, const held *h, double level,
-                       double added, double ranked_events, double *v[COLUMNS])
+                       double added, double ranked_events, best_so_far *best, double *v[COLUMNS])
 {
     v[STEP][step] = (double)step;
     v[RANK_EVENTS][step] = ranked_events;
@@ -94,7 +102,7 @@ static void write_step(const broaden_work *w, size_t step, const held *h, double
     v[PEOPLE][step] = w->people ? h->people : NAN;
     v[PEOPLE_SHARE][step] = w->budget == w->people ? h->people / w->budget_total : NAN;
     v[KM2][step] = w->km2 ? h->km2 : NAN;
-    v[BEST][step] = w->total > 0 ? best_on(w, h->budget) / w->total : NAN;
+    v[BEST][step] = w->total > 0 ? best_on(w, h->budget, best) / w->total : NAN;
 }
 
 static void take_in(const broaden_work *w, size_t i, held *h)
@@ -110,6 +118,7 @@ static void fill_steps(const broaden_work *w, const hz_focus_areas *a, double le
                        const char **ids, const char **names, double *v[COLUMNS])
 {
     held h = { 0, 0, 0, 0 };
+    best_so_far best = { 0, 0, 0 };
     size_t step = 0;
     double ranked_events = 0;
     for (size_t i = 0; i < w->n; i++)
@@ -118,7 +127,7 @@ static void fill_steps(const broaden_work *w, const hz_focus_areas *a, double le
             ranked_events += at(w->rank, i);
         }
     ids[0] = names[0] = "";
-    write_step(w, step, &h, level, h.events, ranked_events, v);
+    write_step(w, step, &h, level, h.events, ranked_events, &best, v);
     for (size_t k = 0; k < w->n; k++) {
         size_t i = w->order[k].row;
         if (a->inside[i])
@@ -127,7 +136,7 @@ static void fill_steps(const broaden_work *w, const hz_focus_areas *a, double le
         take_in(w, i, &h);
         ids[step] = hz_layer_text(a->table, a->id, i);
         names[step] = hz_layer_text(a->table, a->name, i);
-        write_step(w, step, &h, level, at(w->score, i), at(w->rank, i), v);
+        write_step(w, step, &h, level, at(w->score, i), at(w->rank, i), &best, v);
     }
 }
 

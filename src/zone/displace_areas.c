@@ -44,8 +44,8 @@ static hz_status check(const hz_displace_places *p, drawing *d, hz_error *err)
     for (size_t i = 0; i < p->rings; i++) {
         double r = p->ring_m[i];
         size_t k = i;
-        if (!(r > 0 && r <= 100000))
-            return hz_fail(err, HZ_EUSAGE, "ring: %g, expected metres over 0, at most 100000", r);
+        if (!(r >= 1 && r <= 100000)) /* thinner ones are lost in the rounding of buffers */
+            return hz_fail(err, HZ_EUSAGE, "ring: %g, expected metres, 1 to 100000", r);
         for (; k > 0 && d->ring_m[k - 1] > r; k--)
             d->ring_m[k] = d->ring_m[k - 1];
         if (k > 0 && d->ring_m[k - 1] == r)

@@ -268,6 +268,9 @@ hz_status zone_times_read(const hz_layer *zones, const hz_timeline_opts *opts, z
     if (!shapes || shapes->kind != HZ_POLYGON || out->n == 0)
         return hz_fail(err, HZ_EDATA, "%s: has no polygons, expected zones",
                        hz_layer_name(zones));
+    if (out->n > HZ_TIMELINE_MOST)
+        return hz_fail(err, HZ_EDATA, "%s: has %zu zones, expected at most %d",
+                       hz_layer_name(zones), out->n, HZ_TIMELINE_MOST);
     if (opts->residents && !(out->residents = hz_layer_numbers(zones, opts->residents)))
         return hz_layer_find(zones, opts->residents) < 0
                    ? timeline_no_column(zones, opts->residents, err)
