@@ -40,7 +40,8 @@ HZ_API const char *hz_layer_column_name(const hz_layer *layer, size_t column);
 HZ_API hz_column_kind hz_layer_column_kind(const hz_layer *layer, size_t column);
 /** The column's number or -1; exact name first, then ASCII case ignored. */
 HZ_API int hz_layer_find(const hz_layer *layer, const char *column);
-/** The column of this name, found as above, or HZ_EUSAGE with the nearest name and all there are. */
+/** The column of this name, found as above, or HZ_EUSAGE with the nearest name and all there
+ *  are. */
 HZ_API hz_status hz_layer_need(const hz_layer *layer, const char *name, size_t *at,
                                hz_error *err);
 
@@ -104,8 +105,8 @@ HZ_API hz_status hz_layer_select(const hz_layer *layer, const unsigned char *kee
                                  hz_layer **out, hz_error *err);
 
 /**
- * Put layers of points one below the other, as the monthly files of one source are: the columns that
- * all have, with a warning of those of the first that another lacks; texts where one has texts and
+ * Put layers of points one below the other, as the monthly files of one source are: the columns
+ * that all have, with a warning of those of the first that another lacks; texts where one has texts and
  * another numbers; what was read and refused in all.
  *
  * @param parts  n >= 1 of them; transformed to the first one's system in place

@@ -120,8 +120,8 @@ static hz_status compare_survey(const args *a, const session *s, hz_error *err)
         a->src.kind.count || a->src.kind_column || a->src.time || a->src.time_format || a->src.x ||
         a->src.y || a->src.crs || a->src.count_key || a->src.population_column ||
         a->src.population_key || a->src.population_year != 0)
-        return hz_fail(err, HZ_EUSAGE, "--survey: has shares, expected no options of events, counts "
-                       "and rates");
+        return hz_fail(err, HZ_EUSAGE, "--survey: has shares, expected no options of events, "
+                       "counts and rates");
     if (a->output && !inputs_ends_with(a->output, ".csv"))
         return hz_fail(err, HZ_EUSAGE, "%s: a survey has no shapes, expected a .csv", a->output);
     o.area = a->src.id;

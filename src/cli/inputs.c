@@ -119,8 +119,8 @@ static hz_status read_files(const inputs *a, bool dated, const hz_source_opts *h
         st = ready_events(&one, dated, parts[i], own, s, err);
         if (!st && ((dated && strcmp(own->time, found[0].time) != 0) ||
                     (own->kind && strcmp(own->kind, found[0].kind) != 0)))
-            st = hz_fail(err, HZ_EFORMAT, "%s: calls its dates or kinds otherwise than %s, expected "
-                         "the same columns", hz_layer_name(parts[i]), hz_layer_name(parts[0]));
+            st = hz_fail(err, HZ_EFORMAT, "%s: calls its dates or kinds otherwise than %s, "
+                         "expected the same columns", hz_layer_name(parts[i]), hz_layer_name(parts[0]));
     }
     if (!st)
         st = hz_layer_stack(parts, a->files.count, out, s->notice, err);

@@ -203,7 +203,8 @@ static void read_uncertainty(hz_look_reader *r, const hz_node *root)
         look->cv = cv;
     double hide = hz_node_read_number(r->map, "hide_below", look->hide_below, 0, 1000, r->faults);
     if (hide == 1 || hide != floor(hide))
-        hz_look_fault(r, "hide_below", "hide_below is %g, expected 0 or a whole number from 2", hide);
+        hz_look_fault(r, "hide_below", "hide_below is %g, expected 0 or a whole number from 2",
+                      hide);
     else if (hide < look->hide_below)
         hz_look_fault(r, "hide_below", "hide_below is %g, but a style may only tighten the limit "
                       "in force, %g", hide, look->hide_below);

@@ -72,7 +72,8 @@ static hz_status note_style_files(project *p, hz_error *err)
     const char *slash = strrchr(last->file, '/');
     st = hz_hash_file(last->file, hex, err);
     if (!st)
-        st = hz_manifest_option_text(p->manifest, "style.file", slash ? slash + 1 : last->file, err);
+        st = hz_manifest_option_text(p->manifest, "style.file", slash ? slash + 1 : last->file,
+                                     err);
     return st ? st : hz_manifest_option_text(p->manifest, "style.sha256", hex, err);
 }
 

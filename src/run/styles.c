@@ -1,4 +1,4 @@
-/* The layers of a project's style: files of an organisation, the recipe's own, the command line's. */
+/* The layers of a project's style: an organisation's files, the recipe's own, the command line's. */
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
 #include "run/recipe_read.h"
