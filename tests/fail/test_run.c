@@ -13,6 +13,8 @@
 #include "hotzone/source.h"
 #include "hotzone/vector.h"
 
+#define PROJECT "tests/data/project/project.yaml"
+
 static size_t entries(const char *path)
 {
     size_t n = 0;
@@ -24,17 +26,18 @@ static size_t entries(const char *path)
     return n;
 }
 
-static hz_status attempt(const char *out, long fail_at, hz_error *err)
+static hz_status attempt(const char *recipe, const char *out, long fail_at, hz_error *err)
 {
+    const hz_run_opts opts = { .style = "styles/organisation.example.yaml" };
     hz_text summary = { 0 };
     hz_mem_fail_at(fail_at);
-    hz_status st = hz_run("tests/data/project/project.yaml", out, NULL, &summary, NULL, err);
+    hz_status st = hz_run(recipe, out, strcmp(recipe, PROJECT) ? &opts : NULL, &summary, NULL, err);
     hz_mem_fail_at(0);
     hz_text_free(&summary);
     return st;
 }
 
-TEST(a_run_without_memory_says_so_and_leaves_nothing)
+static void check_run(void **state_, const char *recipe)
 {
     char dir[] = "/tmp/hotzone-test-XXXXXX", out[64];
     hz_error err;
@@ -43,7 +46,7 @@ TEST(a_run_without_memory_says_so_and_leaves_nothing)
     snprintf(out, sizeof out, "%s/out", dir);
     /* every allocation while little has been done, then ever fewer of the thousands */
     for (long n = 1; n < 100000; n += 1 + n / 20) {
-        hz_status st = attempt(out, n, &err);
+        hz_status st = attempt(recipe, out, n, &err);
         if (st == HZ_OK) {
             /* measuring a label may do without memory that fails at the very end */
             CHECK(entries(out) > 3);
@@ -58,6 +61,16 @@ TEST(a_run_without_memory_says_so_and_leaves_nothing)
     CHECK(failed > 50);
     snprintf(out, sizeof out, "rm -rf %s", dir);
     CHECK(system(out) == 0);
+}
+
+TEST(a_run_without_memory_says_so_and_leaves_nothing)
+{
+    check_run(state_, PROJECT);
+}
+
+TEST(so_does_one_of_several_files_and_styles)
+{
+    check_run(state_, "tests/data/project/months.yaml");
 }
 
 /* What `hotzone rates` does: read, rate, write. */
@@ -179,10 +192,12 @@ TEST(readers_without_memory_say_so)
 TEST(a_run_into_a_directory_that_cannot_be_made_says_so)
 {
     hz_error err;
-    CHECK_FAILS(attempt("/proc/nowhere/out", 0, &err), HZ_EIO, err, "directory cannot be made");
-    CHECK_FAILS(attempt("Makefile/out", 0, &err), HZ_EIO, err, "directory cannot be made");
+    CHECK_FAILS(attempt(PROJECT, "/proc/nowhere/out", 0, &err), HZ_EIO, err,
+                "directory cannot be made");
+    CHECK_FAILS(attempt(PROJECT, "Makefile/out", 0, &err), HZ_EIO, err, "directory cannot be made");
 }
 
 RUN_TESTS(T(a_run_without_memory_says_so_and_leaves_nothing),
+          T(so_does_one_of_several_files_and_styles),
           T(rates_without_memory_say_so_and_write_nothing), T(readers_without_memory_say_so),
           T(a_run_into_a_directory_that_cannot_be_made_says_so))
