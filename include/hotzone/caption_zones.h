@@ -68,6 +68,8 @@ HZ_API void hz_caption_zones_method(const hz_caption_zones *f, hz_text *out);
 HZ_API void hz_caption_zones_origin(const hz_caption_zones *f, hz_text *out);
 /** When not to trust the figures. */
 HZ_API void hz_caption_zones_doubt(const hz_caption_zones *f, hz_text *out);
+/** How one zone's border came about, for the foot of its card. */
+HZ_API void hz_caption_zones_card_method(const hz_caption_zones *f, size_t card, hz_text *out);
 /** Alternative text and caption of the card of one zone. */
 HZ_API void hz_caption_zones_card_alt(const hz_caption_zones *f, size_t card, hz_text *out);
 HZ_API void hz_caption_zones_card_figure(const hz_caption_zones *f, size_t card, hz_text *out);

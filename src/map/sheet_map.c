@@ -190,10 +190,15 @@ static void end(hz_sheet *s)
     hz_scene_rect(s->scene, "frame", f.x, f.y, f.w, f.h, &rim);
 }
 
+/* Dashed borders below the others: where a drawn one runs along one that is known, that is seen. */
 static hz_status draw_zones(hz_sheet *s, const bool *dashed, hz_error *err)
 {
     hz_status st = HZ_OK;
-    for (size_t z = 0; !st && s->zones && z < s->zones->features; z++) {
+    size_t n = s->zones ? s->zones->features : 0;
+    for (size_t i = 0; !st && i < 2 * n; i++) {
+        size_t z = i % n;
+        if ((dashed && dashed[z]) != (i < n))
+            continue;
         hz_ink_style line = { .stroke_pt = s->look->zone_line_pt, .stroke_colour = HZ_TEXT_COLOUR,
                               .casing_pt = s->look->zone_casing_pt, .casing_colour = HZ_PAPER };
         if (dashed && dashed[z]) {

@@ -227,8 +227,13 @@ void hz_caption_zones_method(const hz_caption_zones *f, hz_text *out)
         say(f, out, " from the decisions' lists of streets. ",
             " ud fra afgørelsernes lister over gader. ");
     }
-    if (drawn) {
-        say(f, out, "Dashed: drawn by hand, not built: ", "Stiplet: tegnet i hånden, ikke bygget: ");
+    if (drawn == f->n) {
+        say(f, out, "All borders are drawn by hand, not built. ",
+            "Alle grænser er tegnet i hånden, ikke bygget. ");
+    } else if (drawn) {
+        say(f, out, "Dashed, and unseen where a solid one runs the same way: drawn by hand, not "
+                    "built: ", "Stiplet, og skjult, hvor en fuldt optrukket løber samme vej: tegnet i "
+                    "hånden, ikke bygget: ");
         say_names(f, "drawn", out);
         hz_text_add(out, ". ");
     }
@@ -337,6 +342,26 @@ void hz_caption_zones_doubt(const hz_caption_zones *f, hz_text *out)
 }
 
 /* ---- one card ---------------------------------------------------------------------------- */
+
+void hz_caption_zones_card_method(const hz_caption_zones *f, size_t card, hz_text *out)
+{
+    const char *how = f->how[card];
+    if (strcmp(how, "drawn") == 0)
+        say(f, out, "The border is drawn by hand, not built. ",
+            "Grænsen er tegnet i hånden, ikke bygget. ");
+    else if (strcmp(how, "bridged") == 0)
+        say(f, out, "The border is built from the decision's list of streets, but over 1% of it lies "
+                    "on none of them. ",
+            "Grænsen er bygget ud fra afgørelsens liste over gader, men over 1" HZ_SAY_NBSP
+            "% af den følger ingen af dem. ");
+    else if (strcmp(how, "built") == 0)
+        say(f, out, "The border is built from the decision's list of streets. ",
+            "Grænsen er bygget ud fra afgørelsens liste over gader. ");
+    say(f, out, "In brackets: 95% intervals, of shares Wilson's, of ratios exact. PAI: share of the "
+                "events over share of the land.",
+        "I parentes: 95" HZ_SAY_NBSP "%-intervaller, for andele Wilsons, for forhold eksakte. PAI: "
+        "andel af hændelserne over andel af landarealet.");
+}
 
 void hz_caption_zones_card_alt(const hz_caption_zones *f, size_t card, hz_text *out)
 {

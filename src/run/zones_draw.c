@@ -242,12 +242,13 @@ static hz_status draw_card(const project *p, picture *s, const hz_sheet_words *t
 static void say(const project *p, picture *s)
 {
     project_zones_facts(p, s->zones, s->l, &s->facts);
-    hz_caption_zones_method(&s->facts, &s->method);
     if (s->card == NO_CARD) {
+        hz_caption_zones_method(&s->facts, &s->method);
         hz_caption_zones_alt(&s->facts, &s->alt);
         hz_caption_zones_figure(&s->facts, &s->caption);
         hz_caption_zones_axis_caption(&s->facts, &s->below);
     } else {
+        hz_caption_zones_card_method(&s->facts, s->card, &s->method);
         hz_caption_zones_card_alt(&s->facts, s->card, &s->alt);
         hz_caption_zones_card_figure(&s->facts, s->card, &s->caption);
         hz_caption_zones_card_figure(&s->facts, s->card, &s->below);

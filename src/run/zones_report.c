@@ -20,8 +20,8 @@ static pair word_proposal = { "A zone of the same size, drawn by the events",
 static pair word_decided = { "Pairs of zones that the events tell apart",
                              "Par af zoner, som hændelserne kan skelne" };
 static pair word_undecided = {
-    "No two of the zones are told apart by these events: each interval of a difference holds 0.",
-    "Hændelserne skelner ikke mellem nogen af zonerne: hvert interval for en forskel rummer 0."
+    "No two of the zones are told apart by these events, by interval and by McNemar's test both.",
+    "Hændelserne skelner ikke mellem nogen af zonerne, hverken efter interval eller McNemars test."
 };
 
 void project_zones_facts(const project *p, size_t i, hz_language l, hz_caption_zones *f)
@@ -64,13 +64,17 @@ static hz_status make_table(const zoned *z, const hz_caption_zones *f, hz_layer 
     for (size_t k = 0; !st && k < sizeof shares / sizeof *shares; k++) {
         const double *from = hz_layer_numbers(t, shares[k]);
         double *percent = from ? hz_mem_new(f->n, sizeof *percent) : NULL;
-        if (from && !percent)
+        unsigned char *mark = from ? hz_mem_new(f->n, 1) : NULL;
+        if (from && (!percent || !mark))
             st = hz_mem_fail(err, "report");
-        for (size_t c = 0; percent && c < f->n; c++)
+        for (size_t c = 0; !st && from && c < f->n; c++) {
             percent[c] = 100 * from[c];
-        if (percent)
-            st = hz_layer_take_numbers(t, shares[k], &percent, NULL, err);
+            mark[c] = (unsigned char)hz_layer_mark(t, shares[k], c);
+        }
+        if (!st && from)
+            st = hz_layer_take_numbers(t, shares[k], &percent, &mark, err);
         hz_mem_free(percent);
+        hz_mem_free(mark);
     }
     for (size_t c = 0; name && c < f->n; c++)
         hz_text_free(&name[c]);
@@ -165,7 +169,7 @@ static hz_status add_statements(const hz_caption_zones *f, hz_html *page, hz_err
     return st;
 }
 
-/* Differences whose interval leaves out 0; all are in the table of pairs. */
+/* Differences whose interval leaves out 0 and whose p is small; all are in the table of pairs. */
 static hz_status add_pairs(const hz_zoning *z, const hz_caption_zones *f, hz_html *page,
                            hz_error *err)
 {
@@ -178,7 +182,8 @@ static hz_status add_pairs(const hz_zoning *z, const hz_caption_zones *f, hz_htm
     hz_status st = said && lent ? HZ_OK : hz_mem_fail(err, "report");
     for (size_t k = 0; !st && k < n; k++) {
         const hz_compare_pair *a = &z->pairs[k];
-        if (!(a->low > 0) && !(a->high < 0))
+        /* of few events the two do not always agree: both must say so */
+        if ((!(a->low > 0) && !(a->high < 0)) || !(a->p <= 1 - f->notes[0].level))
             continue;
         hz_caption_zones_pair(f, a, &said[shown]);
         st = said[shown].failed ? hz_mem_fail(err, "report") : HZ_OK;

@@ -1,4 +1,5 @@
 /* Makes one card for each polygon that differs, and lays the figures beside every zone. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -95,17 +96,23 @@ static hz_status add_figures(zoning *z, bool later)
     for (int k = 0; !st && k < HZ_CARD_FIGURES; k++) {
         char key[80];
         double *value = hz_mem_new(rows, sizeof *value);
-        if (!value)
+        unsigned char *mark = hz_mem_new(rows, 1);
+        if (!value || !mark) {
+            hz_mem_free(value);
+            hz_mem_free(mark);
             return hz_mem_fail(z->err, "zones");
+        }
         snprintf(key, sizeof key, "%s%s", later ? "later_" : "", hz_card_key((hz_card_figure)k));
         for (char *c = key; *c; c++)
             *c = *c == '.' ? '_' : *c;
         for (size_t r = 0; r < rows; r++) {
             const hz_card *card = &f->cards[f->card[r]];
             value[r] = (later ? card->later : card->now).value[k];
+            mark[r] = isnan(value[r]) ? HZ_UNDEFINED_NO_RESULT : HZ_KNOWN;
         }
-        st = hz_layer_take_numbers(f->zones, key, &value, NULL, z->err);
+        st = hz_layer_take_numbers(f->zones, key, &value, &mark, z->err);
         hz_mem_free(value);
+        hz_mem_free(mark);
     }
     return st;
 }

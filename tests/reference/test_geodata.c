@@ -1254,12 +1254,34 @@ static bool is_checksum(const char *s)
     return n == 64 && s[64] == ' ' && s[65] == ' ';
 }
 
+static void drawn_zones_are_coarse_simple_and_in_the_list(void **state)
+{
+    layer *l = read_layer(DATA "zones-drawn.geojson", true);
+    table *t = read_table(DATA "zones.csv");
+
+    (void)state;
+    assert_int_equal(l->n, 8);
+    for (size_t i = 0; i < l->n; i++) {
+        size_t rows = 0;
+        double area = 0;
+        for (size_t r = 1; r < t->rows; r++)
+            rows += strcmp(cell(t, r, "id"), l->f[i].id) == 0 && !t->cell[r][t->columns - 1][0];
+        GEOSArea_r(geos, l->f[i].shape, &area);
+        if (rows != 1 || GEOSisValid_r(geos, l->f[i].shape) != 1 ||
+            GEOSGetNumCoordinates_r(geos, l->f[i].shape) > 40 || area < 2e6)
+            fail_msg("%s: %zu rows without a reading, %d points, %.1f km2", l->f[i].id, rows,
+                     GEOSGetNumCoordinates_r(geos, l->f[i].shape), area / 1e6);
+    }
+    free_table(t);
+    free_layer(l);
+}
+
 static void sources_md_gives_every_file_its_checksum(void **state)
 {
     static const char *const files[] = {
         "areas.geojson", "borders.geojson", "borders.txt", "places.geojson", "places.txt", "water.geojson",
         "water.txt", "neighbours.geojson", "neighbours.txt", "streets.geojson", "streets.txt", "events-2017.csv",
-        "population.csv", "crime.csv", "zones.csv", "safety.csv",
+        "population.csv", "crime.csv", "zones.csv", "zones-drawn.geojson", "safety.csv",
     };
     size_t listed = 0, expected = 0;
     char *text = read_text(DATA "SOURCES.md");
@@ -1337,6 +1359,7 @@ int main(void)
         cmocka_unit_test(counts_of_2017_are_the_published_ones),
         cmocka_unit_test(residents_add_up_to_their_published_sums),
         cmocka_unit_test(derived_residents_follow_from_count_and_rate),
+        cmocka_unit_test(drawn_zones_are_coarse_simple_and_in_the_list),
         cmocka_unit_test(sources_md_gives_every_file_its_checksum),
     };
 
