@@ -105,6 +105,10 @@ typedef struct {
  */
 HZ_API hz_status hz_html_add_table(hz_html *page, const hz_html_table *table, hz_error *err);
 
+/** A section that explains those terms of statistics which the page uses so far; none without
+ *  any.  O(text). */
+HZ_API void hz_html_glossary(hz_html *page);
+
 /** The page as text. */
 HZ_API hz_status hz_html_text(const hz_html *page, hz_text *out, hz_error *err);
 /** Write the page by way of a draft. */

@@ -85,6 +85,7 @@ const char *hz_html_style(void)
         "p,li,dd{orphans:3;widows:3}\n"
         "figure,.callout,.short,dl div,tr{break-inside:avoid}\n"
         ".scroll{overflow:visible}\n"
+        "th,td{padding-left:.3rem;padding-right:.3rem}\n" /* nothing scrolls on paper */
         "thead{display:table-header-group}\n"
         "caption,.terms-title{break-after:avoid}\n"
         ".table-note{break-before:avoid}\n"

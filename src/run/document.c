@@ -72,25 +72,6 @@ static void add_rows_read(hz_text *out, hz_language l, size_t n)
     add_count(out, l, n, da ? "række læst" : "row read", da ? "rækker læst" : "rows read");
 }
 
-/* What became of every row of ready-made counts. */
-static void add_counts_fate(hz_text *out, hz_language l, const hz_match_fate *c)
-{
-    const struct { size_t n; const char *words[LANGUAGES]; } parts[] = {
-        { c->used, { "used", "brugt" } },
-        { c->other_area, { "of other areas", "om andre områder" } },
-        { c->other_year, { "of other years", "om andre år" } },
-        { c->other_kind, { "of other kinds", "af andre arter" } },
-        { c->without_figure, { "without a figure", "uden tal" } },
-        { c->refused, { "refused", "afvist" } },
-    };
-    add_rows_read(out, l, c->read);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        hz_text_add(out, i ? ", " : "; ");
-        add_count(out, l, parts[i].n, parts[i].words[l], parts[i].words[l]);
-    }
-    hz_text_add(out, ".");
-}
-
 /* Add a paragraph made by one of the caption functions. */
 typedef void (*sentence)(const hz_caption_facts *facts, hz_text *out);
 
@@ -341,6 +322,8 @@ static hz_status add_result(const project *p, hz_html *page, const result *res, 
     }
     if (!st)
         st = add_sentence(page, &facts, hz_caption_method, true, err);
+    if (!st && facts.fate)
+        st = add_sentence(page, &facts, hz_caption_fate, true, err);
     if (!st && res->rating.precision_unknown) {
         size_t n = res->rating.precision_unknown;
         bool da = l == HZ_DANISH;
@@ -414,37 +397,6 @@ static hz_status add_short(const project *p, hz_html *page, hz_language l, hz_er
         hz_text_free(&text);
     }
     hz_html_heading(page, 2, word_short[l]);
-    return show_list(page, &lines, st);
-}
-
-static hz_status add_fates(const project *p, hz_html *page, hz_language l, hz_error *err)
-{
-    list lines = { .n = 0 };
-    hz_status st = HZ_OK;
-    for (size_t i = 0; !st && i < p->result_count; i++) {
-        const result *res = &p->results[i];
-        const recipe_analysis *a = &p->r->analyses[res->analysis];
-        const recipe_areas *areas = &p->r->areas[res->areas];
-        const hz_match_fate *c = &res->rating.counts_fate;
-        hz_caption_facts facts;
-        hz_text period = { 0 }, note = { 0 }, text = { 0 };
-        st = project_facts(p, res, l, &facts, &period, &note, err);
-        if (!st && p->r->events[a->events].ready_made) {
-            hz_text_addf(&text, "%s: ",
-                         source_shown(&p->r->events[a->events].from, p->events[a->events]));
-            add_counts_fate(&text, l, c);
-        } else if (!st) {
-            hz_text_addf(&text, "%s, %s: ",
-                         source_shown(&p->r->events[a->events].from, p->events[a->events]),
-                         words_in(&areas->from.title, l, areas->from.name));
-            hz_caption_fate(&facts, &text);
-        }
-        if (!st)
-            st = add_item(&lines, &text, err);
-        hz_text_free(&text);
-        hz_text_free(&period);
-        hz_text_free(&note);
-    }
     return show_list(page, &lines, st);
 }
 
@@ -546,7 +498,7 @@ static hz_status build(const project *p, const hz_audit *audit, hz_language l, h
     }
     if (!st) {
         hz_html_heading(page, 3, word_fate[l]);
-        st = add_fates(p, page, l, err);
+        st = project_report_fates(p, l, page, err);
     }
     hz_text_addf(&again, word_recipe[l], HZ_VERSION, name ? name + 1 : r->path);
     if (!st && again.failed)
@@ -554,6 +506,7 @@ static hz_status build(const project *p, const hz_audit *audit, hz_language l, h
     if (!st) {
         hz_html_heading(page, 3, word_again[l]);
         hz_html_paragraph(page, hz_text_get(&again));
+        hz_html_glossary(page);
     }
     hz_text_free(&again);
     return st;

@@ -119,6 +119,8 @@ hz_status project_input(const project *p, const recipe_analysis *a, size_t areas
 hz_status project_add_origin(hz_layer *table, hz_error *err);
 /** The sections of a report about changes and surveys. */
 hz_status project_report_changes(const project *p, hz_language l, hz_html *page, hz_error *err);
+/** What became of every row of every result's source; in a report. */
+hz_status project_report_fates(const project *p, hz_language l, hz_html *page, hz_error *err);
 /** The sections of a report about where events cluster. */
 hz_status project_report_clusters(const project *p, hz_language l, hz_html *page, hz_error *err);
 /** What the sentences about one are made from; `period` holds a text that the facts lend. */

@@ -420,6 +420,26 @@ TEST(the_same_calls_give_the_page_as_markdown)
     hz_html_free(page);
 }
 
+TEST(the_glossary_has_the_terms_that_the_page_uses_and_no_others)
+{
+    hz_error err = { HZ_OK, "" };
+    hz_text text = { 0 };
+    hz_html *page = new_page(HZ_ENGLISH, "T");
+    hz_html_glossary(page);
+    hz_html_paragraph(page, "The concentration is high (p" NB "=" NB "0.01), and unstable.");
+    CHECK_OK(hz_html_marked(page, &text, &err), err);
+    CHECK(!strstr(hz_text_get(&text), "Glossary"));
+    hz_html_glossary(page);
+    hz_text_free(&text);
+    CHECK_OK(hz_html_marked(page, &text, &err), err);
+    CHECK_HOLDS(&text, "## Glossary");
+    CHECK_HOLDS(&text, "- **p**: ");
+    CHECK_HOLDS(&text, "- **Unstable**: ");
+    CHECK(!strstr(hz_text_get(&text), "**Ratio**"));
+    hz_text_free(&text);
+    hz_html_free(page);
+}
+
 /* What would begin a list, a heading or a cell, and what no page may hold. */
 TEST(no_text_is_taken_for_a_mark_of_markdown)
 {
@@ -487,5 +507,6 @@ RUN_TESTS(T(a_page_with_everything_in_it_is_well_formed_and_fetches_nothing),
           T(a_figure_without_picture_or_words_is_refused),
           T(a_table_of_what_is_not_there_is_refused),
           T(the_same_calls_give_the_page_as_markdown),
+          T(the_glossary_has_the_terms_that_the_page_uses_and_no_others),
           T(no_text_is_taken_for_a_mark_of_markdown),
           T(without_memory_no_page_is_written_that_lacks_something))

@@ -1,0 +1,71 @@
+// Opens reports in Chromium at three widths; says what is wrong with them and exits 1 if anything is.
+//   CHROMIUM=PATH node check.mjs SHOTS REPORT.html...
+import { readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import { availableParallelism, loadavg } from 'node:os';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SHEET_MM = { width: 170, height: 255 }; // A4 less the margins of the report's style
+const LOAD_MS = 1000;
+const px = mm => Math.round(mm / 25.4 * 96);
+const views = [
+    { name: 'desk', width: 1280, height: 900 },
+    { name: 'phone', width: 390, height: 844 },
+    { name: 'paper', width: px(SHEET_MM.width), height: px(SHEET_MM.height), print: true },
+];
+let faults = 0;
+const fault = text => { faults++; console.log(text); };
+
+// What is wider than the page, and what is cut; on paper nothing can be scrolled.
+function misfits({ print, tall }) {
+    const found = [], wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth > wide)
+        found.push(`the page is ${document.documentElement.scrollWidth} px wide, expected ${wide}`);
+    for (const e of document.querySelectorAll('figure, .short, .scroll')) {
+        const what = `${e.tagName.toLowerCase()} '${e.textContent.trim().slice(0, 40)}'`;
+        const box = e.getBoundingClientRect();
+        if (print && e.scrollWidth > Math.ceil(box.width))
+            found.push(`${what}: ${e.scrollWidth} px wide, expected ${Math.ceil(box.width)}`);
+        if (print && !e.matches('.scroll') && box.height > tall)
+            found.push(`${what}: ${box.height} px tall, expected one sheet of ${tall}`);
+    }
+    for (const e of document.querySelectorAll('img'))
+        if (!e.complete || !e.naturalWidth) found.push(`picture '${e.alt.slice(0, 40)}' is not shown`);
+    return found;
+}
+
+const [shots, ...pages] = process.argv.slice(2);
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+for (const file of pages) {
+    let quickest = Infinity;
+    for (const view of views) {
+        const context = await browser.newContext({ bypassCSP: true, viewport: view });
+        const page = await context.newPage(), where = `${basename(file)}, ${view.name}`;
+        page.on('request', r => {
+            if (!/^(data|file):/.test(r.url())) fault(`${where}: asks for ${r.url()}`);
+        });
+        if (view.print) await page.emulateMedia({ media: 'print' });
+        const before = Date.now();
+        await page.goto('file://' + resolve(file), { waitUntil: 'load' });
+        quickest = Math.min(quickest, Date.now() - before);
+        for (const text of await page.evaluate(misfits, { print: view.print, tall: view.height }))
+            fault(`${where}: ${text}`);
+        await page.addScriptTag({ content: axe });
+        const { violations } = await page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
+        for (const v of violations)
+            fault(`${where}: ${v.impact}: ${v.id}: ${v.help}, ${v.nodes.length} times, first ` +
+                  v.nodes[0].target.join(' '));
+        const stem = join(shots, `${basename(file, '.html')}.${view.name}`);
+        if (view.print) await page.pdf({ path: stem + '.pdf', format: 'A4', preferCSSPageSize: true });
+        else await page.screenshot({ path: stem + '.png', fullPage: true });
+        await context.close();
+    }
+    const busy = loadavg()[0] > availableParallelism(); // then the clock measures others
+    const said = `${basename(file)}: loads in ${quickest} ms`;
+    if (quickest > LOAD_MS && !busy) fault(`${said}, expected ${LOAD_MS}`);
+    else console.log(said + (busy ? ', the machine being busy' : ''));
+}
+await browser.close();
+process.exit(faults ? 1 : 0);
