@@ -55,6 +55,7 @@ const char *hz_html_style(void)
         "th:last-child,td:last-child{padding-right:0}\n"
         "thead th{font-weight:650;vertical-align:bottom;border-top:1.5px solid #1a1a1a;"
         "border-bottom:1px solid #1a1a1a}\n"
+        "thead .n{white-space:normal}\n"
         "thead .unit{display:block;font-weight:400;color:#505050}\n"
         "tbody tr{border-bottom:1px solid #dcdcdc}\n"
         "tbody tr:last-child{border-bottom:1.5px solid #1a1a1a}\n"
