@@ -91,9 +91,6 @@ static hz_status make_opts(const args *a, hz_scanning_opts *o, hz_error *err)
         st = hz_fail(err, HZ_EUSAGE, "--time-step and --max-duration: go with --space-time");
     if (!st && !a->ellipses && a->penalty != defaults.penalty)
         st = hz_fail(err, HZ_EUSAGE, "--penalty: goes with --ellipses");
-    if (!st && a->members && a->output && strcmp(a->members, a->output) == 0)
-        st = hz_fail(err, HZ_EUSAGE, "--members: '%s' is the --output, expected another file",
-                     a->members);
     o->seed = seed;
     o->max_population = a->max_population;
     o->max_radius_m = a->max_radius;
