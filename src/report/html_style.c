@@ -55,12 +55,11 @@ const char *hz_html_style(void)
         "th:last-child,td:last-child{padding-right:0}\n"
         "thead th{font-weight:650;vertical-align:bottom;border-top:1.5px solid #1a1a1a;"
         "border-bottom:1px solid #1a1a1a}\n"
-        "thead .n{white-space:normal}\n"
         "thead .unit{display:block;font-weight:400;color:#505050}\n"
         "tbody tr{border-bottom:1px solid #dcdcdc}\n"
         "tbody tr:last-child{border-bottom:1.5px solid #1a1a1a}\n"
         "tbody .total th,tbody .total td{font-weight:650;border-top:1px solid #1a1a1a}\n"
-        ".n{text-align:right;white-space:nowrap}\n"
+        ".n{text-align:right}td.n{white-space:nowrap}\n"
         ".s{white-space:nowrap;font-style:italic;color:#505050}\n"
         ".hidden{font-style:italic;color:#505050}\n"
         ".none{color:#505050}\n"
@@ -86,7 +85,7 @@ const char *hz_html_style(void)
         "p,li,dd{orphans:3;widows:3}\n"
         "figure,.callout,.short,dl div,tr{break-inside:avoid}\n"
         ".scroll{overflow:visible}\n"
-        "th,td{padding-left:.3rem;padding-right:.3rem}\n" /* nothing scrolls on paper */
+        "th,td{padding:.375rem .3rem}\n" /* nothing scrolls on paper */
         "thead{display:table-header-group}\n"
         "caption,.terms-title{break-after:avoid}\n"
         ".table-note{break-before:avoid}\n"

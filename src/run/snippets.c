@@ -115,5 +115,9 @@ hz_status project_snippets(project *p, hz_error *err)
             if (!st)
                 st = project_snippet(p, &p->clusters[i].chart[l], err);
         }
+    for (size_t i = 0; !st && p->focuses && i < p->r->focus_count; i++)
+        for (size_t l = 0; !st && l < p->r->language_count; l++)
+            for (size_t k = 0; !st && k < FOCUS_PICTURES; k++)
+                st = project_snippet(p, &p->focuses[i].picture[k][l], err);
     return st ? st : project_zones_snippets(p, err);
 }
