@@ -325,7 +325,37 @@ TEST(with_rounding_one_more_person_moves_each_figure_by_nothing_or_the_base)
     clear(&two);
 }
 
+/* Every allocation while little has been done, then ever fewer of the thousands. */
+TEST(a_run_with_people_and_no_memory_says_so_and_leaves_nothing)
+{
+    static const int counts[PLACES] = { 8, 9, 10, 11, 12, 3, 0, 15, 16, 17, 18, 19, 20, 21, 22, 23,
+                                        20, 0 };
+    world w = { .said = { 0 } };
+    char path[100], out[100];
+    size_t failed = 0;
+    hz_status st = HZ_EMEMORY;
+    run_world(&w, counts, 0, "credit: trial", "svg");
+    snprintf(path, sizeof path, "%s/focus.yaml", w.dir);
+    snprintf(out, sizeof out, "%s/none", w.dir);
+    for (long n = 1; st && n < 1000000; n += 1 + n / 12) {
+        hz_text summary = { 0 };
+        hz_error err;
+        struct stat info;
+        hz_mem_fail_at(n);
+        st = hz_run(path, out, NULL, &summary, NULL, &err);
+        hz_mem_fail_at(0);
+        hz_text_free(&summary);
+        if (st && st != HZ_EMEMORY)
+            print_error("allocation %ld: %s\n", n, err.text);
+        CHECK(st == HZ_OK || (st == HZ_EMEMORY && stat(out, &info) != 0));
+        failed += st != HZ_OK;
+    }
+    CHECK(st == HZ_OK && failed > 20);
+    clear(&w);
+}
+
 RUN_TESTS(T(no_point_or_key_of_a_person_and_no_number_of_rows_is_in_any_byte),
           T(nothing_tells_how_what_is_hidden_divides),
           T(no_hidden_figure_can_be_narrowed_down_from_all_that_is_shown),
-          T(with_rounding_one_more_person_moves_each_figure_by_nothing_or_the_base))
+          T(with_rounding_one_more_person_moves_each_figure_by_nothing_or_the_base),
+          T(a_run_with_people_and_no_memory_says_so_and_leaves_nothing))
