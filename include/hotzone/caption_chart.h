@@ -1,9 +1,10 @@
-/* Sentences about funnel plots and period series, in Danish and English, made from the data. */
+/* Sentences about funnel plots, period series and L functions, in Danish and English, made from the data. */
 #ifndef HOTZONE_CAPTION_CHART_H
 #define HOTZONE_CAPTION_CHART_H
 
 #include "hotzone/caption.h"
 #include "hotzone/outlier.h"
+#include "hotzone/pattern.h"
 #include "hotzone/series.h"
 
 #ifdef __cplusplus
@@ -53,6 +54,24 @@ HZ_API void hz_caption_series_figure(const hz_caption_facts *facts,
                                      const hz_caption_series *series, hz_text *out);
 HZ_API void hz_caption_series_method(const hz_caption_facts *facts,
                                      const hz_caption_series *series, hz_text *out);
+
+/** An L function with its band: `points->k` exists. */
+typedef struct {
+    const hz_pattern_points *points;
+    double precision_m;        /* the worst among the events; 0: unknown, nothing is said */
+} hz_caption_function;
+
+/** The title of the y axis: "L(r) − r of shootings, 2017, m". */
+HZ_API void hz_caption_function_quantity(const hz_caption_facts *facts, hz_text *out);
+/** What is shown, and where the curve leaves the band. */
+HZ_API void hz_caption_function_alt(const hz_caption_facts *facts,
+                                    const hz_caption_function *function, hz_text *out);
+/** Besides, the global tests, and when not to trust the curve. */
+HZ_API void hz_caption_function_figure(const hz_caption_facts *facts,
+                                       const hz_caption_function *function, hz_text *out);
+/** The note on the chart: edge correction, what chance is, what the band holds. */
+HZ_API void hz_caption_function_method(const hz_caption_facts *facts,
+                                       const hz_caption_function *function, hz_text *out);
 
 #ifdef __cplusplus
 }

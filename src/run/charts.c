@@ -123,6 +123,52 @@ static hz_status draw_series(const project *p, picture *s, hz_caption_facts *fac
     return st ? st : hz_chart_series(&data, text, &s->look, fonts, &s->scene, NULL, notice, err);
 }
 
+/* L of chance less r is not 0 where chance follows residents. */
+static hz_status draw_curves(picture *s, hz_function_data *data, const hz_sheet_words *text,
+                             hz_fonts *fonts, const hz_notice *notice, hz_error *err)
+{
+    const hz_pattern_points *points = &s->work->points;
+    const hz_pattern_k *k = &points->k;
+    size_t n = points->steps + 1;
+    double *less = hz_mem_new(4 * n, sizeof *less);
+    if (!less)
+        return hz_mem_fail(err, s->work->chart->name);
+    for (size_t i = 0; i < n; i++) {
+        less[i] = k->l[i] - k->r[i];
+        less[n + i] = k->centre[i] - k->r[i];
+        less[2 * n + i] = k->low[i] - k->r[i];
+        less[3 * n + i] = k->high[i] - k->r[i];
+    }
+    data->curve = (hz_chart_curve){ n, k->r, less, less + n, less + 2 * n, less + 3 * n };
+    hz_status st = hz_chart_function(data, text, &s->look, fonts, &s->scene, NULL, notice, err);
+    hz_mem_free(less);
+    return st;
+}
+
+static hz_status draw_function(picture *s, hz_caption_facts *facts, hz_sheet_words *text,
+                               const char **notes, hz_fonts *fonts, const hz_notice *notice,
+                               hz_error *err)
+{
+    bool da = s->language == HZ_DANISH;
+    hz_caption_function about = { &s->work->points, s->work->precision_m };
+    hz_function_data data = {
+        .x_title = da ? "Afstand r, m" : "Distance r, m",
+        .observed = da ? "Observeret" : "Observed",
+        .expected = da ? "Ved tilfældet" : "By chance",
+        .band = da ? "95 %-bånd, alle afstande på én gang" : "95% band, all distances at once",
+        .zero = true
+    };
+    hz_caption_function_quantity(facts, &s->quantity);
+    hz_caption_function_alt(facts, &about, &s->alt);
+    hz_caption_function_figure(facts, &about, &s->caption);
+    hz_caption_function_method(facts, &about, &s->method);
+    text->quantity = hz_text_get(&s->quantity);
+    text->alt = hz_text_get(&s->alt);
+    notes[0] = hz_text_get(&s->method);
+    hz_status st = check_texts(s, err);
+    return st ? st : draw_curves(s, &data, text, fonts, notice, err);
+}
+
 static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error *err)
 {
     const recipe_chart *c = s->work->chart;
@@ -140,6 +186,13 @@ static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error
     facts.decimals = s->look.decimals;
     if (c->kind == RECIPE_FUNNEL)
         facts.areas = s->work->table;
+    if (c->kind == RECIPE_FUNCTION && c->period_text) {
+        hz_text_free(&s->period);
+        hz_caption_period(c->period, s->language, &s->period);
+        facts.period = hz_text_get(&s->period);
+        if (s->period.failed)
+            return hz_mem_fail(err, c->name);
+    }
     if (facts.made_up) {
         hz_caption_made_up(s->language, &s->made_up);
         text.made_up = hz_text_get(&s->made_up);
@@ -150,15 +203,21 @@ static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error
     const char *own = words_in(&a->note, s->language, NULL);
     const char *of_events = words_in(&p->r->events[a->events].from.note, s->language, NULL);
     notes[text.note_count++] = ""; /* the method, once it is known */
-    if (facts.base_note && (c->kind == RECIPE_FUNNEL || s->work->rates))
+    if (facts.base_note && (c->kind == RECIPE_FUNNEL || s->work->rates ||
+                            (c->kind == RECIPE_FUNCTION && !c->even)))
         notes[text.note_count++] = facts.base_note;
     if (own)
         notes[text.note_count++] = own;
     if (of_events)
         notes[text.note_count++] = of_events;
-    return c->kind == RECIPE_FUNNEL
-               ? draw_funnel(s, &facts, &text, notes, fonts, notice, err)
-               : draw_series(p, s, &facts, &text, notes, fonts, notice, err);
+    switch (c->kind) {
+    case RECIPE_FUNNEL:
+        return draw_funnel(s, &facts, &text, notes, fonts, notice, err);
+    case RECIPE_SERIES:
+        return draw_series(p, s, &facts, &text, notes, fonts, notice, err);
+    default:
+        return draw_function(s, &facts, &text, notes, fonts, notice, err);
+    }
 }
 
 static hz_status write_pictures(project *p, picture *s, hz_fonts *fonts, drawing *d,
@@ -240,15 +299,27 @@ static hz_status write_table(project *p, const chart_work *w, hz_error *err)
         "area", "name", "period", "from", "until", "whole", "years", "events", "events_low",
         "events_high", "population", "rate", "rate_low", "rate_high", "state", "origin"
     };
-    bool is_funnel = w->chart->kind == RECIPE_FUNNEL, made_up = result_is_made_up(p, w->res);
-    size_t n = is_funnel ? sizeof funnel / sizeof *funnel : sizeof series / sizeof *series;
+    static const char *const function[] = {
+        "function", "r_m", "k_none", "k_translation", "k_isotropic", "l", "expected", "low",
+        "high", "origin"
+    };
+    static const struct {
+        const char *const *columns;
+        size_t n;
+    } tables[] = {
+        [RECIPE_FUNNEL] = { funnel, sizeof funnel / sizeof *funnel },
+        [RECIPE_SERIES] = { series, sizeof series / sizeof *series },
+        [RECIPE_FUNCTION] = { function, sizeof function / sizeof *function },
+    };
+    bool made_up = result_is_made_up(p, w->res);
+    size_t n = tables[w->chart->kind].n;
     char *path = NULL;
     hz_status st = made_up ? project_add_origin(w->table, err) : HZ_OK;
     if (!st)
         st = project_output(p, &path, err, "charts/%s.csv", w->name_of_files);
     if (!st)
-        st = hz_csv_write(w->table, is_funnel ? funnel : series, NULL, made_up ? n : n - 1, path,
-                          NULL, err);
+        st = hz_csv_write(w->table, tables[w->chart->kind].columns, NULL, made_up ? n : n - 1,
+                          path, NULL, err);
     hz_mem_free(path);
     return st;
 }
@@ -282,7 +353,12 @@ static hz_status judge(const project *p, chart_work *w, hz_error *err)
 
 static hz_status make(project *p, hz_fonts *fonts, chart_work *w, hz_error *err)
 {
-    hz_status st = w->chart->kind == RECIPE_FUNNEL ? judge(p, w, err) : charts_count(p, w, err);
+    static hz_status (*const work_out[])(const project *, chart_work *, hz_error *) = {
+        [RECIPE_FUNNEL] = judge,
+        [RECIPE_SERIES] = charts_count,
+        [RECIPE_FUNCTION] = charts_measure,
+    };
+    hz_status st = work_out[w->chart->kind](p, w, err);
     for (size_t k = 0; !st && k < w->chart->size_count; k++)
         for (size_t l = 0; !st && l < p->r->language_count; l++)
             st = draw_one(p, fonts, w, k, l, err);
@@ -316,6 +392,7 @@ hz_status project_charts(project *p, hz_error *err)
             hz_fail_within(err, "%s:%zu: chart '%s'", r->path, w.chart->line, w.chart->name);
         hz_layer_free(w.table);
         hz_mem_free(w.parts);
+        hz_pattern_points_clear(&w.points);
     }
     hz_fonts_free(fonts);
     return st;

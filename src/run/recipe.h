@@ -13,6 +13,7 @@
 #include "hotzone/focus.h"
 #include "hotzone/look.h"
 #include "hotzone/rates.h"
+#include "hotzone/ripley.h"
 #include "hotzone/series.h"
 #include "hotzone/status.h"
 #include "hotzone/survey.h"
@@ -120,7 +121,7 @@ typedef struct {
     hz_survey_opts opts;
 } recipe_survey;
 
-typedef enum { RECIPE_FUNNEL = 0, RECIPE_SERIES } recipe_chart_kind;
+typedef enum { RECIPE_FUNNEL = 0, RECIPE_SERIES, RECIPE_FUNCTION } recipe_chart_kind;
 
 typedef struct {
     const char *name;
@@ -131,11 +132,15 @@ typedef struct {
     size_t size_count;
     words title, subtitle;
     bool widen;                /* funnel: limits widened for over-dispersion */
-    hz_series_by by;           /* series, and all below */
-    const char *only[RECIPE_SERIES_MOST]; /* ids of areas; none: all together */
+    hz_series_by by;           /* series */
+    const char *only[RECIPE_SERIES_MOST]; /* series: ids of areas; none: all together */
     size_t only_count;
-    const char *period_text;   /* NULL: the analysis's */
+    const char *period_text;   /* series and function; NULL: the analysis's */
     hz_period period;
+    bool even;                 /* function: chance deals events evenly, else by residents */
+    hz_edge edge;              /* and all below */
+    size_t simulations;
+    double reach_m;            /* 0: hz_pattern_opts's */
     const hz_node *style;      /* NULL: none of its own */
 } recipe_chart;
 

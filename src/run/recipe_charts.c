@@ -48,13 +48,8 @@ static void read_sizes(recipe_reader *in, const hz_node *map, recipe_chart *c)
 
 static void read_funnel(recipe_reader *in, const hz_node *map, recipe_chart *c)
 {
-    static const char *const of_series[] = { "by", "areas", "period" };
     const recipe *r = in->r;
     c->widen = hz_node_read_bool(map, "widen", false, in->faults);
-    for (size_t i = 0; i < COUNT(of_series); i++)
-        if (hz_node_get(map, of_series[i]))
-            hz_faults_add(in->faults, c->line, "chart '%s': `%s` goes with kind: series", c->name,
-                          of_series[i]);
     if (r->areas[c->areas].overlap)
         hz_faults_add(in->faults, c->line, "chart '%s': a funnel compares areas that are apart, "
                       "and '%s' overlap", c->name, recipe_area_name(r, c->areas));
@@ -107,16 +102,70 @@ static void read_series(recipe_reader *in, const hz_node *map, recipe_chart *c)
     c->period_text = hz_node_read_text(map, "period", NULL, in->faults);
     if (c->period_text && hz_period_parse(c->period_text, &c->period, &err))
         hz_faults_add(in->faults, c->line, "%s", err.text);
-    if (hz_node_get(map, "widen"))
-        hz_faults_add(in->faults, c->line, "chart '%s': `widen` goes with kind: funnel", c->name);
     check_secrets(in, c);
+}
+
+/* How far apart events lie is told only of events that may be told one by one. */
+static void read_function(recipe_reader *in, const hz_node *map, recipe_chart *c)
+{
+    static const char *const chances[] = { "residents", "even" };
+    static const char *const edges[] = { "none", "translation", "isotropic" };
+    const recipe *r = in->r;
+    const recipe_analysis *a = &r->analyses[c->analysis];
+    hz_error err;
+
+    c->even = hz_node_read_choice(map, "chance", chances, 2, a->population_count ? 0 : 1,
+                                  in->faults) == 1;
+    c->edge = (hz_edge)hz_node_read_choice(map, "correction", edges, 3, HZ_EDGE_TRANSLATION,
+                                           in->faults);
+    c->simulations = (size_t)hz_node_read_number(map, "simulations", 199, 19, 9999, in->faults);
+    c->reach_m = hz_node_read_number(map, "max-distance", 0, 1, 1e6, in->faults);
+    c->period_text = hz_node_read_text(map, "period", NULL, in->faults);
+    if (c->period_text && hz_period_parse(c->period_text, &c->period, &err))
+        hz_faults_add(in->faults, c->line, "%s", err.text);
+    if (!c->even && !a->population_count)
+        hz_faults_add(in->faults, c->line, "chart '%s': the analysis has no population, expected "
+                      "chance: even", c->name);
+    if (r->events[a->events].ready_made)
+        hz_faults_add(in->faults, c->line, "chart '%s': '%s' are ready-made counts, expected "
+                      "located events", c->name, recipe_event_name(r, a->events));
+    if (r->areas[c->areas].overlap)
+        hz_faults_add(in->faults, c->line, "chart '%s': '%s' overlap, expected areas that are "
+                      "apart", c->name, recipe_area_name(r, c->areas));
+    if (r->hide_below > 0 || recipe_hides_source(r, a->events))
+        hz_faults_add(in->faults, c->line, "chart '%s': small counts of '%s' are hidden, and the "
+                      "distances between events would give places away, expected events that hide "
+                      "none", c->name, recipe_event_name(r, a->events));
+}
+
+/* A key of another kind of chart would change nothing, and whoever wrote it expects it to. */
+static void check_kind(recipe_reader *in, const hz_node *map, const recipe_chart *c)
+{
+    static const struct {
+        const char *key, *goes_with;
+        bool of[3];
+    } known[] = {
+        { "widen", "funnel", { true, false, false } },
+        { "by", "series", { false, true, false } },
+        { "areas", "series", { false, true, false } },
+        { "period", "series", { false, true, true } },
+        { "chance", "l-function", { false, false, true } },
+        { "correction", "l-function", { false, false, true } },
+        { "simulations", "l-function", { false, false, true } },
+        { "max-distance", "l-function", { false, false, true } },
+    };
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (!known[i].of[c->kind] && hz_node_get(map, known[i].key))
+            hz_faults_add(in->faults, c->line, "chart '%s': `%s` goes with kind: %s", c->name,
+                          known[i].key, known[i].goes_with);
 }
 
 static void read_chart(recipe_reader *in, const hz_node *map, recipe_chart *c)
 {
     static const char *const keys[] = { "name", "analysis", "kind", "set", "sizes", "title",
-                                        "subtitle", "style", "widen", "by", "areas", "period" };
-    static const char *const kinds[] = { "funnel", "series" };
+                                        "subtitle", "style", "widen", "by", "areas", "period",
+                                        "chance", "correction", "simulations", "max-distance" };
+    static const char *const kinds[] = { "funnel", "series", "l-function" };
     recipe *r = in->r;
 
     c->line = hz_node_line(map);
@@ -130,19 +179,22 @@ static void read_chart(recipe_reader *in, const hz_node *map, recipe_chart *c)
                                        recipe_analysis_name, r->analysis_count, c->line,
                                        "analysis");
     if (!hz_node_get(map, "kind"))
-        hz_faults_add(in->faults, c->line, "chart has no kind, expected funnel or series");
-    c->kind = (recipe_chart_kind)hz_node_read_choice(map, "kind", kinds, 2, RECIPE_FUNNEL,
-                                                     in->faults);
+        hz_faults_add(in->faults, c->line, "chart has no kind, expected funnel, series or l-function");
+    c->kind = (recipe_chart_kind)hz_node_read_choice(map, "kind", kinds, COUNT(kinds),
+                                                     RECIPE_FUNNEL, in->faults);
     c->name = hz_node_read_text(map, "name", kinds[c->kind], in->faults);
     recipe_check_name(in, c->name, c->line, "chart");
     c->title = recipe_read_words(in, map, "title");
     c->subtitle = recipe_read_words(in, map, "subtitle");
     read_set(in, map, c);
     read_sizes(in, map, c);
+    check_kind(in, map, c);
     if (c->kind == RECIPE_FUNNEL)
         read_funnel(in, map, c);
-    else
+    else if (c->kind == RECIPE_SERIES)
         read_series(in, map, c);
+    else
+        read_function(in, map, c);
 }
 
 void recipe_read_charts(recipe_reader *in, const hz_node *root)

@@ -59,6 +59,15 @@ static bool are_same_events(const recipe *r, size_t a, size_t b)
     return false;
 }
 
+bool recipe_hides_source(const recipe *r, size_t events)
+{
+    bool hides = false;
+    for (size_t i = 0; i < r->event_count; i++)
+        hides |= are_same_events(r, i, events) &&
+                 (r->events[i].from.sensitive || recipe_hides(r, i));
+    return hides;
+}
+
 void recipe_check_hiding(recipe_reader *in)
 {
     const recipe *r = in->r;

@@ -120,18 +120,6 @@ void recipe_read_hotspots(recipe_reader *in, const hz_node *map, recipe_hotspots
     check(in, h);
 }
 
-/* The same source may be listed as events of several names. */
-bool recipe_hides_source(const recipe *r, size_t events)
-{
-    for (size_t i = 0; i < r->event_count; i++) {
-        const origin *a = &r->events[i].from, *b = &r->events[events].from;
-        bool same = i == events || (a->source && b->source && strcmp(a->source, b->source) == 0);
-        if (same && (a->sensitive || recipe_hides(r, i)))
-            return true;
-    }
-    return false;
-}
-
 void recipe_check_hotspots(recipe_reader *in)
 {
     const recipe *r = in->r;
