@@ -53,6 +53,8 @@ HZ_API hz_status hz_crs_need_metres(const hz_crs *crs, const char *where,
  * that is no place.
  */
 HZ_API hz_status hz_crs_metric_for(double lon, double lat, hz_crs **out, hz_error *err);
+/** The same for the middle of a box that is given in some system. */
+HZ_API hz_status hz_crs_metric_about(const hz_crs *crs, hz_box box, hz_crs **out, hz_error *err);
 
 /** Transform n points in place; what cannot be transformed becomes NaN and is counted in *failed
  *  (may be NULL).  NaN stays NaN and is not counted.  HZ_ECRS if no way is known at all. */

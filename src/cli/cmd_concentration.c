@@ -113,15 +113,6 @@ static hz_status check_sources(const args *a, hz_error *err)
     return HZ_OK;
 }
 
-static hz_status take_whole(const char *option, double value, double least, double most,
-                            hz_error *err)
-{
-    if (value >= least && value <= most && value == floor(value))
-        return HZ_OK;
-    return hz_fail(err, HZ_EUSAGE, "--%s: %.10g, expected a whole number from %.10g to %.10g",
-                   option, value, least, most);
-}
-
 static hz_status take_options(job *j, hz_error *err)
 {
     const args *a = j->a;
@@ -132,9 +123,9 @@ static hz_status take_options(job *j, hz_error *err)
     if (!st)
         st = take_cells(j, err);
     if (!st)
-        st = take_whole("replicates", a->replicates, 19, 99999, err);
+        st = opt_whole("replicates", a->replicates, 19, 99999, err);
     if (!st)
-        st = take_whole("seed", a->seed, 0, 9007199254740992.0, err);
+        st = opt_whole("seed", a->seed, 0, 9007199254740992.0, err);
     if (!st && a->curve && !inputs_ends_with(a->curve, ".csv"))
         st = hz_fail(err, HZ_EUSAGE, "--curve: '%s', expected a .csv", a->curve);
     if (!st && a->output && !inputs_ends_with(a->output, ".csv") &&

@@ -61,22 +61,13 @@ static const opt options[] = {
     { 0, NULL, NULL, OPT_FLAG, 0, NULL }
 };
 
-static hz_status take_whole(const char *option, double value, double least, double most,
-                            hz_error *err)
-{
-    if (!(value >= least && value <= most) || value != floor(value))
-        return hz_fail(err, HZ_EUSAGE, "--%s: %.10g, expected a whole number from %.10g to %.10g",
-                       option, value, least, most);
-    return HZ_OK;
-}
-
 static hz_status make_opts(const args *a, hz_focus_opts *o, hz_error *err)
 {
-    hz_status st = take_whole("replicates", a->replicates, 1, 1e6, err);
+    hz_status st = opt_whole("replicates", a->replicates, 1, 1e6, err);
     if (!st)
-        st = take_whole("jitters", a->jitters, 0, 1e5, err);
+        st = opt_whole("jitters", a->jitters, 0, 1e5, err);
     if (!st)
-        st = take_whole("seed", a->seed, 0, 9007199254740992.0, err);
+        st = opt_whole("seed", a->seed, 0, 9007199254740992.0, err);
     if (!st && !(a->level > 0 && a->level < 100))
         st = hz_fail(err, HZ_EUSAGE, "--level: %g, expected per cent between 0 and 100", a->level);
     if (!st && !(a->min_outside > 0 && a->min_outside < 100))

@@ -272,3 +272,16 @@ bool hz_crs_looks_swapped(const hz_crs *crs, size_t n, const double *x, const do
     hz_crs_free(degrees);
     return swapped;
 }
+
+hz_status hz_crs_metric_about(const hz_crs *crs, hz_box box, hz_crs **out, hz_error *err)
+{
+    double lon = (box.xmin + box.xmax) / 2, lat = (box.ymin + box.ymax) / 2;
+    hz_crs *degrees = NULL;
+    hz_status st = hz_crs_new("EPSG:4326", &degrees, err);
+    if (!st)
+        st = hz_crs_points(crs, degrees, 1, &lon, &lat, NULL, err);
+    if (!st)
+        st = hz_crs_metric_for(lon, lat, out, err);
+    hz_crs_free(degrees);
+    return st;
+}

@@ -134,23 +134,13 @@ static hz_status report_rings(audit *a)
 static hz_status metric_system(const audit *a, hz_crs **out)
 {
     const hz_crs *own = hz_layer_crs(a->areas);
-    hz_crs *degrees = NULL;
-    hz_box box = hz_shapes_box(a->mended);
-    double x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;
     *out = NULL;
     if (!own)
         return HZ_OK;
-    if (!hz_crs_is_degrees(own) && !hz_crs_is_web_mercator(own)) {
-        *out = hz_crs_copy(own);
-        return *out ? HZ_OK : no_memory(a);
-    }
-    hz_status st = hz_crs_new("EPSG:4326", &degrees, a->err);
-    if (!st)
-        st = hz_crs_points(own, degrees, 1, &x, &y, NULL, a->err);
-    if (!st)
-        st = hz_crs_metric_for(x, y, out, a->err);
-    hz_crs_free(degrees);
-    return st;
+    if (hz_crs_is_degrees(own) || hz_crs_is_web_mercator(own))
+        return hz_crs_metric_about(own, hz_shapes_box(a->mended), out, a->err);
+    *out = hz_crs_copy(own);
+    return *out ? HZ_OK : no_memory(a);
 }
 
 static double smallest_area(const hz_shapes *s)

@@ -110,20 +110,10 @@ static void range_of_areas(size_t first, size_t last, int member, void *user)
 static hz_status metric_system(const hz_crs *crs, const hz_shapes *areas, hz_crs **out,
                                hz_error *err)
 {
-    hz_crs *degrees = NULL;
-    if (!hz_crs_is_degrees(crs) && !hz_crs_is_web_mercator(crs)) {
-        *out = hz_crs_copy(crs);
-        return *out ? HZ_OK : hz_mem_fail(err, "range of counts");
-    }
-    hz_box box = hz_shapes_box(areas);
-    double x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;
-    hz_status st = hz_crs_new("EPSG:4326", &degrees, err);
-    if (!st)
-        st = hz_crs_points(crs, degrees, 1, &x, &y, NULL, err);
-    if (!st)
-        st = hz_crs_metric_for(x, y, out, err);
-    hz_crs_free(degrees);
-    return st;
+    if (hz_crs_is_degrees(crs) || hz_crs_is_web_mercator(crs))
+        return hz_crs_metric_about(crs, hz_shapes_box(areas), out, err);
+    *out = hz_crs_copy(crs);
+    return *out ? HZ_OK : hz_mem_fail(err, "range of counts");
 }
 
 /* Areas and events in metres, in w->areas, w->x and w->y. */

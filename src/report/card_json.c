@@ -1,5 +1,4 @@
 /* Writes report cards as JSON and CSV. */
-#include <math.h>
 #include <string.h>
 
 #include "hotzone/caption_zone.h"
@@ -28,14 +27,6 @@ static bool put(json_t *object, const char *key, json_t *value)
     return json_object_set_new(inner, dot + 1, value) == 0;
 }
 
-json_t *hz_card_number(double value)
-{
-    if (!isfinite(value))
-        return json_null();
-    return value == floor(value) && fabs(value) < 9e15 ? json_integer((json_int_t)value)
-                                                       : json_real(value);
-}
-
 /* One period's figures; NULL without memory. */
 static json_t *column(const hz_card_column *c, const char *period)
 {
@@ -44,7 +35,7 @@ static json_t *column(const hz_card_column *c, const char *period)
     for (int i = 0; whole && i < HZ_CARD_FIGURES; i++) {
         const char *key = hz_card_key((hz_card_figure)i);
         if (c->why[i] == HZ_CARD_KNOWN) {
-            whole = put(o, key, hz_card_number(c->value[i]));
+            whole = put(o, key, hz_json_number(c->value[i]));
         } else {
             whole = put(o, key, json_null()) &&
                     json_object_set_new(why, key,

@@ -14,8 +14,6 @@ static inline const char *hz_card_rate_base(const hz_card_note *note)
 
 /** One zone's card as JSON; NULL without memory. */
 json_t *hz_card_object(const hz_card *card, const hz_card_note *note);
-/** A number of JSON, whole where it is; null for NaN. */
-json_t *hz_card_number(double value);
 /** A figure as the page has it, with its interval: "12.9% (11.7%–14.3%)"; false if it is not known
  *  or the page does not have it. */
 bool hz_card_value(const hz_card_column *c, int figure, hz_language language, char *buf, size_t size);

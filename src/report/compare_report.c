@@ -55,7 +55,7 @@ void hz_compare_statement(const hz_compare_pair *p, const hz_card_note *a, const
 
 static bool put(json_t *o, const char *key, double value)
 {
-    return json_object_set_new(o, key, hz_card_number(value)) == 0;
+    return json_object_set_new(o, key, hz_json_number(value)) == 0;
 }
 
 static json_t *pair_object(const hz_compare_pair *p, const hz_card_note *notes)

@@ -12,16 +12,6 @@ static bool put(json_t *object, const char *key, json_t *value)
     return json_object_set_new(object, key, value) == 0;
 }
 
-/* JSON has no NaN and no infinity. */
-static json_t *new_number(double value)
-{
-    if (!isfinite(value))
-        return json_null();
-    if (value == floor(value) && fabs(value) < 1e15)
-        return json_integer((json_int_t)value);
-    return json_real(value);
-}
-
 /* A row of a table: what is not known is null. */
 static bool put_row(json_t *rows, const hz_layer *table, const char *const *columns, size_t n,
                     size_t row)
@@ -31,7 +21,7 @@ static bool put_row(json_t *rows, const hz_layer *table, const char *const *colu
     for (size_t c = 0; c < n; c++) {
         const double *numbers = hz_layer_numbers(table, columns[c]);
         good = good && put(object, columns[c],
-                           numbers ? new_number(numbers[row])
+                           numbers ? hz_json_number(numbers[row])
                                    : json_string(hz_layer_text(table, columns[c], row)));
     }
     return json_array_append_new(rows, object) == 0 && good;
@@ -57,7 +47,7 @@ static bool put_periods(json_t *root, const hz_caption_displace *f)
         hz_period_format(text, sizeof text, f->opts->period[p]);
         good = good && put(periods, hz_displace_period_name(p),
                            asked ? json_string(text) : json_null()) &&
-               put(days, hz_displace_period_name(p), new_number(f->found->days[p]));
+               put(days, hz_displace_period_name(p), hz_json_number(f->found->days[p]));
     }
     good = put(root, "periods", periods) && good;
     return put(root, "days", days) && good;
@@ -78,9 +68,9 @@ static bool put_fate(json_t *root, const hz_fate *f)
 
 static bool put_peak(json_t *root, const hz_displacement *d)
 {
-    return put(root, "peak_ratio", new_number(d->peak_ratio)) &&
-           put(root, "peak_low", new_number(d->peak_low)) &&
-           put(root, "peak_high", new_number(d->peak_high)) &&
+    return put(root, "peak_ratio", hz_json_number(d->peak_ratio)) &&
+           put(root, "peak_low", hz_json_number(d->peak_low)) &&
+           put(root, "peak_high", hz_json_number(d->peak_high)) &&
            put(root, "peak_note", isnan(d->peak_ratio)
                                       ? json_string("not known: no earlier period with events in "
                                                     "the zone, or none asked for")
@@ -96,7 +86,7 @@ static bool put_words(json_t *root, const hz_caption_displace *f)
     bool good = !da.failed && !en.failed &&
                 put(root, "statement_da", json_string(hz_text_get(&da))) &&
                 put(root, "statement_en", json_string(hz_text_get(&en))) &&
-                put(root, "level", new_number(f->opts->level)) &&
+                put(root, "level", hz_json_number(f->opts->level)) &&
                 put(root, "weighted_by", json_string(weights[f->opts->weights])) &&
                 put(root, "synthetic", json_boolean(f->made_up)) &&
                 put(root, "wdd_method", json_string("Wheeler & Ratcliffe 2018; counts Poisson and "

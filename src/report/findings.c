@@ -225,15 +225,6 @@ static json_t *text_value(const char *text)
     return value || hz_text_is_utf8(text, strlen(text)) ? value : json_string("?");
 }
 
-static json_t *number_value(double value)
-{
-    if (!isfinite(value))
-        return json_null();
-    if (value == floor(value) && fabs(value) < 1e15)
-        return json_integer((json_int_t)value);
-    return json_real(value);
-}
-
 static json_t *finding_value(const hz_finding *f)
 {
     hz_text sentence = { 0 };
@@ -246,7 +237,7 @@ static json_t *finding_value(const hz_finding *f)
     while (last > 0 && isnan(f->value[last - 1]))
         last--;
     for (size_t i = 0; i < last; i++)
-        bad |= json_array_append_new(values, number_value(f->value[i]));
+        bad |= json_array_append_new(values, hz_json_number(f->value[i]));
     bad |= json_object_set_new(object, "code", json_string(f->code));
     bad |= json_object_set_new(object, "severity", json_string(severities[0][f->severity]));
     bad |= json_object_set_new(object, "count", json_integer((json_int_t)f->count));
@@ -268,9 +259,9 @@ static json_t *stack_value(const hz_stack *s)
 {
     json_t *object = json_object();
     int bad = json_object_set_new(object, "count", json_integer((json_int_t)s->count));
-    bad |= json_object_set_new(object, "share", number_value(s->share));
-    bad |= json_object_set_new(object, "x", number_value(s->x));
-    bad |= json_object_set_new(object, "y", number_value(s->y));
+    bad |= json_object_set_new(object, "share", hz_json_number(s->share));
+    bad |= json_object_set_new(object, "x", hz_json_number(s->x));
+    bad |= json_object_set_new(object, "y", hz_json_number(s->y));
     bad |= json_object_set_new(object, "default_point", json_boolean(s->default_point));
     if (!bad)
         return object;

@@ -5,10 +5,9 @@
 
 json_t *hz_json_number(double value)
 {
-    /* whole numbers of up to 2^53 are written as such */
     if (!isfinite(value))
         return json_null();
-    if (value == floor(value) && fabs(value) < 9007199254740992.0)
+    if (value == floor(value) && fabs(value) < 1e15)
         return json_integer((json_int_t)value);
     return json_real(value);
 }

@@ -1,7 +1,6 @@
 /* Collects what decided a run's results, and writes it as JSON. */
 #include "hotzone/manifest.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "hotzone/file.h"
@@ -57,16 +56,6 @@ static hz_status put_text(json_t *object, const char *key, const char *text, hz_
 static hz_status put_size(json_t *object, const char *key, size_t n, hz_error *err)
 {
     return put(object, key, json_integer((json_int_t)n), err);
-}
-
-/* JSON has no NaN and no infinity. */
-static json_t *new_number(double value)
-{
-    if (!isfinite(value))
-        return json_null();
-    if (value == floor(value) && fabs(value) < 1e15)
-        return json_integer((json_int_t)value);
-    return json_real(value);
 }
 
 static size_t to_tens(size_t n)
@@ -167,7 +156,7 @@ hz_status hz_manifest_option_number(hz_manifest *manifest, const char *key, doub
                                     hz_error *err)
 {
     hz_status st = need_text("option", key, err);
-    return st ? st : put(part(manifest, "options"), key, new_number(value), err);
+    return st ? st : put(part(manifest, "options"), key, hz_json_number(value), err);
 }
 
 hz_status hz_manifest_option_flag(hz_manifest *manifest, const char *key, bool value,
@@ -292,16 +281,16 @@ static hz_status put_classes(json_t *analysis, const hz_manifest_analysis *a, hz
         st = put(classes, "areas", json_array(), err);
     for (size_t c = 0; !st && c < b->classes; c++) {
         if (c + 1 < b->classes)
-            st = append(json_object_get(classes, "limits"), new_number(b->limits[c]), err);
+            st = append(json_object_get(classes, "limits"), hz_json_number(b->limits[c]), err);
         if (!st)
             st = append(json_object_get(classes, "areas"), json_integer((json_int_t)b->count[c]),
                         err);
     }
     if (!st)
-        st = put(classes, "least", new_number(b->low), err);
+        st = put(classes, "least", hz_json_number(b->low), err);
     if (!st)
-        st = put(classes, "greatest", new_number(b->high), err);
-    return st ? st : put(classes, "fit", new_number(b->fit), err);
+        st = put(classes, "greatest", hz_json_number(b->high), err);
+    return st ? st : put(classes, "fit", hz_json_number(b->fit), err);
 }
 
 static hz_status put_labels(json_t *analysis, const hz_manifest_analysis *a, hz_error *err)
@@ -336,7 +325,7 @@ hz_status hz_manifest_add_analysis(hz_manifest *manifest, const hz_manifest_anal
     if (!st && analysis->breaks)
         st = put_classes(made, analysis, err);
     if (!st && analysis->scale > 0) {
-        st = put(made, "scale", new_number(analysis->scale), err);
+        st = put(made, "scale", hz_json_number(analysis->scale), err);
         if (!st)
             st = put_labels(made, analysis, err);
     }

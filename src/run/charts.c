@@ -220,54 +220,6 @@ static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error
     }
 }
 
-static hz_status write_pictures(project *p, picture *s, hz_fonts *fonts, drawing *d,
-                                hz_error *err)
-{
-    const recipe_chart *c = s->work->chart;
-    const bool wanted[] = { s->look.png, s->look.pdf, s->look.svg };
-    static const char *const ends[] = { "png", "pdf", "svg" };
-    char relative[RECIPE_NAME + 60];
-    hz_ink_opts opts = { .dpi = s->look.dpi };
-    hz_status st = HZ_OK;
-
-    for (size_t i = 0; !st && i < 3; i++) {
-        char *path = NULL;
-        if (!wanted[i])
-            continue;
-        snprintf(relative, sizeof relative, "charts/%s%s%s%s%s.%s",
-                 s->work->name_of_files, s->size ? "-" : "",
-                 s->size ? c->sizes[s->size] : "", s->first_language ? "" : ".",
-                 s->first_language ? "" : language_code(s->language), ends[i]);
-        st = project_output(p, &path, err, "%s", relative);
-        if (!st)
-            st = hz_ink_write(s->scene, fonts, path, &opts, err);
-        hz_mem_free(path);
-        if (!st && d && i != 1) {
-            char **slot = i == 0 ? &d->png : &d->svg;
-            *slot = hz_mem_text(relative);
-            st = *slot ? HZ_OK : hz_mem_fail(err, relative);
-        }
-    }
-    return st;
-}
-
-/* The words beside the pictures, and what the report will need of them. */
-static hz_status write_words(project *p, picture *s, drawing *d, hz_error *err)
-{
-    const char *name = s->work->name_of_files;
-    char end[40];
-    hz_status st;
-    d->language = s->language;
-    d->alt = hz_mem_text(hz_text_get(&s->alt));
-    d->caption = hz_mem_text(hz_text_get(&s->caption));
-    if (!d->alt || !d->caption)
-        return hz_mem_fail(err, name);
-    snprintf(end, sizeof end, "alt.%s.txt", language_code(s->language));
-    st = project_text(p, "charts", name, end, &s->alt, err);
-    snprintf(end, sizeof end, "caption.%s.md", language_code(s->language));
-    return st ? st : project_text(p, "charts", name, end, &s->caption, err);
-}
-
 static hz_status draw_one(project *p, hz_fonts *fonts, chart_work *w, size_t size,
                           size_t language, hz_error *err)
 {
@@ -278,13 +230,17 @@ static hz_status draw_one(project *p, hz_fonts *fonts, chart_work *w, size_t siz
                                 err);
     if (!st)
         st = compose(p, &s, fonts, err);
+    const picture_files files = { "charts", w->name_of_files, size ? w->chart->sizes[size] : NULL,
+                                  s.language, s.first_language, &s.look, s.scene, NULL };
     if (!st && size == 0) {
         d = &p->charts[p->chart_count++];
         d->map = (size_t)(w->chart - p->r->charts);
-        st = write_words(p, &s, d, err);
+        st = drawing_tell(d, s.language, &s.alt, &s.caption, err);
+        if (!st)
+            st = project_words(p, &files, &s.alt, &s.caption, err);
     }
     if (!st)
-        st = write_pictures(p, &s, fonts, d, err);
+        st = project_pictures(p, &files, fonts, d, err);
     clear_picture(&s);
     return st;
 }

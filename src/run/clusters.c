@@ -12,14 +12,6 @@ char *project_cluster_name(const project *p, size_t i, char *buf, size_t size)
     return recipe_file_name(buf, size, h->name, recipe_hotspots_are_made_up(p->r, h));
 }
 
-static void free_drawing(drawing *d)
-{
-    hz_mem_free(d->svg);
-    hz_mem_free(d->png);
-    hz_mem_free(d->alt);
-    hz_mem_free(d->caption);
-}
-
 void project_cluster_free(project *p)
 {
     for (size_t i = 0; p->clusters && i < p->r->hotspot_count; i++) {
@@ -28,8 +20,8 @@ void project_cluster_free(project *p)
         hz_mem_free(p->clusters[i].name);
         hz_mem_free(p->clusters[i].name_of_clusters);
         for (size_t l = 0; l < LANGUAGES; l++) {
-            free_drawing(&p->clusters[i].map[l]);
-            free_drawing(&p->clusters[i].chart[l]);
+            drawing_clear(&p->clusters[i].map[l]);
+            drawing_clear(&p->clusters[i].chart[l]);
         }
     }
     hz_mem_free(p->clusters);

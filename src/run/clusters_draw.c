@@ -197,63 +197,6 @@ static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error
                     : draw_map(p, s, &text, fonts, notice, err);
 }
 
-static hz_status keep_path(char **slot, const char *relative, hz_error *err)
-{
-    *slot = hz_mem_text(relative);
-    return *slot ? HZ_OK : hz_mem_fail(err, relative);
-}
-
-static hz_status write_pictures(project *p, picture *s, hz_fonts *fonts, drawing *d,
-                                hz_error *err)
-{
-    static const char *const ends[] = { "png", "pdf", "svg" };
-    static const char *const beside[] = { "pgw", "png.aux.xml" };
-    const recipe_map *m = &p->r->hotspots[s->cluster].map;
-    const bool wanted[] = { s->look.png, s->look.pdf, s->look.svg };
-    const char *room = s->chart ? "charts" : "maps";
-    hz_ink_opts opts = { .dpi = s->look.dpi, .frame = s->chart ? NULL : &s->sheet.frame };
-    char stem[RECIPE_NAME + 80], relative[RECIPE_NAME + 100];
-    hz_status st = HZ_OK;
-    snprintf(stem, sizeof stem, "%s/%s%s%s%s%s", room, s->name, s->size ? "-" : "",
-             s->size ? m->sizes[s->size] : "", s->language ? "." : "",
-             s->language ? language_code(s->l) : "");
-    for (size_t i = 0; !st && i < 3; i++) {
-        char *path = NULL;
-        if (!wanted[i])
-            continue;
-        snprintf(relative, sizeof relative, "%s.%s", stem, ends[i]);
-        st = project_output(p, &path, err, "%s", relative);
-        if (!st)
-            st = hz_ink_write(s->scene, fonts, path, &opts, err);
-        hz_mem_free(path);
-        if (!st && d && i != 1)
-            st = keep_path(i == 0 ? &d->png : &d->svg, relative, err);
-        for (size_t k = 0; !st && i == 0 && !s->chart && k < 2; k++) {
-            path = NULL;
-            st = project_output(p, &path, err, "%s.%s", stem, beside[k]);
-            hz_mem_free(path);
-        }
-    }
-    return st;
-}
-
-static hz_status write_words(project *p, picture *s, drawing *d, hz_error *err)
-{
-    const char *room = s->chart ? "charts" : "maps";
-    char end[40];
-    /* in a report the findings stand beside the map, and need not be said again below it */
-    const hz_text *below = s->chart ? &s->caption : &s->below;
-    d->language = s->l;
-    hz_status st = keep_path(&d->alt, hz_text_get(&s->alt), err);
-    if (!st)
-        st = keep_path(&d->caption, hz_text_get(below), err);
-    snprintf(end, sizeof end, "alt.%s.txt", language_code(s->l));
-    if (!st)
-        st = project_text(p, room, s->name, end, &s->alt, err);
-    snprintf(end, sizeof end, "caption.%s.md", language_code(s->l));
-    return st ? st : project_text(p, room, s->name, end, &s->caption, err);
-}
-
 static hz_status draw_one(project *p, size_t i, bool chart, size_t size, size_t language,
                           hz_fonts *fonts, hz_error *err)
 {
@@ -267,10 +210,16 @@ static hz_status draw_one(project *p, size_t i, bool chart, size_t size, size_t 
     hz_status st = project_look(p, m->style, m->sizes[page], s.l, &s.look, err);
     if (!st)
         st = compose(p, &s, fonts, err);
+    const picture_files files = { chart ? "charts" : "maps", s.name, size ? m->sizes[size] : NULL,
+                                  s.l, language == 0, &s.look, s.scene,
+                                  chart ? NULL : &s.sheet.frame };
+    /* in a report the findings stand beside the map, and need not be said again below it */
     if (!st && d)
-        st = write_words(p, &s, d, err);
+        st = drawing_tell(d, s.l, &s.alt, chart ? &s.caption : &s.below, err);
+    if (!st && d)
+        st = project_words(p, &files, &s.alt, &s.caption, err);
     if (!st)
-        st = write_pictures(p, &s, fonts, d, err);
+        st = project_pictures(p, &files, fonts, d, err);
     if (st && st != HZ_EMEMORY)
         hz_fail_within(err, "hotspots '%s' (%s, %s)", m->name, m->sizes[size],
                        language_code(s.l));

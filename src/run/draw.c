@@ -164,46 +164,10 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
     return st;
 }
 
-/* "rates", "rates-a4", "rates.en", "rates-a4.en" */
-static void sheet_name(const sheet *s, char *buf, size_t size)
+static picture_files files_of(const sheet *s)
 {
-    snprintf(buf, size, "%s%s%s%s%s", s->name, s->size ? "-" : "",
-             s->size ? s->map->sizes[s->size] : "", s->first_language ? "" : ".",
-             s->first_language ? "" : language_code(s->language));
-}
-
-static hz_status write_pictures(project *p, sheet *s, hz_fonts *fonts, drawing *d,
-                                hz_error *err)
-{
-    const bool wanted[] = { s->look.png, s->look.pdf, s->look.svg };
-    static const char *const ends[] = { "png", "pdf", "svg" };
-    static const char *const beside[] = { "pgw", "png.aux.xml" };
-    char name[RECIPE_NAME + 40], relative[RECIPE_NAME + 60];
-    hz_ink_opts opts = { .dpi = s->look.dpi, .frame = &s->facts.frame };
-    hz_status st = HZ_OK;
-
-    sheet_name(s, name, sizeof name);
-    for (size_t i = 0; !st && i < 3; i++) {
-        char *path = NULL;
-        if (!wanted[i])
-            continue;
-        st = project_output(p, &path, err, "maps/%s.%s", name, ends[i]);
-        if (!st)
-            st = hz_ink_write(s->scene, fonts, path, &opts, err);
-        hz_mem_free(path);
-        snprintf(relative, sizeof relative, "maps/%s.%s", name, ends[i]);
-        if (!st && d && i != 1) {
-            char **slot = i == 0 ? &d->png : &d->svg;
-            *slot = hz_mem_text(relative);
-            st = *slot ? HZ_OK : hz_mem_fail(err, relative);
-        }
-        for (size_t k = 0; !st && i == 0 && k < 2; k++) {
-            path = NULL;
-            st = project_output(p, &path, err, "maps/%s.%s", name, beside[k]);
-            hz_mem_free(path);
-        }
-    }
-    return st;
+    return (picture_files){ "maps", s->name, s->size ? s->map->sizes[s->size] : NULL, s->language,
+                            s->first_language, &s->look, s->scene, &s->facts.frame };
 }
 
 hz_status project_text(project *p, const char *directory, const char *name, const char *end,
@@ -246,7 +210,6 @@ static hz_status write_notes(project *p, sheet *s, hz_error *err)
     static const char *const columns[] = { "area", "name", "rate", "rate_low", "rate_high",
                                            "state", "class" };
     const char *name = s->name;
-    char end[40];
     char *path = NULL;
     hz_status st = HZ_OK;
 
@@ -271,11 +234,8 @@ static hz_status write_notes(project *p, sheet *s, hz_error *err)
             st = hz_mapnote_write(&note, path, err);
         hz_mem_free(path);
     }
-    snprintf(end, sizeof end, "alt.%s.txt", language_code(s->language));
-    if (!st)
-        st = project_text(p, "maps", name, end, &s->alt, err);
-    snprintf(end, sizeof end, "caption.%s.md", language_code(s->language));
-    return st ? st : project_text(p, "maps", name, end, &s->caption, err);
+    const picture_files files = files_of(s);
+    return st ? st : project_words(p, &files, &s->alt, &s->caption, err);
 }
 
 static hz_status draw_one(project *p, hz_fonts *fonts, size_t m, size_t size, size_t language,
@@ -293,14 +253,11 @@ static hz_status draw_one(project *p, hz_fonts *fonts, size_t m, size_t size, si
     if (!st && size == recipe_report_size(s.map)) {
         d = &p->drawings[p->drawing_count++];
         d->map = m;
-        d->language = s.language;
-        d->alt = hz_mem_text(hz_text_get(&s.alt));
-        d->caption = hz_mem_text(hz_text_get(&s.caption));
-        if (!d->alt || !d->caption)
-            st = hz_mem_fail(err, s.map->name);
+        st = drawing_tell(d, s.language, &s.alt, &s.caption, err);
     }
+    const picture_files files = files_of(&s);
     if (!st)
-        st = write_pictures(p, &s, fonts, d, err);
+        st = project_pictures(p, &files, fonts, d, err);
     if (!st && size == 0)
         st = write_notes(p, &s, err);
     if (!st && res->facts.scale == 0) /* the first sheet of a result stands for it in the manifest */

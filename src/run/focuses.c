@@ -28,13 +28,8 @@ void project_focus_free(project *p)
         hz_rating_clear(&f->rating);
         hz_mem_free(f->title);
         hz_mem_free(f->name);
-        for (size_t k = 0; k < FOCUS_PICTURES * LANGUAGES; k++) {
-            drawing *d = &f->picture[k / LANGUAGES][k % LANGUAGES];
-            hz_mem_free(d->svg);
-            hz_mem_free(d->png);
-            hz_mem_free(d->alt);
-            hz_mem_free(d->caption);
-        }
+        for (size_t k = 0; k < FOCUS_PICTURES * LANGUAGES; k++)
+            drawing_clear(&f->picture[k / LANGUAGES][k % LANGUAGES]);
     }
     hz_mem_free(p->focuses);
 }

@@ -444,61 +444,6 @@ static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error
 
 /* ------------------------------------------------------------------ files */
 
-static hz_status keep_text(char **slot, const char *text, hz_error *err)
-{
-    *slot = hz_mem_text(text);
-    return *slot ? HZ_OK : hz_mem_fail(err, text);
-}
-
-static hz_status write_pictures(project *p, picture *s, hz_fonts *fonts, drawing *d,
-                                hz_error *err)
-{
-    static const char *const ends[] = { "png", "pdf", "svg" };
-    static const char *const beside[] = { "pgw", "png.aux.xml" };
-    const recipe_map *m = &p->r->focuses[s->focus].map;
-    const bool wanted[] = { s->look.png, s->look.pdf, s->look.svg };
-    bool chart = is_chart(s->kind);
-    hz_ink_opts opts = { .dpi = s->look.dpi, .frame = chart ? NULL : &s->sheet.frame };
-    char relative[2 * RECIPE_NAME];
-    hz_status st = HZ_OK;
-    for (size_t i = 0; !st && i < 3; i++) {
-        char *path = NULL;
-        if (!wanted[i])
-            continue;
-        int n = snprintf(relative, sizeof relative, "%s/%s%s%.20s%s%s.", chart ? "charts" : "maps",
-                         s->name, s->size ? "-" : "", s->size ? m->sizes[s->size] : "",
-                         s->language ? "." : "", s->language ? language_code(s->l) : "");
-        snprintf(relative + n, sizeof relative - (size_t)n, "%s", ends[i]);
-        st = project_output(p, &path, err, "%s", relative);
-        if (!st)
-            st = hz_ink_write(s->scene, fonts, path, &opts, err);
-        hz_mem_free(path);
-        if (!st && d && i != 1)
-            st = keep_text(i == 0 ? &d->png : &d->svg, relative, err);
-        for (size_t k = 0; !st && i == 0 && !chart && k < 2; k++) {
-            path = NULL;
-            st = project_output(p, &path, err, "%.*s%s", n, relative, beside[k]);
-            hz_mem_free(path);
-        }
-    }
-    return st;
-}
-
-static hz_status write_words(project *p, picture *s, drawing *d, hz_error *err)
-{
-    const char *room = is_chart(s->kind) ? "charts" : "maps";
-    char end[40];
-    d->language = s->l;
-    hz_status st = keep_text(&d->alt, hz_text_get(&s->alt), err);
-    if (!st) /* in a report the findings stand beside the picture */
-        st = keep_text(&d->caption, hz_text_get(&s->below), err);
-    snprintf(end, sizeof end, "alt.%s.txt", language_code(s->l));
-    if (!st)
-        st = project_text(p, room, s->name, end, &s->alt, err);
-    snprintf(end, sizeof end, "caption.%s.md", language_code(s->l));
-    return st ? st : project_text(p, room, s->name, end, &s->caption, err);
-}
-
 static void name_picture(const project *p, picture *s)
 {
     const recipe_focus *f = &p->r->focuses[s->focus];
@@ -525,10 +470,15 @@ static hz_status draw_one(project *p, size_t i, focus_picture kind, size_t size,
     hz_status st = project_look(p, m->style, m->sizes[page], s.l, &s.look, err);
     if (!st)
         st = compose(p, &s, fonts, err);
+    const picture_files files = { is_chart(kind) ? "charts" : "maps", s.name,
+                                  size ? m->sizes[size] : NULL, s.l, language == 0, &s.look,
+                                  s.scene, is_chart(kind) ? NULL : &s.sheet.frame };
+    if (!st && d) /* in a report the findings stand beside the picture */
+        st = drawing_tell(d, s.l, &s.alt, &s.below, err);
     if (!st && d)
-        st = write_words(p, &s, d, err);
+        st = project_words(p, &files, &s.alt, &s.caption, err);
     if (!st)
-        st = write_pictures(p, &s, fonts, d, err);
+        st = project_pictures(p, &files, fonts, d, err);
     if (st && st != HZ_EMEMORY)
         hz_fail_within(err, "focus '%s' (%s, %s)", m->name, m->sizes[size], language_code(s.l));
     clear(&s);

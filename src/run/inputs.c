@@ -235,19 +235,10 @@ static hz_status choose_crs(project *p, hz_error *err)
         p->crs = hz_crs_copy(own);
         return p->crs ? HZ_OK : hz_mem_fail(err, "crs");
     }
-    hz_crs *degrees = NULL;
-    hz_box box = hz_shapes_box(hz_layer_shapes(areas));
-    double x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;
-    size_t failed = 0;
-    st = hz_crs_new("EPSG:4326", &degrees, err);
-    if (!st)
-        st = hz_crs_points(own, degrees, 1, &x, &y, &failed, err);
-    if (!st && !(isfinite(x) && isfinite(y)))
+    st = hz_crs_metric_about(own, hz_shapes_box(hz_layer_shapes(areas)), &p->crs, err);
+    if (st == HZ_ECRS)
         st = hz_fail(err, HZ_ECRS, "%s: has no place on earth, expected `crs:` in %s",
                      hz_layer_name(areas), p->r->path);
-    if (!st)
-        st = hz_crs_metric_for(x, y, &p->crs, err);
-    hz_crs_free(degrees);
     return st;
 }
 

@@ -348,19 +348,11 @@ static void finish(project *p)
     project_cluster_free(p);
     project_focus_free(p);
     project_zones_free(p);
-    for (size_t i = 0; i < p->drawing_count; i++) {
-        hz_mem_free(p->drawings[i].svg);
-        hz_mem_free(p->drawings[i].png);
-        hz_mem_free(p->drawings[i].alt);
-        hz_mem_free(p->drawings[i].caption);
-    }
+    for (size_t i = 0; i < p->drawing_count; i++)
+        drawing_clear(&p->drawings[i]);
     hz_mem_free(p->drawings);
-    for (size_t i = 0; i < p->chart_count; i++) {
-        hz_mem_free(p->charts[i].svg);
-        hz_mem_free(p->charts[i].png);
-        hz_mem_free(p->charts[i].alt);
-        hz_mem_free(p->charts[i].caption);
-    }
+    for (size_t i = 0; i < p->chart_count; i++)
+        drawing_clear(&p->charts[i]);
     hz_mem_free(p->charts);
     for (size_t i = 0; i < p->output_count; i++)
         hz_mem_free(p->outputs[i]);

@@ -39,6 +39,22 @@ typedef struct {
     char *png;
     char *alt, *caption;
 } drawing;
+void drawing_clear(drawing *d);
+/** What the report says of it. */
+hz_status drawing_tell(drawing *d, hz_language language, const hz_text *alt,
+                       const hz_text *caption, hz_error *err);
+
+/** A finished picture on the way to its files. */
+typedef struct {
+    const char *room;           /* "maps" or "charts" */
+    const char *name;           /* of its files, before size and language */
+    const char *size;           /* after the name; NULL: of the first size */
+    hz_language language;
+    bool first_language;        /* which the names of pictures leave out */
+    const hz_look *look;
+    const hz_scene *scene;
+    const hz_ink_frame *frame;  /* where a map lies; NULL: a chart */
+} picture_files;
 
 /** Where events cluster, and the pictures of it, one per language. */
 typedef struct {
@@ -100,6 +116,12 @@ typedef struct {
 
 /** HZ_EIO if whoever runs the project wants it stopped. */
 hz_status project_go_on(const project *p, hz_error *err);
+/** Write a picture in every format that its look asks for; `d`, or NULL, gets the paths. */
+hz_status project_pictures(project *p, const picture_files *of, hz_fonts *fonts, drawing *d,
+                           hz_error *err);              /* pictures.c */
+/** Write NAME.alt.LANGUAGE.txt and NAME.caption.LANGUAGE.md. */
+hz_status project_words(project *p, const picture_files *of, const hz_text *alt,
+                        const hz_text *caption, hz_error *err);
 hz_status project_read(project *p, hz_error *err);      /* inputs.c */
 hz_status project_analyse(project *p, hz_error *err);   /* analyse.c */
 hz_status project_change(project *p, hz_error *err);    /* changes.c */

@@ -14,14 +14,6 @@ char *project_zones_name(const project *p, size_t i, char *buf, size_t size)
     return recipe_file_name(buf, size, z->name, recipe_zones_are_made_up(p->r, z));
 }
 
-static void free_drawing(drawing *d)
-{
-    hz_mem_free(d->svg);
-    hz_mem_free(d->png);
-    hz_mem_free(d->alt);
-    hz_mem_free(d->caption);
-}
-
 void project_zones_free(project *p)
 {
     for (size_t i = 0; p->zoned && i < p->r->zone_card_count; i++) {
@@ -42,9 +34,9 @@ void project_zones_free(project *p)
         for (size_t l = 0; l < LANGUAGES; l++) {
             hz_text_free(&z->period[l]);
             hz_text_free(&z->later[l]);
-            free_drawing(&z->sheet[l]);
+            drawing_clear(&z->sheet[l]);
             for (size_t k = 0; k < z->page_count; k++)
-                free_drawing(&z->pages[k].page[l]);
+                drawing_clear(&z->pages[k].page[l]);
         }
         hz_mem_free(z->pages);
     }

@@ -30,17 +30,9 @@ hz_status units_link_by_place(size_t n, const double *x, const double *y, const 
 hz_status units_metric(const hz_shapes *shapes, const hz_crs *crs, hz_crs **out, hz_error *err)
 {
     hz_box box = hz_shapes_box(shapes);
-    double x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;
-    hz_crs *degrees = NULL;
-    hz_status st = hz_crs_new("EPSG:4326", &degrees, err);
-    if (!st && !(box.xmin <= box.xmax))
-        st = hz_fail(err, HZ_EDATA, "no row has a place, expected coordinates");
-    if (!st)
-        st = hz_crs_points(crs, degrees, 1, &x, &y, NULL, err);
-    if (!st)
-        st = hz_crs_metric_for(x, y, out, err);
-    hz_crs_free(degrees);
-    return st;
+    if (!(box.xmin <= box.xmax))
+        return hz_fail(err, HZ_EDATA, "no row has a place, expected coordinates");
+    return hz_crs_metric_about(crs, box, out, err);
 }
 
 /* Column and row of a table of lattice counts. */

@@ -102,25 +102,11 @@ static hz_status open_part(part *p, const hz_layer *layer, bool streets, const c
 static hz_status choose_crs(const hz_layer *streets, hz_crs **out, const hz_notice *notice,
                             hz_error *err)
 {
-    const hz_crs *crs = hz_layer_crs(streets);
     hz_box box = hz_shapes_box(hz_layer_shapes(streets));
-    hz_crs *degrees = NULL;
-    double x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;
     if (!(box.xmin <= box.xmax))
         return hz_fail(err, HZ_EDATA, "%s: holds no line with coordinates, expected streets",
                        hz_layer_name(streets));
-    if (!hz_crs_is_degrees(crs) && hz_crs_unit_m(crs) == 1 && !hz_crs_is_web_mercator(crs)) {
-        *out = hz_crs_copy(crs);
-        return *out ? HZ_OK : hz_mem_fail(err, "street network");
-    }
-    (void)notice;
-    hz_status st = hz_crs_new("EPSG:4326", &degrees, err);
-    if (!st)
-        st = hz_crs_points(crs, degrees, 1, &x, &y, NULL, err);
-    if (!st)
-        st = hz_crs_metric_for(x, y, out, err);
-    hz_crs_free(degrees);
-    return st;
+    return hz_layer_metric(streets, out, notice, err);
 }
 
 typedef struct {
