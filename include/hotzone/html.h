@@ -73,7 +73,8 @@ typedef enum {
     HZ_CELL_YEAR,       /* a whole number without thousands mark */
     HZ_CELL_INTERVAL,   /* "51,3–56,2" from the columns `column` and `high` */
     HZ_CELL_STATE,      /* ok unstable hidden undefined, in the page's language; ok is blank */
-    HZ_CELL_SHARE       /* a share 0..1 as per cent */
+    HZ_CELL_SHARE,      /* a share 0..1 as per cent */
+    HZ_CELL_P           /* a p or q: three decimals, "under 0,001" below */
 } hz_cell_kind;
 
 /** One column of a table. */

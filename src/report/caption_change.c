@@ -29,17 +29,6 @@ void hz_caption_change_title(const hz_caption_change *f, hz_text *out)
                  f->after);
 }
 
-/* A p-value as it is printed: three decimals, "under 0,001" below. */
-static void say_p(const hz_caption_change *f, hz_text *out, double p)
-{
-    if (p < 0.0005) {
-        hz_text_add(out, pick(f, "under ", "under "));
-        hz_say_number(out, f->language, 0.001, 3);
-    } else {
-        hz_say_number(out, f->language, p, 3);
-    }
-}
-
 /* "In Indre Nørrebro 58.2 became 53.7 (ratio 0.92, 0.86-0.98; p 0.012-0.013)". */
 static void say_area(const hz_caption_change *f, size_t row, hz_text *out)
 {
@@ -66,12 +55,12 @@ static void say_area(const hz_caption_change *f, size_t row, hz_text *out)
         hz_text_add(out, " (p ");
     }
     if (isnan(p)) {
-        say_p(f, out, at(t, "p_low", row));
+        hz_say_p(out, f->language, at(t, "p_low", row));
         hz_text_add(out, "\u2013");
-        say_p(f, out, at(t, "p_high", row));
+        hz_say_p(out, f->language, at(t, "p_high", row));
         hz_text_add(out, pick(f, " over the assumed population", " over den antagne befolkning"));
     } else {
-        say_p(f, out, p);
+        hz_say_p(out, f->language, p);
     }
     hz_text_add(out, ").");
 }

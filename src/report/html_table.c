@@ -61,6 +61,9 @@ static void add_number(const hz_html *page, const hz_html_column *column, double
     case HZ_CELL_INTERVAL:
         hz_say_interval(out, page->language, value, high, column->decimals);
         break;
+    case HZ_CELL_P:
+        hz_say_p(out, page->language, value);
+        break;
     case HZ_CELL_VALUE:
     case HZ_CELL_STATE:
         hz_say_number(out, page->language, value, column->decimals);
@@ -283,7 +286,7 @@ static hz_status check(const hz_html_table *table, hz_error *err)
             return hz_fail(err, HZ_EUSAGE, "table '%s': no column '%s' in %s", table->caption,
                            missing, hz_layer_name(table->layer));
         if ((column->kind == HZ_CELL_INTERVAL || column->kind == HZ_CELL_SHARE ||
-             column->kind == HZ_CELL_YEAR) && !hz_layer_numbers(table->layer, column->column))
+             column->kind == HZ_CELL_YEAR || column->kind == HZ_CELL_P) && !hz_layer_numbers(table->layer, column->column))
             return hz_fail(err, HZ_EUSAGE, "table '%s': column '%s' holds no numbers, expected "
                                            "them", table->caption, column->column);
     }

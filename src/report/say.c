@@ -31,6 +31,14 @@ void hz_say_above_zero(hz_text *out, hz_language language, double value, int dec
     hz_say_number(out, language, vanishes ? least : value, decimals);
 }
 
+void hz_say_p(hz_text *out, hz_language language, double p)
+{
+    bool small = p < 0.0005;
+    if (small)
+        hz_text_add(out, "under "); /* in both languages */
+    hz_say_number(out, language, small ? 0.001 : p, 3);
+}
+
 /* Decimals with which two numbers are not written alike; as many as given if they are equal. */
 static int decimals_to_tell(double low, double high, int decimals)
 {

@@ -13,6 +13,8 @@ void hz_say_begin(hz_text *out);
 void hz_say_number(hz_text *out, hz_language language, double value, int decimals);
 /** A number; "under 0,1" if it is over 0 but would be written as 0. */
 void hz_say_above_zero(hz_text *out, hz_language language, double value, int decimals);
+/** A p-value: three decimals, "under 0,001" below, for no p is 0. */
+void hz_say_p(hz_text *out, hz_language language, double p);
 /** "30 %", "30%"; share 0..1. */
 void hz_say_share(hz_text *out, hz_language language, double share, int decimals);
 void hz_say_count(hz_text *out, hz_language language, size_t n);

@@ -192,8 +192,8 @@ static hz_status add_change_table(hz_html *page, const hz_caption_change *f, hz_
                                          .header = word_range[l], .decimals = 3,
                                          .kind = HZ_CELL_INTERVAL };
     else
-        columns[n++] = (hz_html_column){ .column = "p", .header = "p", .decimals = 3 };
-    columns[n++] = (hz_html_column){ .column = "q", .header = "q", .decimals = 3 };
+        columns[n++] = (hz_html_column){ .column = "p", .header = "p", .kind = HZ_CELL_P };
+    columns[n++] = (hz_html_column){ .column = "q", .header = "q", .kind = HZ_CELL_P };
     columns[n++] = (hz_html_column){ .column = "state", .header = word_state[l],
                                      .kind = HZ_CELL_STATE };
     hz_html_table table = { .caption = hz_text_get(&caption), .layer = f->table,

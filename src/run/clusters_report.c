@@ -60,7 +60,7 @@ static hz_status add_clusters(const hz_clustering *c, double alpha, hz_language 
         { .column = "events", .header = word_events[l] },
         { .column = "expected", .header = word_expected[l], .decimals = decimals },
         { .column = "relative_risk", .header = word_risk[l], .decimals = 1 },
-        { .column = "p", .header = "p", .decimals = 3 },
+        { .column = "p", .header = "p", .kind = HZ_CELL_P },
     };
     hz_html_table table = { .caption = word_clusters[l], .layer = c->scan.clusters,
                             .columns = columns, .column_count = sizeof columns / sizeof *columns };

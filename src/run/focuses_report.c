@@ -154,7 +154,7 @@ static hz_status add_areas(const project *p, size_t i, hz_language l, hz_html *p
         columns[n++] = (hz_html_column){ .column = "ratio_low", .high = "ratio_high",
                                          .header = word_ratio[l], .unit = word_interval[l],
                                          .decimals = 2, .kind = HZ_CELL_INTERVAL };
-        columns[n++] = (hz_html_column){ .column = "q", .header = "q", .decimals = 3 };
+        columns[n++] = (hz_html_column){ .column = "q", .header = "q", .kind = HZ_CELL_P };
     }
     hz_html_table t = { .caption = word_areas[l], .layer = table, .columns = columns,
                         .column_count = n };

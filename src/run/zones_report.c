@@ -104,7 +104,7 @@ static hz_status add_table(const zoned *z, const hz_caption_zones *f, hz_html *p
         { .column = "area_km2", .header = "km²", .decimals = 1 },
         { .column = "pai", .header = "PAI", .decimals = 1 },
         { .column = "rate_ratio", .header = ratio[l], .decimals = 1 },
-        { .column = "null_p_high", .header = "p", .decimals = 3 },
+        { .column = "null_p_high", .header = "p", .kind = HZ_CELL_P },
         { .column = "later_events_in", .header = later[l] },
         { .column = "later_capture", .header = later_share[l], .unit = "%", .decimals = 1 },
         { .column = "later_pai", .header = l == HZ_DANISH ? "Senere PAI" : "Later PAI",

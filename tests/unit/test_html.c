@@ -281,31 +281,36 @@ TEST(a_table_shows_chosen_rows_and_a_total)
     hz_html_free(page);
 }
 
-TEST(years_shares_and_dates_are_written_as_such)
+TEST(years_shares_ps_and_dates_are_written_as_such)
 {
-    static const double year[] = { 2017 }, share[] = { 0.553 };
+    static const double year[] = { 2017 }, share[] = { 0.553 }, p[] = { 0.0123 }, q[] = { 1e-9 };
     static const char *const day[] = { "2017-08-03" };
-    static const hz_html_column three[] = {
+    static const hz_html_column five[] = {
         { "day", "Dag", NULL, 0, HZ_CELL_VALUE, NULL },
         { "year", "År", NULL, 0, HZ_CELL_YEAR, NULL },
         { "share", "Andel", NULL, 1, HZ_CELL_SHARE, NULL },
+        { "p", "p", NULL, 0, HZ_CELL_P, NULL },
+        { "q", "q", NULL, 0, HZ_CELL_P, NULL },
     };
     hz_html *page = new_page(HZ_DANISH, "T");
     hz_layer *layer = NULL;
     hz_text text = { 0 };
     hz_error err = { HZ_OK, "" };
     size_t bad, first;
-    hz_html_table table = { "T.", NULL, three, 3, NULL, 0, NULL, NULL, NULL };
+    hz_html_table table = { "T.", NULL, five, 5, NULL, 0, NULL, NULL, NULL };
     CHECK_OK(hz_layer_new("x", 1, &layer, &err), err);
     CHECK_OK(hz_layer_add_numbers(layer, "year", year, &err), err);
     CHECK_OK(hz_layer_add_numbers(layer, "share", share, &err), err);
+    CHECK_OK(hz_layer_add_numbers(layer, "p", p, &err), err);
+    CHECK_OK(hz_layer_add_numbers(layer, "q", q, &err), err);
     CHECK_OK(hz_layer_add_texts(layer, "day", day, &err), err);
     CHECK_OK(hz_layer_read_dates(layer, "day", NULL, &bad, &first, &err), err);
     table.layer = layer;
     CHECK_OK(hz_html_add_table(page, &table, &err), err);
     text_of(page, &text);
     CHECK_HOLDS(&text, "<tr><th scope=\"row\">2017-08-03</th><td class=\"n\">2017</td>"
-                       "<td class=\"n\">55,3" NB "%</td></tr>");
+                       "<td class=\"n\">55,3" NB "%</td><td class=\"n\">0,012</td>"
+                       "<td class=\"n\">under 0,001</td></tr>");
     hz_text_free(&text);
     hz_layer_free(layer);
     hz_html_free(page);
@@ -502,7 +507,7 @@ RUN_TESTS(T(a_page_with_everything_in_it_is_well_formed_and_fetches_nothing),
           T(the_same_calls_give_the_same_bytes), T(contents_nest_and_point_at_the_headings),
           T(text_is_escaped_whatever_it_holds),
           T(zero_hidden_and_missing_are_three_different_cells),
-          T(a_table_shows_chosen_rows_and_a_total), T(years_shares_and_dates_are_written_as_such),
+          T(a_table_shows_chosen_rows_and_a_total), T(years_shares_ps_and_dates_are_written_as_such),
           T(a_picture_is_inside_the_page_with_its_words),
           T(a_figure_without_picture_or_words_is_refused),
           T(a_table_of_what_is_not_there_is_refused),
