@@ -76,6 +76,7 @@ static hz_status open_ink(FT_Library library, const char *path, hz_face *face, h
         return hz_fail(err, HZ_EIO, "%s: not readable as a font (FreeType error %d)", path, bad);
     const TT_OS2 *os2 = FT_Get_Sfnt_Table(file, FT_SFNT_OS2);
     file->generic.data = library;
+    face->file = file;
     face->weight = os2 && os2->usWeightClass ? os2->usWeightClass
                    : file->style_flags & FT_STYLE_FLAG_BOLD ? 700 : 400;
     face->italic = file->style_flags & FT_STYLE_FLAG_ITALIC;

@@ -14,6 +14,7 @@
 typedef struct {
     hb_font_t *shape;           /* in font units */
     cairo_font_face_t *ink;
+    FT_Face file;               /* for its outlines; lives as long as ink */
     double units_per_em;
     int weight;                 /* 100..900 */
     bool italic;

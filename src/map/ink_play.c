@@ -2,22 +2,14 @@
 #include <math.h>
 
 #include "hotzone/mem.h"
-#include "map/array.h"
 #include "map/ink.h"
-
-#define GRID_PER_MM 50      /* 0.02 mm: half a pixel at 600 dpi */
-#define FAR_MM 1e5          /* cairo's own numbers end not far beyond */
-
-typedef struct {
-    double x1, y1, x2, y2;
-} box;
+#include "map/ink_walk.h"
 
 typedef struct {
     cairo_t *cr;
     hz_fonts *fonts;
     bool outline;
-    box *clips;             /* the page, then what each clip leaves of the one before */
-    size_t depth, room;
+    hz_ink_clips clips;
 } player;
 
 hz_status hz_ink_status(cairo_status_t status, hz_error *err)
@@ -42,32 +34,10 @@ static void set_colour(cairo_t *cr, hz_colour colour, double alpha)
                           (colour & 255) / 255.0, alpha);
 }
 
-static long on_grid(double mm)
+static void line_to(void *cr, long x, long y, bool first)
 {
-    return lround(fmax(-FAR_MM, fmin(FAR_MM, mm)) * GRID_PER_MM);
-}
-
-/* A ring through the grid points nearest to its own, each named once.  The result depends on
- * where vertices lie and on nothing else, so that a border comes out the same from both sides. */
-static void trace_ring(cairo_t *cr, size_t n, const double *xy, bool closed)
-{
-    long x = 0, y = 0, first_x = 0, first_y = 0;
-    cairo_new_sub_path(cr);
-    for (size_t i = 0; i < n; i++) {
-        long next_x = on_grid(xy[2 * i]), next_y = on_grid(xy[2 * i + 1]);
-        if (i == 0) {
-            first_x = next_x;
-            first_y = next_y;
-        } else if (next_x == x && next_y == y) {
-            continue;
-        }
-        if (!(closed && i == n - 1 && i > 0 && next_x == first_x && next_y == first_y))
-            cairo_line_to(cr, (double)next_x / GRID_PER_MM, (double)next_y / GRID_PER_MM);
-        x = next_x;
-        y = next_y;
-    }
-    if (closed)
-        cairo_close_path(cr);
+    (void)first; /* the first of a new sub-path moves there */
+    cairo_line_to(cr, (double)x / HZ_INK_PER_MM, (double)y / HZ_INK_PER_MM);
 }
 
 static void trace(cairo_t *cr, const hz_scene_mark *m)
@@ -77,33 +47,26 @@ static void trace(cairo_t *cr, const hz_scene_mark *m)
         cairo_arc(cr, m->xy[0], m->xy[1], m->xy[2], 0, 2 * acos(-1));
     for (size_t r = 0; r < m->rings; r++) {
         size_t first = m->ring_first[r];
-        trace_ring(cr, m->ring_first[r + 1] - first, m->xy + 2 * first, m->closed);
+        cairo_new_sub_path(cr);
+        hz_ink_walk(m->ring_first[r + 1] - first, m->xy + 2 * first, m->closed, line_to, cr);
+        if (m->closed)
+            cairo_close_path(cr);
     }
 }
 
-/* Hatch lines through the clip, counted from the page's corner, so that neighbours' lines meet. */
-static void rule(cairo_t *cr, const hz_ink_style *ink, bool falling)
+static void add_line(void *cr, double x1, double y1, double x2, double y2)
 {
-    double x1, y1, x2, y2;
-    double step = fmax(ink->hatch_every_mm, 0.1) * sqrt(2), way = falling ? -1 : 1;
-    cairo_clip_extents(cr, &x1, &y1, &x2, &y2);
-    /* x + way y is the same all along a line */
-    double from = x1 + fmin(way * y1, way * y2), to = x2 + fmax(way * y1, way * y2);
-    for (double k = ceil(from / step); k * step < to; k++) {
-        cairo_move_to(cr, k * step - way * y1, y1);
-        cairo_line_to(cr, k * step - way * y2, y2);
-    }
+    cairo_move_to(cr, x1, y1);
+    cairo_line_to(cr, x2, y2);
 }
 
-static void hatch(cairo_t *cr, const hz_scene_mark *m)
+static void hatch(const player *p, const hz_scene_mark *m)
 {
+    cairo_t *cr = p->cr;
     cairo_save(cr);
     trace(cr, m);
     cairo_clip(cr);
-    if (m->ink.hatch_way != HZ_HATCH_FALLING)
-        rule(cr, &m->ink, false);
-    if (m->ink.hatch_way != HZ_HATCH_RISING)
-        rule(cr, &m->ink, true);
+    hz_ink_hatch(&p->clips, m, add_line, cr);
     set_colour(cr, m->ink.hatch_colour, 1);
     cairo_set_line_width(cr, m->ink.hatch_pt / HZ_PT_PER_MM);
     cairo_stroke(cr);
@@ -142,34 +105,11 @@ static void stroke(cairo_t *cr, const hz_scene_mark *m)
     cairo_restore(cr);
 }
 
-static box bounds(const hz_scene_mark *m)
-{
-    box b = { HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL };
-    if (m->circle)
-        return (box){ m->xy[0] - m->xy[2], m->xy[1] - m->xy[2],
-                      m->xy[0] + m->xy[2], m->xy[1] + m->xy[2] };
-    for (size_t i = 0; i < m->ring_first[m->rings]; i++) {
-        b.x1 = fmin(b.x1, m->xy[2 * i]);
-        b.x2 = fmax(b.x2, m->xy[2 * i]);
-        b.y1 = fmin(b.y1, m->xy[2 * i + 1]);
-        b.y2 = fmax(b.y2, m->xy[2 * i + 1]);
-    }
-    return b;
-}
-
-static bool touches(const player *p, box b, double margin)
-{
-    const box *now = &p->clips[p->depth];
-    return b.x1 - margin <= now->x2 && b.x2 + margin >= now->x1 && b.y1 - margin <= now->y2 &&
-           b.y2 + margin >= now->y1;
-}
-
 static void play_path(player *p, const hz_scene_mark *m)
 {
     const hz_ink_style *ink = &m->ink;
     cairo_t *cr = p->cr;
-    /* what the clip would hide only makes files larger */
-    if (!touches(p, bounds(m), fmax(ink->stroke_pt, ink->casing_pt) / HZ_PT_PER_MM))
+    if (!hz_ink_shows(&p->clips, m))
         return;
     if (ink->fill) {
         trace(cr, m);
@@ -177,22 +117,16 @@ static void play_path(player *p, const hz_scene_mark *m)
         cairo_fill(cr);
     }
     if (ink->hatch_pt > 0 && ink->hatch_every_mm > 0)
-        hatch(cr, m);
+        hatch(p, m);
     if (ink->stroke_pt > 0 || ink->casing_pt > 0)
         stroke(cr, m);
 }
 
 static hz_status push_clip(player *p, const double xywh[4], hz_error *err)
 {
-    box *clips = hz_array_room(p->clips, sizeof *clips, p->depth + 1, &p->room, 1);
-    if (!clips)
-        return hz_mem_fail(err, "sheet");
-    p->clips = clips;
-    const box *now = &clips[p->depth];
-    clips[p->depth + 1] = (box){ fmax(now->x1, xywh[0]), fmax(now->y1, xywh[1]),
-                                 fmin(now->x2, xywh[0] + xywh[2]),
-                                 fmin(now->y2, xywh[1] + xywh[3]) };
-    p->depth++;
+    hz_status st = hz_ink_clips_push(&p->clips, xywh, err);
+    if (st)
+        return st;
     cairo_save(p->cr);
     cairo_new_path(p->cr);
     cairo_rectangle(p->cr, xywh[0], xywh[1], xywh[2], xywh[3]);
@@ -217,7 +151,7 @@ static hz_status play_mark(player *p, const hz_scene_mark *m, hz_error *err)
         break;
     case HZ_MARK_UNCLIP:
         cairo_restore(p->cr);
-        p->depth--;
+        p->clips.depth--;
         break;
     }
     return st;
@@ -227,12 +161,9 @@ hz_status hz_ink_play(const hz_scene *scene, hz_fonts *fonts, cairo_t *cr, doubl
                       bool outline, hz_error *err)
 {
     player p = { .cr = cr, .fonts = fonts, .outline = outline };
-    hz_status st = HZ_OK;
-
-    p.clips = hz_array_room(NULL, sizeof *p.clips, 0, &p.room, 1);
-    if (!p.clips)
-        return hz_mem_fail(err, "sheet");
-    p.clips[0] = (box){ 0, 0, hz_scene_width(scene), hz_scene_height(scene) };
+    hz_status st = hz_ink_clips_start(&p.clips, scene, err);
+    if (st)
+        return st;
     cairo_scale(cr, 1 / unit_mm, 1 / unit_mm);
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
     for (size_t i = 0; !st && i < hz_scene_count(scene); i++) {
@@ -241,6 +172,6 @@ hz_status hz_ink_play(const hz_scene *scene, hz_fonts *fonts, cairo_t *cr, doubl
     }
     if (!st)
         st = hz_ink_status(cairo_status(cr), err);
-    hz_mem_free(p.clips);
+    hz_mem_free(p.clips.boxes);
     return st;
 }

@@ -1,36 +1,22 @@
 /* A scene as an SVG in millimetres that says in words what it shows. */
-#include <cairo-svg.h>
+#include <math.h>
 #include <string.h>
 
 #include "hotzone/mem.h"
 #include "map/ink.h"
+#include "map/ink_svg.h"
+#include "map/ink_walk.h"
 
-/* Our grid's own step: coordinates become whole numbers, and cairo, which rounds to 1/256 of a
- * unit, keeps the curves of letters smooth. */
-#define UNITS_PER_MM 50.0
+/* Written here and not by cairo, whose letters and numbers weigh three times as much: a report
+ * holds dozens of these.  The unit is a step of the grid, so that vertices are whole numbers. */
 
-static hz_status draw(const hz_scene *scene, hz_fonts *fonts, hz_text *out, hz_error *err)
-{
-    cairo_surface_t *svg = cairo_svg_surface_create_for_stream(
-        hz_ink_collect, out, hz_scene_width(scene) * UNITS_PER_MM,
-        hz_scene_height(scene) * UNITS_PER_MM);
-    cairo_svg_surface_restrict_to_version(svg, CAIRO_SVG_VERSION_1_1);
-    cairo_t *cr = cairo_create(svg);
-    cairo_set_source_rgb(cr, 1, 1, 1); /* paper, also on a dark page */
-    cairo_paint(cr);
-    hz_status st = hz_ink_play(scene, fonts, cr, 1 / UNITS_PER_MM, false, err);
-    if (!st) {
-        cairo_show_page(cr);
-        st = hz_ink_status(cairo_status(cr), err);
-    }
-    cairo_destroy(cr);
-    cairo_surface_finish(svg);
-    if (!st)
-        st = out->failed ? hz_mem_fail(err, "sheet")
-                         : hz_ink_status(cairo_surface_status(svg), err);
-    cairo_surface_destroy(svg);
-    return st;
-}
+typedef struct {
+    hz_fonts *fonts;
+    hz_ink_clips clips;
+    hz_svg_letters letters;
+    size_t paths, cuts;     /* how many have an id */
+    hz_text body;
+} writer;
 
 void hz_ink_add_xml(hz_text *out, const char *text)
 {
@@ -62,9 +48,9 @@ static void add_head(hz_text *out, const hz_scene *scene)
     hz_text_add(out, "mm\" height=\"");
     hz_text_add_double(out, mm[1]);
     hz_text_add(out, "mm\" viewBox=\"0 0 ");
-    hz_text_add_double(out, mm[0] * UNITS_PER_MM);
+    hz_text_add_double(out, mm[0] * HZ_INK_PER_MM);
     hz_text_add(out, " ");
-    hz_text_add_double(out, mm[1] * UNITS_PER_MM);
+    hz_text_add_double(out, mm[1] * HZ_INK_PER_MM);
     hz_text_addf(out, "\" role=\"img\" xml:lang=\"%s\" lang=\"%s\"", language, language);
     if (about->title || about->description)
         hz_text_addf(out, " aria-labelledby=\"%s%s%s\"", about->title ? "hz-title" : "",
@@ -83,46 +69,67 @@ static void add_head(hz_text *out, const hz_scene *scene)
     }
 }
 
-/* What cairo 1.16 writes otherwise than we need it.  It counts its surfaces over the life of the
- * process, so that an id would differ by run; and it names a clip's rule where no viewer looks
- * for it, so that hatches would run on through holes. */
-static void add_rest(hz_text *out, const char *rest)
+static hz_status write_clip(writer *w, const double xywh[4], hz_error *err)
 {
-    static const char surface[] = "<g id=\"surface", clip[] = "<path d=";
-    while (*rest) {
-        size_t plain = strcspn(rest, "<");
-        hz_text_add_n(out, rest, plain);
-        rest += plain;
-        if (strncmp(rest, surface, strlen(surface)) == 0) {
-            hz_text_add(out, "<g id=\"hz-sheet");
-            rest += strlen(surface);
-            rest += strspn(rest, "0123456789");
-        } else if (strncmp(rest, clip, strlen(clip)) == 0) {
-            hz_text_add(out, "<path clip-rule=\"evenodd\" d=");
-            rest += strlen(clip);
-        } else if (*rest) {
-            hz_text_add_n(out, rest++, 1);
-        }
+    static const char *const names[] = { " x=\"", "\" y=\"", "\" width=\"", "\" height=\"" };
+    hz_status st = hz_ink_clips_push(&w->clips, xywh, err);
+    hz_text_addf(&w->body, "<clipPath id=\"c%zu\"><rect", w->cuts);
+    for (int i = 0; i < 4; i++) {
+        hz_text_add(&w->body, names[i]);
+        hz_svg_add_number(&w->body, (i < 2 ? xywh[i] : fmax(xywh[i], 0)) * HZ_INK_PER_MM, 2);
     }
+    hz_text_addf(&w->body, "\"/></clipPath>\n<g clip-path=\"url(#c%zu)\">\n", w->cuts++);
+    return st;
+}
+
+static hz_status write_mark(writer *w, const hz_scene_mark *m, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    switch (m->kind) {
+    case HZ_MARK_PATH:
+        if (hz_ink_shows(&w->clips, m))
+            hz_svg_path(&w->clips, m, w->paths++, &w->body);
+        break;
+    case HZ_MARK_TEXT:
+        st = hz_fonts_set(w->fonts, m->text, &m->type, err);
+        if (!st)
+            st = hz_svg_text(&w->letters, &w->fonts->setting, m->x, m->y, &m->type, &w->body,
+                             err);
+        break;
+    case HZ_MARK_CLIP:
+        st = write_clip(w, m->xy, err);
+        break;
+    case HZ_MARK_UNCLIP:
+        hz_text_add(&w->body, "</g>\n");
+        w->clips.depth--;
+        break;
+    }
+    return st;
 }
 
 hz_status hz_ink_svg(const hz_scene *scene, hz_fonts *fonts, const char *path, hz_text *out,
                      hz_error *err)
 {
-    hz_text raw = { 0 };
-    hz_status st = draw(scene, fonts, &raw, err);
-    if (st) goto done;
-    const char *tag = strstr(hz_text_get(&raw), "<svg ");
-    const char *end = tag ? strchr(tag, '>') : NULL;
-    if (!end) {
-        st = hz_fail(err, HZ_EIO, "%s: cairo wrote no <svg> element, expected one", path);
-        goto done;
+    writer w = { .fonts = fonts };
+    hz_status st = hz_ink_clips_start(&w.clips, scene, err);
+    for (size_t i = 0; !st && i < hz_scene_count(scene); i++) {
+        hz_scene_mark m = hz_scene_get(scene, i);
+        st = write_mark(&w, &m, err);
     }
+    if (st) goto done;
     add_head(out, scene);
-    add_rest(out, end + 1);
-    if (out->failed)
+    hz_text_add(out, "\n<defs>\n");
+    hz_text_add(out, hz_text_get(&w.letters.shapes));
+    /* paper, also on a dark page */
+    hz_text_add(out, "</defs>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
+                     "<g fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n");
+    hz_text_add(out, hz_text_get(&w.body));
+    hz_text_add(out, "</g>\n</svg>\n");
+    if (w.body.failed || w.letters.shapes.failed || out->failed)
         st = hz_mem_fail(err, path);
 done:
-    hz_text_free(&raw);
+    hz_svg_letters_free(&w.letters);
+    hz_text_free(&w.body);
+    hz_mem_free(w.clips.boxes);
     return st;
 }

@@ -1,4 +1,5 @@
 /* Puts pictures inside a report, so that it needs no other file. */
+#include <math.h>
 #include <string.h>
 
 #include "hotzone/file.h"
@@ -32,6 +33,36 @@ static const char *media_type(const char *data, size_t n)
     if (n > 8 && memcmp(data, "\x89PNG\r\n\x1a\n", 8) == 0)
         return "image/png";
     return n > 4 && *data == '<' && strstr(data, "<svg") ? "image/svg+xml" : NULL;
+}
+
+/* A length in millimetres that an <svg> element names; 0 if it names none. */
+static double length_mm(const char *tag, const char *name)
+{
+    const char *end = strchr(tag, '>'), *at = strstr(tag, name);
+    double mm = 0;
+    if (!end || !at || at > end)
+        return 0;
+    at += strlen(name);
+    size_t n = strcspn(at, "\"m");
+    return strncmp(at + n, "mm\"", 3) == 0 && hz_number_parse(at, n, '.', &mm) ? mm : 0;
+}
+
+/* Whole numbers in the ratio of the picture's sides, so that the page does not jump when it comes;
+ * 0 if it does not say. */
+static void sides(const char *data, size_t n, unsigned long side[2])
+{
+    const unsigned char *size = (const unsigned char *)data + 16; /* of IHDR: width, height */
+    const char *tag = *data == '<' ? strstr(data, "<svg ") : NULL;
+    side[0] = side[1] = 0;
+    if (tag) {
+        double w = length_mm(tag, " width=\""), h = length_mm(tag, " height=\"");
+        bool fit = w > 0 && w < 1e5 && h > 0 && h < 1e5;
+        side[0] = fit ? (unsigned long)lround(10 * w) : 0;
+        side[1] = fit ? (unsigned long)lround(10 * h) : 0;
+    } else if (*data != '<' && n >= 24) {
+        for (size_t i = 0; i < 8; i++)
+            side[i / 4] = side[i / 4] << 8 | size[i];
+    }
 }
 
 static void add_caption(hz_html *page, const hz_html_figure *figure)
@@ -89,6 +120,7 @@ hz_status hz_html_add_figure(hz_html *page, const hz_html_figure *figure, hz_err
 {
     char *data = NULL;
     size_t n = 0;
+    unsigned long side[2];
     hz_text *out = &page->body;
 
     if (!figure->alt || !*figure->alt)
@@ -107,6 +139,9 @@ hz_status hz_html_add_figure(hz_html *page, const hz_html_figure *figure, hz_err
         add_base64(out, (const unsigned char *)data, n);
         hz_text_add(out, "\" alt=\"");
         hz_html_escape(out, figure->alt);
+        sides(data, n, side);
+        if (side[0] && side[1]) /* drawn when the reader comes near; a browser prints it anyway */
+            hz_text_addf(out, "\" loading=\"lazy\" width=\"%lu\" height=\"%lu", side[0], side[1]);
         hz_text_add(out, "\" style=\"width:");
         if (figure->width_mm > 0) {
             hz_text_add_double(out, figure->width_mm);

@@ -343,6 +343,35 @@ TEST(a_picture_is_inside_the_page_with_its_words)
     }
 }
 
+/* A PNG's sides are bytes 16 to 23, big-endian; an SVG's are taken in tenths of a millimetre. */
+TEST(a_picture_s_place_is_kept_until_it_is_drawn)
+{
+    static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\x90\0\0\0\x0a";
+    static const struct { const char *data; size_t n; const char *want; } pictures[] = {
+        { png, sizeof png - 1, "\" loading=\"lazy\" width=\"400\" height=\"10\" style" },
+        { "<svg width=\"170mm\" height=\"84.56mm\"/>", 39,
+          "\" loading=\"lazy\" width=\"1700\" height=\"846\" style" },
+        { "<svg width=\"170\" height=\"84mm\"/>", 33, " alt=\"Kort\" style" },
+        { "<svg width=\"1e9mm\" height=\"84mm\"/>", 36, " alt=\"Kort\" style" },
+        { "<svg><a width=\"9mm\" height=\"9mm\"/>", 35, " alt=\"Kort\" style" },
+        { png, 20, " alt=\"Kort\" style" },
+    };
+    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
+        char path[64];
+        hz_error err = { HZ_OK, "" };
+        hz_text text = { 0 };
+        hz_html *page = new_page(HZ_DANISH, "T");
+        put_picture(path, pictures[i].data, pictures[i].n);
+        hz_html_figure figure = { path, "Kort", NULL, NULL, 0, NULL };
+        CHECK_OK(hz_html_add_figure(page, &figure, &err), err);
+        text_of(page, &text);
+        CHECK_HOLDS(&text, pictures[i].want);
+        remove(path);
+        hz_text_free(&text);
+        hz_html_free(page);
+    }
+}
+
 TEST(a_figure_without_picture_or_words_is_refused)
 {
     char path[64];
@@ -509,7 +538,8 @@ RUN_TESTS(T(a_page_with_everything_in_it_is_well_formed_and_fetches_nothing),
           T(zero_hidden_and_missing_are_three_different_cells),
           T(a_table_shows_chosen_rows_and_a_total), T(years_shares_ps_and_dates_are_written_as_such),
           T(a_picture_is_inside_the_page_with_its_words),
-          T(a_figure_without_picture_or_words_is_refused),
+          T(a_picture_s_place_is_kept_until_it_is_drawn),
+        T(a_figure_without_picture_or_words_is_refused),
           T(a_table_of_what_is_not_there_is_refused),
           T(the_same_calls_give_the_page_as_markdown),
           T(the_glossary_has_the_terms_that_the_page_uses_and_no_others),
