@@ -130,6 +130,11 @@ HZ_API void hz_layer_set_intake(hz_layer *layer, const hz_intake *intake);
 HZ_API const char *hz_layer_source(const hz_layer *layer);
 HZ_API hz_status hz_layer_set_source(hz_layer *layer, const char *source, hz_error *err);
 
+/** What was wrong with the polygon of a row before it was repaired (hz_source_mend); NULL: it is as
+ *  it was read.  Goes with the row when rows are selected or copied.  Lent. */
+HZ_API const char *hz_layer_repaired(const hz_layer *layer, size_t row);
+HZ_API hz_status hz_layer_set_repaired(hz_layer *layer, size_t row, const char *why, hz_error *err);
+
 #ifdef __cplusplus
 }
 #endif

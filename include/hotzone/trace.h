@@ -27,10 +27,11 @@ typedef struct {
  * Make the network.
  *
  * A layer with a column `highway` (OpenStreetMap) gives the ways that have one; of any other layer
- * all lines count.  Streets without a name serve as bridges only.  Of `lines`, the borders of
- * polygons count as lines; they are walked only where the list names them, by name or as
- * "kommunegrænsen", "havnefronten", "jernbanen" (what a layer holds is told from its source's name
- * and columns).
+ * all lines count.  Streets without a name (also "nan", "null", "none") serve as bridges only.  Of
+ * `lines`, the borders of polygons count as lines; they are walked only where the list names them,
+ * by name or as "kommunegrænsen", "havnefronten", "jernbanen".  What a line is, is told from its
+ * row's `kind`, `type`, `objekt_type`, `boundary`, `natural`, `waterway`, `railway` or
+ * `admin_level`, else from its layer's name and columns.
  *
  * @param streets  lines, with a reference system; the network is in its metres, or in those of
  *                 the place if it has degrees
@@ -62,6 +63,19 @@ typedef enum {
     HZ_TRACE_UNMATCHED  /* no such name: the ring has a gap in its place */
 } hz_trace_state;
 
+/** What a line of the network is. */
+typedef enum {
+    HZ_TRACE_STREET = 0,
+    HZ_TRACE_MUNICIPAL, /* a border of municipalities */
+    HZ_TRACE_POLICE,    /* of police districts */
+    HZ_TRACE_DISTRICT,  /* of parts of a town */
+    HZ_TRACE_BORDER,    /* of something else, or not told of what */
+    HZ_TRACE_WATER,
+    HZ_TRACE_RAIL,
+    HZ_TRACE_LINE,      /* its layer does not tell */
+    HZ_TRACE_LINK       /* no line: a straight link over a gap */
+} hz_trace_kind;
+
 enum { HZ_TRACE_NEAREST = 3 };
 
 /** What became of one listed item.  Texts belong to the trace. */
@@ -70,20 +84,35 @@ typedef struct {
     const char *remark;  /* what stood about it in brackets or words, or "" */
     const char *matched; /* the network's name, or NULL */
     double score;        /* 1: the same letters; 0.97: but for abbreviation, genitive or definite
-                            form; less: spelling slips; 0 without a match */
+                            form; less: spelling slips; 0.5: in doubt; 0 without a match */
     const char *nearest[HZ_TRACE_NEAREST]; /* without a match: names it might be; or NULL */
     hz_trace_role role;
     hz_trace_state state;
     bool overruled;      /* named by hz_trace_opts.match */
+    const char *layer;   /* that `matched` is of, or NULL */
+    hz_trace_kind kind;  /* of `matched` */
+    const char *doubt;   /* why it may be another line that is meant, or NULL; static */
     double length_m;     /* of the ring, on the street itself */
     double bridged_m;    /* of the ring, off it: within it, or on the way to the next item */
     double longest_gap_m; /* the longest piece of bridged_m */
     double start_x, start_y, end_x, end_y; /* in the network's metres; NaN if not used */
 } hz_trace_item;
 
+/** A stretch of the ring on one line.  Texts belong to the trace. */
+typedef struct {
+    size_t item;       /* on the way along which, or from which to the next */
+    const char *name;  /* of the line; "": it has none, or it is a link */
+    const char *layer; /* of the line; "": a link */
+    hz_trace_kind kind;
+    bool bridge;       /* not what the item names */
+    double length_m;
+} hz_trace_leg;
+
 typedef struct {
     size_t count;
     hz_trace_item *items;
+    size_t leg_count;
+    hz_trace_leg *legs; /* in the order of the ring */
     char *refused;      /* why there is no ring, or NULL */
     hz_shapes *ring;    /* one polygon, simple, counter-clockwise; NULL if refused */
     hz_shapes *gaps;    /* lines: what of the ring is on no listed street; NULL if refused */
@@ -143,7 +172,10 @@ typedef struct {
 /**
  * The way back: the ordered list of streets a polygon's border follows, the longest first and last
  * again.  Every piece of the border goes to the street that is nearest and runs its way, by the
- * cheapest sequence of streets (Viterbi 1967).  O(border length times streets near it).
+ * cheapest sequence of streets (Viterbi 1967).  The list is built again; if another ring comes of
+ * it, it is worded otherwise, without short pieces or with "via" streets that the border meets, up
+ * to 80 times, and the wording that gives the most of the polygon is taken.  O(border length times
+ * streets near it), and the time of those builds.
  *
  * @param polygon  in the network's reference system; one part without holes
  * @param reach    a street further than this from the border does not follow it, metres; 0: 60
@@ -159,6 +191,9 @@ HZ_API hz_status hz_trace_describe(const hz_trace_network *network, const hz_sha
 /** "along", "point", "via"; "used", "touched", "merged", "skipped", "unmatched"; static. */
 HZ_API const char *hz_trace_role_word(hz_trace_role role);
 HZ_API const char *hz_trace_state_word(hz_trace_state state);
+/** "street", "municipal border", "police border", "district border", "border", "water", "railway",
+ *  "line", "link"; static. */
+HZ_API const char *hz_trace_kind_word(hz_trace_kind kind);
 
 #ifdef __cplusplus
 }

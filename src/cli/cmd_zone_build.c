@@ -258,6 +258,17 @@ static void say_zone(const hz_traced *one, const session *s)
     fprintf(stderr, "\n");
 }
 
+/* What may be another line than the list means. */
+static void warn_doubts(const hz_traced *one, const session *s)
+{
+    const hz_trace *t = one->trace;
+    for (size_t i = 0; t->ring && i < t->count; i++)
+        if (t->items[i].doubt)
+            hz_warn(s->notice, "%s: '%s' is followed on %s '%s', in doubt: %s",
+                    one->zone ? one->zone : "zone", t->items[i].listed, t->items[i].layer,
+                    t->items[i].matched, t->items[i].doubt);
+}
+
 /* ---- the command ---- */
 
 static hz_status build(const args *a, const session *s, const hz_trace_network *net, hz_error *err)
@@ -299,6 +310,7 @@ static hz_status build(const args *a, const session *s, const hz_trace_network *
         done += built[i];
         if (a->boundaries || built[i])
             say_zone(&traced[i], s);
+        warn_doubts(&traced[i], s);
     }
     if (!st && (a->trace || !a->boundaries))
         st = write_trace(a, traced, rows, net, err);
@@ -332,9 +344,23 @@ static void say_fit(const char *zone, const hz_trace_fit *fit)
             "within %.1f m of the streets named, all within %.1f m; ", zone, fit->length_m,
             fit->unnamed_m, fit->median_m, fit->furthest_m);
     if (fit->again == fit->again)
-        fprintf(stderr, "the list gives %.1f%% of the polygon again\n", 100 * fit->again);
+        fprintf(stderr, "the list gives %.2f%% of the polygon again\n", 100 * fit->again);
     else
         fprintf(stderr, "the list alone does not build\n");
+}
+
+/* A list that gives another ring says so itself, as a remark, wherever it is pasted. */
+static void print_list(const char *list, const hz_trace_fit *fit, const char *repaired)
+{
+    static const double same = 0.9999;
+    printf("%s", list);
+    if (repaired)
+        printf(" [of the polygon as it was repaired: %s]", repaired);
+    if (!(fit->again >= 0))
+        printf(" [does not build a ring by itself]");
+    else if (fit->again < same)
+        printf(" [builds %.2f%% of the polygon again]", 100 * fit->again);
+    printf("\n");
 }
 
 static hz_status describe(const args *a, const session *s, const hz_trace_network *net,
@@ -354,7 +380,7 @@ static hz_status describe(const args *a, const session *s, const hz_trace_networ
         if (!st && hz_layer_rows(zones) > 1)
             printf("%s\t", zone ? zone : "");
         if (!st)
-            printf("%s\n", hz_text_get(&list));
+            print_list(hz_text_get(&list), &fit, hz_layer_repaired(zones, i));
         if (!st && !s->quiet)
             say_fit(zone ? zone : "zone", &fit);
         hz_text_free(&list);

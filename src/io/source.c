@@ -245,17 +245,20 @@ hz_status hz_source_mend(hz_layer *layer, const hz_notice *notice, hz_error *err
     hz_shapes *mended = NULL;
     size_t faulty = 0;
     char why[300];
+    hz_status st = HZ_OK;
 
     if (!shapes || shapes->kind != HZ_POLYGON)
         return HZ_OK;
-    for (size_t f = 0; f < shapes->features; f++)
+    for (size_t f = 0; !st && f < shapes->features; f++)
         if (hz_shape_fault(shapes, f, why, sizeof why)) {
             faulty++;
             hz_warn(notice, "%s: feature %zu: %s, repaired", hz_layer_name(layer), f + 1, why);
+            st = hz_layer_set_repaired(layer, f, why, err);
         }
     if (!faulty)
         return HZ_OK;
-    hz_status st = hz_shapes_repair(shapes, &mended, NULL, err);
+    if (!st)
+        st = hz_shapes_repair(shapes, &mended, NULL, err);
     if (!st)
         st = hz_layer_take_shapes(layer, &mended, err);
     hz_shapes_free(mended);

@@ -25,6 +25,7 @@ struct hz_layer {
     column *column;
     hz_shapes *shapes;
     hz_crs *crs;
+    char **repaired; /* by row; NULL: none was */
     hz_intake intake;
 };
 
@@ -61,6 +62,9 @@ void hz_layer_free(hz_layer *layer)
     for (size_t i = 0; i < layer->columns; i++)
         clear_column(&layer->column[i]);
     hz_mem_free(layer->column);
+    for (size_t r = 0; layer->repaired && r < layer->rows; r++)
+        hz_mem_free(layer->repaired[r]);
+    hz_mem_free(layer->repaired);
     hz_shapes_free(layer->shapes);
     hz_crs_free(layer->crs);
     hz_mem_free(layer->name);
@@ -459,6 +463,25 @@ void hz_layer_set_intake(hz_layer *layer, const hz_intake *intake)
     layer->intake = *intake;
 }
 
+const char *hz_layer_repaired(const hz_layer *layer, size_t row)
+{
+    return layer->repaired ? layer->repaired[row] : NULL;
+}
+
+hz_status hz_layer_set_repaired(hz_layer *layer, size_t row, const char *why, hz_error *err)
+{
+    char *mine = hz_mem_text(why);
+    if (mine && !layer->repaired)
+        layer->repaired = hz_mem_new(layer->rows, sizeof *layer->repaired);
+    if (!mine || !layer->repaired) {
+        hz_mem_free(mine);
+        return hz_mem_fail(err, layer->name);
+    }
+    hz_mem_free(layer->repaired[row]);
+    layer->repaired[row] = mine;
+    return HZ_OK;
+}
+
 hz_status hz_layer_set_source(hz_layer *layer, const char *source, hz_error *err)
 {
     char *copy = hz_mem_text(source);
@@ -551,6 +574,9 @@ hz_status hz_layer_select(const hz_layer *layer, const unsigned char *keep, hz_l
         st = hz_mem_fail(err, layer->name);
     if (!st && layer->shapes)
         st = hz_shapes_select(layer->shapes, keep, &made->shapes, err);
+    for (size_t r = 0, to = 0; !st && r < layer->rows; to += keep[r++] != 0)
+        if (keep[r] && hz_layer_repaired(layer, r))
+            st = hz_layer_set_repaired(made, to, hz_layer_repaired(layer, r), err);
     if (st) {
         hz_layer_free(made);
         return st;

@@ -52,8 +52,36 @@ static json_t *names(const hz_trace_item *item)
     return list;
 }
 
-static json_t *item_tree(const hz_trace_item *item)
+static json_t *leg_tree(const hz_trace_leg *leg)
 {
+    json_t *o = json_object();
+    bool ok = o && put(o, "name", text(leg->name[0] ? leg->name : NULL)) &&
+              put(o, "layer", text(leg->layer[0] ? leg->layer : NULL)) &&
+              put(o, "kind", text(hz_trace_kind_word(leg->kind))) &&
+              put(o, "bridged", json_boolean(leg->bridge)) &&
+              put(o, "length_m", metres(leg->length_m));
+    if (!ok) {
+        json_decref(o);
+        return NULL;
+    }
+    return o;
+}
+
+/* The lines that the ring follows for item i, in its order. */
+static json_t *legs_tree(const hz_trace *t, size_t i)
+{
+    json_t *list = json_array();
+    for (size_t k = 0; list && t->ring && k < t->leg_count; k++)
+        if (t->legs[k].item == i && json_array_append_new(list, leg_tree(&t->legs[k]))) {
+            json_decref(list);
+            return NULL;
+        }
+    return list;
+}
+
+static json_t *item_tree(const hz_trace *t, size_t i)
+{
+    const hz_trace_item *item = &t->items[i];
     bool used = isfinite(item->start_x);
     json_t *o = json_object();
     bool ok = o && put(o, "listed", text(item->listed)) && put(o, "remark", text(item->remark)) &&
@@ -62,6 +90,9 @@ static json_t *item_tree(const hz_trace_item *item)
               put(o, "matched", text(item->matched)) &&
               put(o, "score", number(item->score, 0.001)) &&
               put(o, "overruled", json_boolean(item->overruled)) &&
+              put(o, "layer", text(item->layer)) &&
+              put(o, "kind", text(item->matched ? hz_trace_kind_word(item->kind) : NULL)) &&
+              put(o, "doubt", text(item->doubt)) && put(o, "followed", legs_tree(t, i)) &&
               put(o, "nearest", names(item)) &&
               put(o, "length_m", metres(used ? item->length_m : NAN)) &&
               put(o, "bridged_m", metres(used ? item->bridged_m : NAN)) &&
@@ -79,7 +110,7 @@ static json_t *items_tree(const hz_trace *t)
 {
     json_t *list = json_array();
     for (size_t i = 0; list && i < t->count; i++)
-        if (json_array_append_new(list, item_tree(&t->items[i]))) {
+        if (json_array_append_new(list, item_tree(t, i))) {
             json_decref(list);
             return NULL;
         }
@@ -163,6 +194,9 @@ static void add_line(hz_text *out, const char *zone, bool list, const hz_trace_i
     for (int k = 0; k < HZ_TRACE_NEAREST && item->nearest[k]; k++)
         hz_text_addf(&near, "%s%s", k ? "; " : "", item->nearest[k]);
     add_field(out, hz_text_get(&near));
+    add_field(out, item->matched ? hz_trace_kind_word(item->kind) : NULL);
+    add_field(out, item->layer);
+    add_field(out, item->doubt);
     hz_text_add(out, "\n");
     out->failed |= near.failed;
     hz_text_free(&near);
@@ -171,7 +205,7 @@ static void add_line(hz_text *out, const char *zone, bool list, const hz_trace_i
 hz_status hz_trace_csv(const hz_traced *traced, size_t n, bool list, hz_text *out, hz_error *err)
 {
     hz_text_addf(out, "%slisted,role,state,matched,score,length_m,bridged_m,longest_gap_m,start_x,"
-                 "start_y,end_x,end_y,nearest\n", list ? "zone," : "");
+                 "start_y,end_x,end_y,nearest,kind,layer,doubt\n", list ? "zone," : "");
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < traced[i].trace->count; k++)
             add_line(out, traced[i].zone, list, &traced[i].trace->items[k]);

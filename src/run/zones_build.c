@@ -178,6 +178,37 @@ static hz_status read_matches(const building *b, char *copy[], hz_trace_match *m
     return HZ_OK;
 }
 
+/* What may be another line than the lists mean: one warning for each doubt. */
+static void warn_doubts(const building *b)
+{
+    enum { DOUBTS = 8 };
+    struct {
+        const hz_trace_item *first;
+        const char *zone;
+        size_t times;
+    } said[DOUBTS];
+    size_t n = 0;
+    for (size_t r = 0; r < b->rows; r++)
+        for (size_t i = 0; b->built[r] && i < b->traces[r].count; i++) {
+            const hz_trace_item *item = &b->traces[r].items[i];
+            size_t k = 0;
+            while (item->doubt && k < n && said[k].first->doubt != item->doubt)
+                k++;
+            if (!item->doubt || k == DOUBTS)
+                continue;
+            if (k == n) {
+                said[n].first = item;
+                said[n].zone = b->ids[r];
+                said[n++].times = 0;
+            }
+            said[k].times++;
+        }
+    for (size_t k = 0; k < n; k++)
+        hz_warn(b->p->notice, "zone-cards '%s': %zu %s followed in doubt, first '%s' of '%s' on %s: %s",
+                b->of->name, said[k].times, said[k].times == 1 ? "item is" : "items are",
+                said[k].first->listed, said[k].zone, said[k].first->layer, said[k].first->doubt);
+}
+
 static hz_status build_lists(building *b)
 {
     static const char *const usual[] = { "street_list", "boundary_streets", "boundary", "extent",
@@ -205,6 +236,8 @@ static hz_status build_lists(building *b)
         b->traced[r] = (hz_traced){ b->ids[r], text, &b->traces[r] };
         b->built[r] = !st && b->traces[r].ring != NULL;
     }
+    if (!st)
+        warn_doubts(b);
     if (!st)
         st = hz_trace_zones(b->net, b->table, b->traces, b->built, &b->rings, b->err);
     if (!st)
@@ -266,6 +299,20 @@ static void leave_out(building *b)
         hz_text_addf(&b->z->missing, "%s%s", b->z->missing_count ? ", " : "", b->ids[r]);
         b->z->missing_count++;
     }
+}
+
+/* What was wrong with polygons that were repaired when they were read goes on with them. */
+static hz_status keep_repairs(const building *b, hz_layer *zones)
+{
+    const hz_layer *from = b->of->zones.from.source ? b->table : b->drawn;
+    hz_status st = HZ_OK;
+    for (size_t r = 0, n = 0; !st && r < b->rows; n += b->kept[r++] != 0) {
+        const char *why = b->kept[r] && b->drawn_row[r] != NOT_DRAWN
+                              ? hz_layer_repaired(from, (size_t)b->drawn_row[r]) : NULL;
+        if (why)
+            st = hz_layer_set_repaired(zones, n, why, b->err);
+    }
+    return st;
 }
 
 /* ---- one layer of all --------------------------------------------------------------------- */
@@ -425,6 +472,8 @@ static hz_status join(building *b)
         st = take_shapes(b, zones);
     if (!st)
         st = add_columns(b, zones);
+    if (!st)
+        st = keep_repairs(b, zones);
     if (st)
         hz_layer_free(zones);
     else

@@ -11,6 +11,7 @@
 void hz_trace_clear(hz_trace *t)
 {
     hz_mem_free(t->items);
+    hz_mem_free(t->legs);
     hz_mem_free(t->refused);
     hz_mem_free(t->texts);
     hz_shapes_free(t->ring);
@@ -64,7 +65,7 @@ static hz_status overrule(work *w, size_t i, hz_trace_item *item, hz_error *err)
             return HZ_OK;
         }
         hz_status st = hz_trace_mean(w->net, m->name, "", &w->meaning[i], err);
-        if (!st && w->meaning[i].score < 0.97) {
+        if (!st && w->meaning[i].score < 0.97 && !w->meaning[i].doubt) {
             const char *near[HZ_TRACE_NEAREST];
             hz_trace_nearest(w->net, m->name, near);
             st = hz_fail(err, HZ_EUSAGE, "match: the network has no street '%s', nearest is '%s'",
@@ -86,11 +87,12 @@ static hz_status match_items(work *w, hz_trace *t, hz_error *err)
         if (st)
             break;
         item->score = w->meaning[i].score;
+        item->doubt = item->overruled ? NULL : w->meaning[i].doubt;
         if (w->meaning[i].count)
             continue;
         item->state = w->left_out[i] || item->role != HZ_TRACE_ALONG ? HZ_TRACE_SKIPPED
                                                                      : HZ_TRACE_UNMATCHED;
-        if (!w->left_out[i])
+        if (!w->left_out[i] && !hz_trace_general(item->listed))
             hz_trace_nearest(w->net, item->listed, item->nearest);
     }
     return st;
@@ -177,7 +179,14 @@ static void refuse_early(const work *w, const hz_trace *t, hz_text *refused)
             const hz_trace_item *item = &t->items[i];
             if (item->state != HZ_TRACE_UNMATCHED)
                 continue;
-            hz_text_addf(refused, " '%s' (nearest:", item->listed);
+            unsigned asked = item->nearest[0] ? 0 : hz_trace_general(item->listed);
+            hz_text_addf(refused, " '%s' (", item->listed);
+            if (asked)
+                hz_text_addf(refused, "no line given is said to be a %s",
+                             hz_trace_kind_word(asked == HZ_LINE_BORDERS ? HZ_TRACE_BORDER
+                                                                         : hz_line_kind_of(asked)));
+            else
+                hz_text_add(refused, "nearest:");
             for (int k = 0; k < HZ_TRACE_NEAREST && item->nearest[k]; k++)
                 hz_text_addf(refused, "%s '%s'", k ? "," : "", item->nearest[k]);
             hz_text_add(refused, ")");
@@ -191,22 +200,6 @@ static void refuse_early(const work *w, const hz_trace *t, hz_text *refused)
 }
 
 /* ---- what became of the items ---- */
-
-/* The class of the meaning that the edge between two nodes is of; -1: none. */
-static int32_t class_between(const hz_trace_network *net, const hz_meaning *m, uint32_t a,
-                             uint32_t b)
-{
-    const hz_graph *g = net->graph;
-    for (size_t i = g->first[a]; i < g->first[a + 1]; i++) {
-        uint32_t e = g->incident[i];
-        if ((g->from[e] == a ? g->to[e] : g->from[e]) != b)
-            continue;
-        for (size_t k = 0; k < m->count; k++)
-            if (m->classes[k] == g->class_of[e])
-                return g->class_of[e];
-    }
-    return -1;
-}
 
 static void measure(const work *w, hz_trace *t)
 {
@@ -232,30 +225,57 @@ static void measure(const work *w, hz_trace *t)
     }
 }
 
-/* The name a stop goes by: that of its classes which the ring follows longest. */
-static void name_items(const work *w, hz_trace *t, hz_error *err, hz_status *st)
+/* The line an item goes by: that of its classes which the ring follows longest. */
+static hz_status name_items(const work *w, hz_trace *t, hz_error *err)
 {
     const hz_graph *g = w->net->graph;
     double *on = hz_mem_new(w->net->class_count, sizeof *on);
-    if (!on) {
-        *st = hz_mem_fail(err, "zone");
-        return;
-    }
+    if (!on)
+        return hz_mem_fail(err, "zone");
     for (size_t k = 0; k < w->step_count; k++) {
         const hz_step *s = &w->steps[k], *last = &w->steps[(k + w->step_count - 1) % w->step_count];
-        int32_t c = class_between(w->net, w->stops[s->stop].meaning, last->node, s->node);
-        if (c >= 0 && !s->bridge)
-            on[c] += hypot(g->x[s->node] - g->x[last->node], g->y[s->node] - g->y[last->node]);
+        if (s->class_of >= 0 && !s->bridge)
+            on[s->class_of] += hypot(g->x[s->node] - g->x[last->node],
+                                     g->y[s->node] - g->y[last->node]);
     }
     for (size_t i = 0; i < t->count; i++) {
         const hz_meaning *m = &w->meaning[i];
         for (size_t k = 0, best = 0; k < m->count; k++) {
             if (on[m->classes[k]] > on[m->classes[best]])
                 best = k;
-            t->items[i].matched = w->net->classes[m->classes[best]].name;
+            const hz_line_class *c = &w->net->classes[m->classes[best]];
+            t->items[i].matched = c->name;
+            t->items[i].layer = c->layer;
+            t->items[i].kind = hz_line_kind_of(c->kind);
         }
     }
     hz_mem_free(on);
+    return HZ_OK;
+}
+
+/* Stretches of the ring on one line, for one item. */
+static hz_status cut_legs(const work *w, hz_trace *t, hz_error *err)
+{
+    const hz_graph *g = w->net->graph;
+    size_t n = w->step_count;
+    t->legs = hz_mem_new(n, sizeof *t->legs);
+    if (!t->legs)
+        return hz_mem_fail(err, "zone");
+    for (size_t k = 0; k < n; k++) {
+        const hz_step *s = &w->steps[k], *last = &w->steps[(k + n - 1) % n];
+        const hz_line_class *c = s->class_of < 0 ? NULL : &w->net->classes[s->class_of];
+        hz_trace_leg one = { w->stops[s->stop].item, c ? c->name : "", c ? c->layer : "",
+                             c ? hz_line_kind_of(c->kind) : HZ_TRACE_LINK, s->bridge,
+                             hypot(g->x[s->node] - g->x[last->node],
+                                   g->y[s->node] - g->y[last->node]) };
+        hz_trace_leg *leg = t->leg_count ? &t->legs[t->leg_count - 1] : NULL;
+        if (leg && leg->item == one.item && leg->bridge == one.bridge && leg->name == one.name &&
+            leg->layer == one.layer && leg->kind == one.kind)
+            leg->length_m += one.length_m;
+        else
+            t->legs[t->leg_count++] = one;
+    }
+    return HZ_OK;
 }
 
 /* Items that are only come by stand at the place where the one before them ends. */
@@ -354,10 +374,12 @@ static hz_status own_texts(hz_trace *t, hz_error *err)
     size_t bytes = 1;
     for (size_t i = 0; i < t->count; i++) {
         bytes += room_for(t->items[i].listed) + room_for(t->items[i].remark) +
-                 room_for(t->items[i].matched);
+                 room_for(t->items[i].matched) + room_for(t->items[i].layer);
         for (int k = 0; k < HZ_TRACE_NEAREST; k++)
             bytes += room_for(t->items[i].nearest[k]);
     }
+    for (size_t k = 0; k < t->leg_count; k++)
+        bytes += room_for(t->legs[k].name) + room_for(t->legs[k].layer);
     char *at = t->texts = hz_mem_new(bytes, 1);
     if (!at)
         return hz_mem_fail(err, "zone");
@@ -365,8 +387,13 @@ static hz_status own_texts(hz_trace *t, hz_error *err)
         own(&at, &t->items[i].listed);
         own(&at, &t->items[i].remark);
         own(&at, &t->items[i].matched);
+        own(&at, &t->items[i].layer);
         for (int k = 0; k < HZ_TRACE_NEAREST; k++)
             own(&at, &t->items[i].nearest[k]);
+    }
+    for (size_t k = 0; k < t->leg_count; k++) {
+        own(&at, &t->legs[k].name);
+        own(&at, &t->legs[k].layer);
     }
     return HZ_OK;
 }
@@ -377,6 +404,8 @@ static hz_status draw(work *w, hz_trace *t, hz_error *err)
     measure(w, t);
     place_touched(w, t);
     st = draw_ring(w, t, err);
+    if (!st)
+        st = cut_legs(w, t, err);
     return st ? st : draw_gaps(w, t, err);
 }
 
@@ -457,7 +486,7 @@ hz_status hz_trace_build(const hz_trace_network *net, const char *text, const hz
     if (!st)
         blame_unmatched(&w, &t, &refused);
     if (!st)
-        name_items(&w, &t, err, &st);
+        st = name_items(&w, &t, err);
     if (!st)
         st = own_texts(&t, err);
     if (!st && refused.failed)

@@ -121,8 +121,7 @@ static hz_status with_links(hz_trace_network *net, const breaks *found, hz_shape
         uint32_t from = b ? b->a : g->from[f], to = b ? b->b : g->to[f];
         if (b && net->classes[b->class_of].mend < 0) {
             net->classes[b->class_of].mend = (int32_t)net->class_count;
-            net->classes[net->class_count++] = (hz_line_class){ net->classes[b->class_of].name,
-                                                                HZ_LINE_MEND, -1, 0, 0 };
+            net->classes[net->class_count++] = (hz_line_class){ "", "", HZ_LINE_MEND, -1, 0, 0 };
         }
         (*class_of)[f] = b ? net->classes[b->class_of].mend : g->class_of[f];
         (*shapes)->x[2 * f] = g->x[from];

@@ -183,9 +183,9 @@ static void choose(piece *p, size_t n, unsigned char *chosen)
     }
 }
 
-/* Names of the runs, from the longest on; what follows no street is passed over. */
-static bool add_list(const hz_trace_network *net, const piece *p, const unsigned char *chosen,
-                     size_t n, hz_text *list)
+/* Runs of pieces on one street, from the longest on; *count 0 if there are none. */
+static hz_status make_runs(const piece *p, const unsigned char *chosen, size_t n, hz_run **runs,
+                           size_t *count, hz_error *err)
 {
     double run = 0, longest = -1;
     size_t start = n;
@@ -198,20 +198,34 @@ static bool add_list(const hz_trace_network *net, const piece *p, const unsigned
         longest = run;
         start = i;
     }
+    *count = 0;
     if (start == n)
-        return false;
-    int32_t said = p[start % n].class_of[chosen[start % n]], first = said;
-    hz_text_add(list, net->classes[said].name);
-    for (size_t i = 0; i < n; i++) {
-        int32_t of = p[(start + i) % n].class_of[chosen[(start + i) % n]];
-        if (of == NOBODY || of == said)
+        return HZ_OK;
+    size_t m = 0;
+    for (int32_t of = p[start % n].class_of[chosen[start % n]]; m < n; m++) /* to its beginning */
+        if (p[(start - m) % n].class_of[chosen[(start - m) % n]] != of)
+            break;
+    start += n + 1 - m;
+    *runs = hz_mem_new(n, sizeof **runs);
+    if (!*runs)
+        return hz_mem_fail(err, "border");
+    for (size_t i = 0, from = 0; i < n; i++) {
+        const piece *at = &p[(start + i) % n];
+        int32_t of = at->class_of[chosen[(start + i) % n]];
+        hz_run *last = *count ? &(*runs)[*count - 1] : NULL;
+        if (of == NOBODY)
             continue;
-        hz_text_addf(list, " – %s", net->classes[of].name);
-        said = of;
+        if (!last || last->class_of != of) {
+            (*runs)[(*count)++] = (hz_run){ of, -1, at->length, at->x, at->y, false };
+            from = i;
+            continue;
+        }
+        const piece *middle = &p[(start + (from + i) / 2) % n];
+        last->length += at->length;
+        last->x = middle->x;
+        last->y = middle->y;
     }
-    if (said != first)
-        hz_text_addf(list, " – %s", net->classes[first].name);
-    return true;
+    return HZ_OK;
 }
 
 static int by_size(const void *a, const void *b)
@@ -242,23 +256,6 @@ static hz_status measure(const piece *p, const unsigned char *chosen, size_t n, 
     return HZ_OK;
 }
 
-/* Build the list again and see how much of the polygon comes back. */
-static hz_status build_again(const hz_trace_network *net, const char *list,
-                             const hz_shapes *polygon, size_t feature, hz_trace_fit *fit,
-                             hz_error *err)
-{
-    hz_trace t = { 0 };
-    double both = 0;
-    hz_status st = hz_trace_build(net, list, NULL, &t, err);
-    fit->again = NAN;
-    if (!st && t.ring) {
-        st = hz_shape_overlap(polygon, feature, t.ring, 0, &both, err);
-        fit->again = both / (hz_shape_area(polygon, feature) + t.area_m2 - both);
-    }
-    hz_trace_clear(&t);
-    return st;
-}
-
 static hz_status check(const hz_shapes *s, size_t f, hz_error *err)
 {
     if (s->kind != HZ_POLYGON)
@@ -280,6 +277,8 @@ hz_status hz_trace_describe(const hz_trace_network *net, const hz_shapes *s, siz
     unsigned char *chosen = NULL;
     size_t n = 0;
     hz_trace_fit found = { 0 };
+    hz_run *runs = NULL;
+    size_t count = 0;
     hz_text said = { 0 };
     hz_status st = check(s, f, err);
     if (!(reach > 0))
@@ -294,16 +293,15 @@ hz_status hz_trace_describe(const hz_trace_network *net, const hz_shapes *s, siz
         look_around(net, &c, reach, &p[i]);
     if (!st) {
         choose(p, n, chosen);
-        if (!add_list(net, p, chosen, n, &said))
-            st = hz_fail(err, HZ_EDATA, "zone %zu: no named street runs within %g m of its border",
-                         f + 1, reach);
-        else if (said.failed)
-            st = hz_mem_fail(err, "border");
+        st = make_runs(p, chosen, n, &runs, &count, err);
     }
+    if (!st && count == 0)
+        st = hz_fail(err, HZ_EDATA, "zone %zu: no named street runs within %g m of its border",
+                     f + 1, reach);
     if (!st && fit)
         st = measure(p, chosen, n, &found, err);
-    if (!st && fit)
-        st = build_again(net, hz_text_get(&said), s, f, &found, err);
+    if (!st)
+        st = hz_trace_word(net, s, f, runs, count, &said, &found.again, err);
     if (!st) {
         hz_text_add(list, hz_text_get(&said));
         if (fit)
@@ -314,5 +312,6 @@ hz_status hz_trace_describe(const hz_trace_network *net, const hz_shapes *s, siz
     hz_mem_free(c.edge);
     hz_mem_free(p);
     hz_mem_free(chosen);
+    hz_mem_free(runs);
     return st;
 }

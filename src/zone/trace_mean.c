@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "hotzone/mem.h"
-#include "zone/trace_parts.h"
+#include "zone/trace_words.h"
 
-static const double sure = 0.97, near_best = 0.02;
+static const double sure = 0.97, near_best = 0.02, doubtful = 0.5;
 
 static double best_score(const hz_name *read, unsigned readings, const hz_name *known)
 {
@@ -55,30 +55,6 @@ static hz_status mean(hz_meaning *m, size_t *room, int32_t class_of, hz_error *e
     return HZ_OK;
 }
 
-unsigned hz_trace_general(const char *text)
-{
-    static const struct {
-        const char *part;
-        unsigned kind;
-    } words[] = {
-        { "gr\001nse", HZ_LINE_BORDER }, { "border", HZ_LINE_BORDER },
-        { "boundary", HZ_LINE_BORDER }, { "vandet", HZ_LINE_WATER }, { "vandsiden", HZ_LINE_WATER },
-        { "havnefront", HZ_LINE_WATER }, { "havnel\002b", HZ_LINE_WATER },
-        { "kysten", HZ_LINE_WATER }, { "kystlinj", HZ_LINE_WATER }, { "shore", HZ_LINE_WATER },
-        { "coast", HZ_LINE_WATER }, { "waterfront", HZ_LINE_WATER },
-        { "s\002bred", HZ_LINE_WATER }, { "jernbane", HZ_LINE_RAIL },
-        { "banelegeme", HZ_LINE_RAIL }, { "metrolinj", HZ_LINE_RAIL }, { "banelinj", HZ_LINE_RAIL },
-        { "railway", HZ_LINE_RAIL }, { "trainline", HZ_LINE_RAIL }, { "sbane", HZ_LINE_RAIL },
-    };
-    hz_name name;
-    unsigned kind = 0;
-    hz_name_read(text, strlen(text), 0, &name);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strstr(name.plain, words[i].part))
-            kind |= words[i].kind;
-    return kind;
-}
-
 /* Does a phrase hold a name, letters only: "kommunegrænsen mod Hvidovre Kommune", Hvidovre? */
 static bool holds(const char *phrase, const hz_name *name)
 {
@@ -87,27 +63,83 @@ static bool holds(const char *phrase, const hz_name *name)
     return strlen(name->plain) >= 3 && strstr(all.plain, name->plain) != NULL;
 }
 
-/* Other lines of the kind a phrase speaks of: those whose names it holds, or all; where no layer is
- * of that kind, those that are of none. */
+/* A phrase about a border that goes on with a name: "kommunegrænsen mod Furesø Kommune". */
+static bool names_one(const char *text)
+{
+    hz_sentence s;
+    bool after = false;
+    hz_reader_words(text, strlen(text), &s);
+    for (size_t i = 0; i < s.count; i++) {
+        bool kommune = strncmp(s.folded[i], "kommune", 7) == 0 && strlen(s.folded[i]) < 10;
+        bool says_border = hz_reader_border(&s, i, i + 1);
+        if (after && !says_border && !kommune && !hz_word_is_noise(s.folded[i]) &&
+            !hz_word_links(s.folded[i]) && hz_word_is_capital(s.at[i]))
+            return true;
+        after |= says_border;
+    }
+    return false;
+}
+
+/* Lines of some kinds: those whose names a phrase holds, or all. */
+static hz_status mean_kind(const hz_trace_network *net, unsigned kinds, const char *text,
+                           const char *about, hz_meaning *m, size_t *room, bool *named,
+                           hz_error *err)
+{
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < net->spelling_count; i++) {
+        const hz_spelling *s = &net->spellings[i];
+        if ((net->classes[s->class_of].kind & kinds) &&
+            (holds(text, &s->name) || holds(about, &s->name)))
+            st = mean(m, room, s->class_of, err);
+    }
+    *named = m->count > 0;
+    for (size_t c = 0; !st && !*named && c < net->class_count; c++)
+        if (net->classes[c].kind & kinds)
+            st = mean(m, room, (int32_t)c, err);
+    return st;
+}
+
+/* Lines of the kind a phrase speaks of.  Where the network holds none, those that may hold them are
+ * taken in doubt: Danish police districts are made of whole municipalities; never those of another
+ * kind. */
 static hz_status mean_lines(const hz_trace_network *net, const char *text, const char *about,
                             hz_meaning *m, size_t *room, hz_error *err)
 {
-    unsigned kinds[] = { hz_trace_general(text), HZ_LINE_OTHER };
+    const unsigned asked = hz_trace_general(text);
+    const bool police = asked & HZ_LINE_POLICE && asked != HZ_LINE_BORDERS;
+    const struct {
+        unsigned kinds;
+        const char *doubt;
+    } tiers[] = {
+        { asked, NULL },
+        { police ? HZ_LINE_MUNICIPAL : 0, "a police district's border is asked for and the network "
+          "holds none: municipal borders were followed" },
+        { asked & HZ_LINE_BORDERS ? HZ_LINE_BORDER : 0, "its layer does not say whose borders it "
+          "holds" },
+        { asked ? HZ_LINE_OTHER : 0, "its layer does not say what lines it holds" },
+    };
     hz_status st = HZ_OK;
-    for (int k = 0; kinds[0] && k < 2 && !st && m->count == 0; k++) {
-        for (size_t i = 0; !st && i < net->spelling_count; i++) {
-            const hz_spelling *s = &net->spellings[i];
-            if ((net->classes[s->class_of].kind & kinds[k]) &&
-                (holds(text, &s->name) || holds(about, &s->name)))
-                st = mean(m, room, s->class_of, err);
-        }
-        bool named = m->count > 0;
-        for (size_t c = 0; !st && !named && c < net->class_count; c++)
-            if (net->classes[c].kind & kinds[k])
-                st = mean(m, room, (int32_t)c, err);
+    for (size_t k = 0; !st && m->count == 0 && k < sizeof tiers / sizeof *tiers; k++) {
+        bool named = false;
+        if (!tiers[k].kinds)
+            continue;
+        st = mean_kind(net, tiers[k].kinds, text, about, m, room, &named, err);
+        m->doubt = tiers[k].doubt;
+        if (!m->doubt && !named && names_one(text))
+            m->doubt = "no line of that kind has the name it goes on with: any of them was taken";
     }
-    m->score = m->count ? sure : 0;
+    if (m->count == 0)
+        m->doubt = NULL;
+    m->score = m->count == 0 ? 0 : m->doubt ? doubtful : sure;
     return st;
+}
+
+/* How well a text names a class: what is no street is not taken for one by slips. */
+static double score_of(const hz_trace_network *net, const hz_spelling *s, const hz_name *read,
+                       unsigned readings)
+{
+    double score = best_score(read, readings, &s->name);
+    return net->classes[s->class_of].kind == HZ_LINE_STREET || score >= sure ? score : 0;
 }
 
 hz_status hz_trace_mean(const hz_trace_network *net, const char *text, const char *about,
@@ -117,14 +149,26 @@ hz_status hz_trace_mean(const hz_trace_network *net, const char *text, const cha
     unsigned readings = read_all(text, strlen(text), read);
     hz_meaning m = { 0 };
     size_t room = 0;
+    bool street = false;
     hz_status st = HZ_OK;
-    for (size_t i = 0; i < net->spelling_count; i++)
-        m.score = fmax(m.score, best_score(read, readings, &net->spellings[i].name));
-    /* the same letters, or forms, are the name; slips nearly as good stay in the running */
+    for (size_t i = 0; i < net->spelling_count; i++) {
+        double score = score_of(net, &net->spellings[i], read, readings);
+        bool of_street = net->classes[net->spellings[i].class_of].kind == HZ_LINE_STREET;
+        if (score > m.score)
+            street = of_street;
+        else if (score == m.score)
+            street |= of_street;
+        m.score = fmax(m.score, score);
+    }
+    /* the same letters, or forms, are the name; slips nearly as good stay in the running; a street
+     * goes before a line of its name */
     double least = m.score >= sure ? m.score : m.score - near_best;
-    for (size_t i = 0; !st && m.score > 0 && i < net->spelling_count; i++)
-        if (best_score(read, readings, &net->spellings[i].name) >= least)
-            st = mean(&m, &room, net->spellings[i].class_of, err);
+    for (size_t i = 0; !st && m.score > 0 && i < net->spelling_count; i++) {
+        const hz_spelling *s = &net->spellings[i];
+        if (score_of(net, s, read, readings) >= least &&
+            (!street || net->classes[s->class_of].kind == HZ_LINE_STREET))
+            st = mean(&m, &room, s->class_of, err);
+    }
     if (!st && m.count == 0)
         st = mean_lines(net, text, about, &m, &room, err);
     if (st)

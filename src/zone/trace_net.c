@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "hotzone/mem.h"
 #include "zone/trace_parts.h"
@@ -17,6 +18,7 @@ typedef struct {
     int32_t *class_of;
     int column, also, highway;
     unsigned kind;
+    const char *said; /* the layer's name, kept by the network */
 } part;
 
 static int find_column(const hz_layer *layer, const char *wanted)
@@ -34,43 +36,6 @@ static int find_column(const hz_layer *layer, const char *wanted)
     return -1;
 }
 
-static bool speaks_of(const char *text, const char *const *word, size_t n)
-{
-    hz_name name;
-    hz_name_read(text, strlen(text), 0, &name);
-    for (size_t i = 0; i < n; i++)
-        if (strstr(name.plain, word[i]))
-            return true;
-    return false;
-}
-
-/* What a layer of other lines holds, told by a text about it. */
-static unsigned kind_told(const char *text)
-{
-    static const char *const border[] = { "kommun", "municip", "border", "gr\001nse", "graens",
-                                          "kreds", "district", "bydel" };
-    static const char *const water[] = { "water", "vand", "shore", "kyst", "coast", "havn", "lake",
-                                         "river" };
-    static const char *const rail[] = { "rail", "bane", "metro", "track" };
-    unsigned kind = 0;
-    if (speaks_of(text, border, sizeof border / sizeof *border))
-        kind |= HZ_LINE_BORDER;
-    if (speaks_of(text, water, sizeof water / sizeof *water))
-        kind |= HZ_LINE_WATER;
-    if (speaks_of(text, rail, sizeof rail / sizeof *rail))
-        kind |= HZ_LINE_RAIL;
-    return kind;
-}
-
-static unsigned kind_of_layer(const hz_layer *layer)
-{
-    unsigned kind = kind_told(hz_layer_name(layer));
-    for (size_t c = 0; !kind && c < hz_layer_columns(layer); c++)
-        if (strlen(hz_layer_column_name(layer, c)) > 3) /* komnavn, objekt_type */
-            kind = kind_told(hz_layer_column_name(layer, c)) & HZ_LINE_BORDER;
-    return kind ? kind : HZ_LINE_OTHER;
-}
-
 static hz_status open_part(part *p, const hz_layer *layer, bool streets, const char *wanted,
                            hz_error *err)
 {
@@ -82,7 +47,7 @@ static hz_status open_part(part *p, const hz_layer *layer, bool streets, const c
     if (streets && p->also < 0)
         p->also = hz_layer_find(layer, "alt_name");
     p->highway = streets ? hz_layer_find(layer, "highway") : -1;
-    p->kind = streets ? HZ_LINE_STREET : kind_of_layer(layer);
+    p->kind = streets ? HZ_LINE_STREET : hz_trace_kind_of_layer(layer);
     if (!s || (s->kind != HZ_LINE && (streets || s->kind != HZ_POLYGON)))
         return hz_fail(err, HZ_EUSAGE, "%s: holds no lines%s, expected %s", where,
                        streets ? "" : " nor polygons", streets ? "streets" : "lines to walk on");
@@ -163,11 +128,22 @@ static hz_status add_others(hz_trace_network *net, size_t *room, const char *tex
     return st;
 }
 
+/* Tables write what is missing in words, too: no street is called so. */
+static bool is_missing(const char *name)
+{
+    static const char *const words[] = { "nan", "null", "none", "(null)", "<null>", "n/a" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasecmp(name, words[i]) == 0)
+            return true;
+    return false;
+}
+
 static const char *row_name(const part *p, size_t row)
 {
-    return p->column < 0 || hz_layer_column_kind(p->layer, (size_t)p->column) != HZ_TEXTS
-               ? ""
-               : hz_layer_text_at(p->layer, (size_t)p->column, row);
+    if (p->column < 0 || hz_layer_column_kind(p->layer, (size_t)p->column) != HZ_TEXTS)
+        return "";
+    const char *name = hz_layer_text_at(p->layer, (size_t)p->column, row);
+    return is_missing(name) ? "" : name;
 }
 
 static bool takes_part(const part *p, size_t row)
@@ -181,13 +157,16 @@ static hz_status make_classes(hz_trace_network *net, part *parts, size_t n, hz_e
     size_t rows = 0, count = 0, bytes = 1, at = 0, room = 0;
     for (size_t i = 0; i < n; i++)
         rows += hz_layer_rows(parts[i].layer);
+    for (size_t i = 0; i < n; i++)
+        bytes += strlen(hz_layer_name(parts[i].layer)) + 1;
     named_row *row = hz_mem_new(rows, sizeof *row);
     if (!row)
         return hz_mem_fail(err, "street names");
     for (size_t i = 0; i < n; i++)
         for (size_t r = 0; r < hz_layer_rows(parts[i].layer); r++) {
             const char *name = row_name(&parts[i], r);
-            unsigned kind = parts[i].kind;
+            unsigned told = i ? hz_trace_kind_of_row(parts[i].layer, r) : 0;
+            unsigned kind = told ? told : parts[i].kind;
             parts[i].class_of[r] = -1;
             if (!takes_part(&parts[i], r))
                 continue;
@@ -201,14 +180,19 @@ static hz_status make_classes(hz_trace_network *net, part *parts, size_t n, hz_e
     net->classes = hz_mem_new(count + 1, sizeof *net->classes);
     net->texts = hz_mem_new(bytes, 1);
     hz_status st = net->classes && net->texts ? HZ_OK : hz_mem_fail(err, "street names");
+    for (size_t i = 0; !st && i < n; i++) {
+        parts[i].said = net->texts + at;
+        strcpy(net->texts + at, hz_layer_name(parts[i].layer));
+        at += strlen(net->texts + at) + 1;
+    }
     for (size_t k = 0; !st && k < count; k++) {
         part *p = &parts[row[k].part];
-        bool fresh = k == 0 || row[k].kind != row[k - 1].kind ||
+        bool fresh = k == 0 || row[k].kind != row[k - 1].kind || row[k].part != row[k - 1].part ||
                      strcmp(row[k].name, row[k - 1].name) != 0;
         int32_t c = (int32_t)(net->class_count + fresh) - 1;
         if (fresh) {
-            net->classes[net->class_count++] = (hz_line_class){ net->texts + at, row[k].kind, -1, 0,
-                                                                0 };
+            net->classes[net->class_count++] = (hz_line_class){ net->texts + at, p->said,
+                                                                row[k].kind, -1, 0, 0 };
             strcpy(net->texts + at, row[k].name);
             at += strlen(row[k].name) + 1;
             net->named += row[k].kind == HZ_LINE_STREET;
@@ -221,8 +205,7 @@ static hz_status make_classes(hz_trace_network *net, part *parts, size_t n, hz_e
     }
     hz_mem_free(row);
     if (!st)
-        net->classes[net->class_count++] = (hz_line_class){ net->texts + bytes - 1, HZ_LINE_LINK,
-                                                            -1, 0, 0 };
+        net->classes[net->class_count++] = (hz_line_class){ "", "", HZ_LINE_LINK, -1, 0, 0 };
     if (!st && net->named == 0)
         st = hz_fail(err, HZ_EDATA, "%s: no line has a name, expected streets with names",
                      hz_layer_name(parts[0].layer));

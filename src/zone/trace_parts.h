@@ -7,6 +7,8 @@
 #include "hotzone/graph.h"
 #include "hotzone/trace.h"
 
+enum { HZ_TRACE_TEXT = 100000 }; /* bytes of a list */
+
 /* ---- names ---- */
 
 enum { HZ_NAME_MOST = 120 }; /* bytes of a folded name; what is longer is cut */
@@ -27,13 +29,16 @@ double hz_name_likeness(const hz_name *listed, const hz_name *known);
 
 /* ---- network ---- */
 
-typedef enum { HZ_LINE_STREET = 0, HZ_LINE_BORDER = 1, HZ_LINE_WATER = 2, HZ_LINE_RAIL = 4,
+typedef enum { HZ_LINE_STREET = 0, HZ_LINE_MUNICIPAL = 1, HZ_LINE_WATER = 2, HZ_LINE_RAIL = 4,
                HZ_LINE_OTHER = 8, HZ_LINE_LINK = 16, HZ_LINE_UNNAMED = 32,
-               HZ_LINE_MEND = 64 /* a link over an interruption of a street */ } hz_line_kind;
+               HZ_LINE_MEND = 64 /* a link over an interruption of a street */,
+               HZ_LINE_POLICE = 128, HZ_LINE_DISTRICT = 256, HZ_LINE_BORDER = 512,
+               HZ_LINE_BORDERS = 1 | 128 | 256 | 512 } hz_line_kind;
 
-/** Edges of one name: a street, or a line that is walked only when listed. */
+/** Edges of one name and layer: a street, or a line that is walked only when listed. */
 typedef struct {
     const char *name; /* "" without one */
+    const char *layer; /* lent by hz_trace_network.texts; "" for links */
     unsigned kind;
     int32_t mend;       /* class of the links over its interruptions, or -1 */
     size_t first, last; /* into hz_trace_network.edge */
@@ -66,6 +71,7 @@ typedef struct {
     int32_t *classes;
     size_t count;
     double score;
+    const char *doubt; /* or NULL; static */
 } hz_meaning;
 
 /** Does a name end as streets do: -vej, -gade, -plads? */
@@ -81,6 +87,13 @@ void hz_trace_nearest(const hz_trace_network *network, const char *text,
                       const char *nearest[HZ_TRACE_NEAREST]);
 /** Kinds of line a text speaks of in general: "kommunegrænsen", "langs vandet"; 0: none. */
 unsigned hz_trace_general(const char *text);
+/** Kinds of line that a word of a source tells of: "kommuner", "railway"; 0: none. */
+unsigned hz_trace_told(const char *text);
+/** What a row's own columns say it is; 0: nothing.  What its layer says; HZ_LINE_OTHER: nothing. */
+unsigned hz_trace_kind_of_row(const hz_layer *layer, size_t row);
+unsigned hz_trace_kind_of_layer(const hz_layer *layer);
+/** The kind to show. */
+hz_trace_kind hz_line_kind_of(unsigned kind);
 
 /* ---- text ---- */
 
@@ -113,12 +126,30 @@ typedef struct {
 typedef struct {
     uint32_t node;
     uint32_t stop;
+    int32_t class_of; /* of the edge; -1: a straight jump */
     bool bridge;
 } hz_step;
 
 /** Do two pieces of a ring cross that are no neighbours?  Then `a` and `b` are their steps. */
 hz_status hz_trace_crossing(const hz_trace_network *network, const hz_step *steps, size_t n,
                             bool *crosses, size_t *a, size_t *b, hz_error *err);
+
+/** A stretch of a border that follows one street; `via`: a street that it meets there, said to tell
+ *  one way from another; -1: none. */
+typedef struct {
+    int32_t class_of, via;
+    double length, x, y; /* x, y: the middle of its middle piece */
+    bool left_out;
+} hz_run;
+
+/**
+ * Find the list of the runs that builds the polygon: of all runs, without some short ones, or with
+ * streets said that it meets.  The list that builds the most of it is taken.
+ * @param list   gets the list appended
+ * @param again  area shared with the ring of the list, over that of both; NaN: it does not build
+ */
+hz_status hz_trace_word(const hz_trace_network *network, const hz_shapes *polygon, size_t feature,
+                        hz_run *runs, size_t n, hz_text *list, double *again, hz_error *err);
 
 /** The ring by steps (the last leads back to the first's start), or why there is none. */
 hz_status hz_trace_solve(const hz_trace_network *network, const hz_stop *stops, size_t n,

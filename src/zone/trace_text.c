@@ -4,7 +4,6 @@
 #include "hotzone/mem.h"
 #include "zone/trace_words.h"
 
-enum { MOST_TEXT = 100000 };
 
 void hz_phrases_clear(hz_phrases *p)
 {
@@ -303,8 +302,9 @@ hz_status hz_trace_read(const hz_trace_network *net, const char *text, hz_phrase
     hz_reader r = { net, &found, "", true, false, err };
     size_t n = strlen(text), start = 0;
     hz_status st = HZ_OK;
-    if (n > MOST_TEXT)
-        return hz_fail(err, HZ_EUSAGE, "boundary: %zu bytes, expected at most %d", n, MOST_TEXT);
+    if (n > HZ_TRACE_TEXT)
+        return hz_fail(err, HZ_EUSAGE, "boundary: %zu bytes, expected at most %d", n,
+                       HZ_TRACE_TEXT);
     if (!hz_text_is_utf8(text, n))
         return hz_fail(err, HZ_EUSAGE, "boundary: is not UTF-8, expected text in UTF-8");
     char *copy = hz_mem_text(text);

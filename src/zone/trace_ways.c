@@ -267,7 +267,8 @@ static hz_status follow(const hz_solver *s, size_t stop, bool all_bridge, uint32
     v = b;
     for (size_t k = *count; k > *count - n; k--) {
         uint32_t e = hz_walk_edge(s->walk, v);
-        grown[k - 1] = (hz_step){ v, (uint32_t)stop, all_bridge || !on_stop(s, stop, e) };
+        grown[k - 1] = (hz_step){ v, (uint32_t)stop, g->class_of[e],
+                                     all_bridge || !on_stop(s, stop, e) };
         v = g->from[e] == v ? g->to[e] : g->from[e];
     }
     return HZ_OK;
@@ -292,7 +293,7 @@ hz_status hz_solver_steps(hz_solver *s, size_t i, size_t p, size_t q, hz_way **o
         if (!grown)
             return hz_mem_fail(err, "zone");
         w->steps = grown;
-        grown[w->count++] = (hz_step){ m->v, (uint32_t)i, true };
+        grown[w->count++] = (hz_step){ m->v, (uint32_t)i, -1, true };
     } else if (!st && m->u != m->v) {
         reset_factors(s, 1);
         set_factor(s, i, INFINITY);

@@ -277,11 +277,24 @@ TEST(every_allocation_of_a_stack_may_fail)
     hz_layer_free(parts[1]);
 }
 
+TEST(what_was_repaired_goes_with_its_row)
+{
+    static const unsigned char keep[] = { 0, 1, 1 };
+    hz_layer *layer = three_rows(), *some = NULL;
+    CHECK(hz_layer_repaired(layer, 2) == NULL);
+    CHECK_OK(hz_layer_set_repaired(layer, 2, "Self-intersection", &err), err);
+    CHECK_OK(hz_layer_select(layer, keep, &some, &err), err);
+    CHECK(hz_layer_repaired(some, 0) == NULL);
+    CHECK_TEXT(hz_layer_repaired(some, 1), "Self-intersection");
+    hz_layer_free(layer);
+    hz_layer_free(some);
+}
+
 RUN_TESTS(T(value_zero_undefined_and_hidden_stay_apart),
           T(columns_are_found_by_exact_name_before_case_is_ignored),
           T(dates_are_read_in_place_and_bad_ones_counted),
           T(selection_keeps_rows_in_order_with_shapes), T(shapes_must_be_one_for_each_row),
-          T(every_allocation_of_a_copy_may_fail),
+          T(what_was_repaired_goes_with_its_row), T(every_allocation_of_a_copy_may_fail),
           T(degrees_web_mercator_and_feet_are_measured_in_metres_of_their_place),
           T(without_a_system_coordinates_are_taken_for_metres_and_without_coordinates_nothing_is),
           T(months_below_each_other_are_one_source),

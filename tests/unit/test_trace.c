@@ -286,6 +286,125 @@ TEST(a_polygon_is_described_by_the_streets_it_follows)
     hz_trace_network_free(net);
 }
 
+/* One more line, 30 m below Søndre Allé and of its length, in a layer that says what it is. */
+static hz_trace_network *with_line(const char *layer_name, const char *name, const char *kind)
+{
+    hz_layer *layers[2] = { NULL };
+    hz_shapes *s = NULL;
+    hz_crs *crs = NULL;
+    hz_trace_network *net = NULL;
+    hz_status st = make_streets("EPSG:25832", &layers[0]);
+    if (!st)
+        st = hz_shapes_new(HZ_LINE, 1, 1, 2, &s, &err);
+    if (!st) {
+        s->x[0] = 724000;
+        s->x[1] = 725000;
+        s->y[0] = s->y[1] = 6174970;
+        s->first_ring[1] = 1;
+        s->first_point[1] = 2;
+        st = hz_layer_new(layer_name, 1, &layers[1], &err);
+    }
+    if (!st)
+        st = hz_layer_add_word(layers[1], "name", name, &err);
+    if (!st && kind)
+        st = hz_layer_add_word(layers[1], "kind", kind, &err);
+    if (!st)
+        st = hz_layer_take_shapes(layers[1], &s, &err);
+    if (!st)
+        st = hz_crs_new("EPSG:25832", &crs, &err);
+    if (!st)
+        st = hz_layer_take_crs(layers[1], &crs, &err);
+    if (!st)
+        st = hz_trace_network_new(layers[0], (const hz_layer *const *)&layers[1], 1, NULL, &net,
+                                  NULL, &err);
+    hz_shapes_free(s);
+    hz_crs_free(crs);
+    hz_layer_free(layers[0]);
+    hz_layer_free(layers[1]);
+    return net;
+}
+
+/* What a layer is called or its rows say decides; lines of another kind are never taken. */
+TEST(a_border_is_followed_on_lines_that_are_said_to_be_that_border)
+{
+    enum { NO = -1, SURE, DOUBT };
+    static const struct {
+        const char *layer, *name, *kind, *listed;
+        int taken;
+        hz_trace_kind as;
+    } cases[] = {
+        { "kommuner.gpkg", "Hvidovre", NULL, "kommunegrænsen", SURE, HZ_TRACE_MUNICIPAL },
+        { "kommuner.gpkg", "Hvidovre", NULL, "Kommune-grænsen mod Hvidovre Kommune", SURE,
+          HZ_TRACE_MUNICIPAL },
+        { "kommuner.gpkg", "Hvidovre", NULL, "kommunegrænsen mod Greve Kommune", DOUBT,
+          HZ_TRACE_MUNICIPAL },
+        { "kommuner.gpkg", "Hvidovre", NULL, "municipal border Hvidovre", SURE,
+          HZ_TRACE_MUNICIPAL },
+        { "kommuner.gpkg", "Hvidovre", NULL, "kredsgrænsen", DOUBT, HZ_TRACE_MUNICIPAL },
+        { "kommuner.gpkg", "Hvidovre", NULL, "police-district border", DOUBT, HZ_TRACE_MUNICIPAL },
+        { "kommuner.gpkg", "Hvidovre", NULL, "jernbanen", NO, HZ_TRACE_STREET },
+        { "kommuner.gpkg", "Hvidovre", NULL, "bydelsgrænsen", NO, HZ_TRACE_STREET },
+        { "politikredse.gpkg", "Vestegnen", NULL, "Københavns Politis kredsgrænse", SURE,
+          HZ_TRACE_POLICE },
+        { "politikredse.gpkg", "Vestegnen", NULL, "kommunegrænsen", NO, HZ_TRACE_STREET },
+        { "bydele.gpkg", "Valby", NULL, "kommunegrænsen", NO, HZ_TRACE_STREET },
+        { "bydele.gpkg", "Valby", NULL, "bydelsgrænsen til Valby", SURE, HZ_TRACE_DISTRICT },
+        { "lines.gpkg", "Hvidovre", "Kommunegrænse", "kommunegrænsen", SURE, HZ_TRACE_MUNICIPAL },
+        { "lines.gpkg", "Hvidovre", "Sø", "kommunegrænsen", NO, HZ_TRACE_STREET },
+        { "lines.gpkg", "Hvidovre", "Sø", "langs vandet", SURE, HZ_TRACE_WATER },
+        { "lines.gpkg", "Ringbanen", "Jernbane", "langs jernbanen", SURE, HZ_TRACE_RAIL },
+        { "lines.gpkg", "Hvidovre", NULL, "kommunegrænsen", DOUBT, HZ_TRACE_LINE },
+        { "borders.gpkg", "Hvidovre", NULL, "kommunegrænsen", DOUBT, HZ_TRACE_BORDER },
+        { "borders.gpkg", "Hvidovre", NULL, "grænsen", SURE, HZ_TRACE_BORDER },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hz_trace_network *net = with_line(cases[i].layer, cases[i].name, cases[i].kind);
+        hz_trace t = { 0 };
+        char list[200];
+        CHECK(net != NULL);
+        snprintf(list, sizeof list, "Nordre Allé – Åboulevard – %s – H.C. Ørsteds Vej",
+                 cases[i].listed);
+        CHECK_OK(hz_trace_build(net, list, NULL, &t, &err), err);
+        const hz_trace_item *item = &t.items[2];
+        if ((cases[i].taken >= 0) != (t.ring != NULL) ||
+            (cases[i].taken == DOUBT) != (item->doubt != NULL))
+            print_error("%s on %s (%s; %s)\n", cases[i].listed, cases[i].layer,
+                        item->doubt ? item->doubt : "", t.refused ? t.refused : "");
+        CHECK((cases[i].taken >= 0) == (t.ring != NULL));
+        CHECK((cases[i].taken == DOUBT) == (item->doubt != NULL));
+        if (t.ring) {
+            CHECK_TEXT(item->layer, cases[i].layer);
+            CHECK_TEXT(item->matched, cases[i].name);
+            CHECK(item->kind == cases[i].as);
+            CHECK_NEAR(item->score, item->doubt ? 0.5 : 0.97, 0);
+        } else {
+            CHECK(strstr(t.refused, "no line given is said to be a") != NULL);
+        }
+        hz_trace_clear(&t);
+        hz_trace_network_free(net);
+    }
+}
+
+/* Every metre of the ring is on a line that is named, or said to be a link. */
+TEST(the_trace_names_the_line_under_every_part_of_the_ring)
+{
+    hz_trace_network *net = network();
+    hz_trace t = { 0 };
+    double sum = 0;
+    CHECK_OK(hz_trace_build(net, "Nordre Allé, Sankt Pauls Gade, Søndre Allé, Åboulevard", NULL, &t,
+                            &err), err);
+    CHECK(t.ring && t.leg_count == 5);
+    for (size_t k = 0; k < t.leg_count; k++)
+        sum += t.legs[k].length_m;
+    CHECK_NEAR(sum, t.length_m, 1e-9);
+    CHECK_TEXT(t.legs[1].name, "Sankt Pauls Gade");
+    CHECK_TEXT(t.legs[1].layer, "streets");
+    CHECK(t.legs[2].item == 1 && t.legs[2].bridge && t.legs[2].kind == HZ_TRACE_LINK);
+    CHECK_NEAR(t.legs[2].length_m, 12, 1e-6);
+    hz_trace_clear(&t);
+    hz_trace_network_free(net);
+}
+
 TEST(memory_that_runs_out_is_reported)
 {
     hz_layer *streets = NULL;
@@ -324,6 +443,8 @@ int main(void)
         cmocka_unit_test(an_overrule_is_followed_and_can_leave_an_item_out),
         cmocka_unit_test(streets_that_do_not_meet_are_named),
         cmocka_unit_test(a_polygon_is_described_by_the_streets_it_follows),
+        cmocka_unit_test(a_border_is_followed_on_lines_that_are_said_to_be_that_border),
+        cmocka_unit_test(the_trace_names_the_line_under_every_part_of_the_ring),
         cmocka_unit_test(memory_that_runs_out_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
