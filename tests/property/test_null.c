@@ -1,8 +1,6 @@
-/* The exact null against listing every set, against permutation, and over many maps without
- * clusters. */
+/* The exact null against listing every set, and against permutation. */
 #include "check.h"
 
-#include "hotzone/cluster.h"
 #include "hotzone/null.h"
 #include "hotzone/permute.h"
 #include "hotzone/rng.h"
@@ -165,68 +163,6 @@ TEST(a_stop_comes_when_both_tails_had_their_hits)
     hz_csr_free(csr);
 }
 
-/* 400 exchangeable Poisson cells, mean 4; 250 maps (the full check takes 1,000).  Ties are broken
- * at random: the exact one-sided p is then uniform, so the share under .05, pooled over 100,000
- * cells, is .05 within .002.  Without that p is conservative: at most the binomial 99 % upper
- * limit, for one cell of each map. */
-TEST(the_exact_null_keeps_its_level_on_maps_without_clusters)
-{
-    enum { SIDE = 20, N = SIDE * SIDE, MAPS = 250 };
-    hz_csr *csr = square(SIDE);
-    static double x[N], sum[N], high[N], low[N], equal[N];
-    static uint32_t k[N];
-    size_t pooled = 0, fixed = 0;
-    for (uint32_t map = 0; map < MAPS; map++) {
-        hz_rng rng = hz_rng_new(2024, 3, 0, map);
-        hz_null *null = NULL;
-        for (int i = 0; i < N; i++)
-            x[i] = (double)hz_rng_poisson(&rng, 4);
-        observe(csr, x, k, sum);
-        CHECK_OK(hz_null_new(N, x, &null, &err), err);
-        CHECK_OK(hz_null_tails(null, k, sum, 8, high, low, equal, &err), err);
-        for (int i = 0; i < N; i++)
-            pooled += high[i] - equal[i] * hz_rng_uniform(&rng) <= 0.05;
-        fixed += fmin(1, 2 * fmin(high[210], low[210])) <= 0.05;
-        hz_null_free(null);
-    }
-    CHECK_NEAR((double)pooled / (MAPS * (double)N), 0.05, 0.002);
-    /* Pr(Bin(250, .05) > 21) < .01 */
-    CHECK(fixed <= 21);
-    hz_csr_free(csr);
-}
-
-/* The stage as a whole, by method and null, one cell of each of 150 maps. */
-TEST(no_method_finds_more_than_chance_on_maps_without_clusters)
-{
-    enum { SIDE = 20, N = SIDE * SIDE, MAPS = 150 };
-    hz_csr *csr = square(SIDE);
-    static double x[N];
-    for (int method = 0; method < 3; method++)
-        for (int null = HZ_NULL_EXACT; null <= HZ_NULL_PERMUTE; null++) {
-            size_t found = 0;
-            for (uint32_t map = 0; map < MAPS; map++) {
-                hz_rng rng = hz_rng_new(77, 4, 0, map);
-                hz_layer *units = NULL;
-                hz_cluster_opts o = HZ_CLUSTER_DEFAULTS;
-                o.method = (hz_cluster_method)method;
-                o.null = (hz_null_kind)null;
-                o.permutations = 199;
-                for (int i = 0; i < N; i++)
-                    x[i] = (double)hz_rng_poisson(&rng, 4);
-                CHECK_OK(hz_layer_new("map", N, &units, &err), err);
-                CHECK_OK(hz_layer_add_numbers(units, "value", x, &err), err);
-                CHECK_OK(hz_cluster_add(units, "value", NULL, csr, &o, NULL, NULL, &err), err);
-                found += hz_layer_numbers(units, "p")[190] <= 0.05;
-                hz_layer_free(units);
-            }
-            /* Pr(Bin(150, .05) > 14) < .01 */
-            CHECK(found <= 14);
-        }
-    hz_csr_free(csr);
-}
-
 RUN_TESTS(T(tables_agree_with_listing_every_set), T(permutation_comes_out_as_the_exact_null_says),
           T(many_neighbours_are_drawn_without_replacement),
-          T(a_stop_comes_when_both_tails_had_their_hits),
-          T(the_exact_null_keeps_its_level_on_maps_without_clusters),
-          T(no_method_finds_more_than_chance_on_maps_without_clusters))
+          T(a_stop_comes_when_both_tails_had_their_hits))

@@ -1,4 +1,4 @@
-/* Tests of a pattern are level: where there is none they alarm no more often than they say. */
+/* Tests of points in areas, and of points by population, are level (test_level.c: in a square). */
 #include "check.h"
 
 #include <stdbool.h>
@@ -6,44 +6,8 @@
 
 #include "hotzone/pattern.h"
 #include "hotzone/rng.h"
-#include "hotzone/weights.h"
 
 static hz_error err;
-
-/* 1,000 maps of 400 Poisson counts: of each test the share of p <= .05 is not above the binomial
- * 99 % limit, 67 (and not far below: 35). */
-TEST(permuted_p_of_a_map_is_level)
-{
-    enum { MAPS = 1000, CELLS = 400 };
-    int32_t column[CELLS], row[CELLS];
-    double x[CELLS];
-    hz_csr *links = NULL;
-    int alarms[3] = { 0 };
-    for (int i = 0; i < CELLS; i++) {
-        column[i] = i % 20;
-        row[i] = i / 20;
-    }
-    CHECK_OK(hz_weights_cells(CELLS, column, row, false, &links, &err), err);
-    for (uint32_t map = 0; map < MAPS; map++) {
-        hz_rng rng = hz_rng_new(77, 1, map, 0);
-        hz_association_null a;
-        for (int i = 0; i < CELLS; i++)
-            x[i] = (double)hz_rng_poisson(&rng, map % 2 ? 0.4 : 4);
-        CHECK_OK(hz_moran_permute(CELLS, x, links, true, 99, map, &a, &err), err);
-        const hz_shuffled *const s[] = { &a.moran, &a.geary, &a.general };
-        for (int k = 0; k < 3; k++) {
-            double high = (s[k]->above + s[k]->equal + 1) / 100.0;
-            double low = (s[k]->below + s[k]->equal + 1) / 100.0;
-            alarms[k] += 2 * fmin(high, low) <= 0.05;
-        }
-    }
-    for (int k = 0; k < 3; k++) {
-        /* of 100 ranks 2 at either end: .04 */
-        CHECK(alarms[k] <= 67);
-        CHECK(alarms[k] >= 20);
-    }
-    hz_csr_free(links);
-}
 
 /* Two areas, one with a notch: 400 by 500 and, beside it, 600 by 500 less a triangle. */
 static hz_layer *make_areas(void)
@@ -142,5 +106,5 @@ TEST(simulated_p_of_points_by_population_is_level)
     }
 }
 
-RUN_TESTS(T(permuted_p_of_a_map_is_level), T(simulated_p_of_even_points_is_level),
+RUN_TESTS(T(simulated_p_of_even_points_is_level),
           T(simulated_p_of_points_by_population_is_level))
