@@ -18,11 +18,14 @@ extern "C" {
  *  diagonal of a cell, or a kilometre measured twice, is never dropped. */
 #define HZ_WEIGHTS_TOLERANCE 1e-9
 
+/** Coordinates that differ by less than this share of their size (60 micrometres in UTM) are one:
+ *  files hold shared vertices that were rounded twice. */
+#define HZ_WEIGHTS_SNAP 1e-11
+
 /**
- * Polygons that share a vertex (queen), or with `rook` a whole segment; coordinates are compared
- * bit for bit.  Polygons that only run along each other with vertices of their own are no
- * neighbours.
- * @return HZ_EUSAGE for what are no polygons, HZ_EMEMORY.  O(vertices)
+ * Polygons that share a vertex (queen), or with `rook` a whole segment.  Polygons that only run
+ * along each other with vertices of their own are no neighbours.
+ * @return HZ_EUSAGE for what are no polygons, HZ_EMEMORY.  O(vertices log vertices)
  */
 HZ_API hz_status hz_weights_contiguity(const hz_shapes *polygons, bool rook, hz_csr **out,
                                        hz_error *err);

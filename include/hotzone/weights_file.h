@@ -17,9 +17,9 @@ extern "C" {
  *
  * GAL: a head `n` or `0 n LAYER COLUMN`, then for each unit `id count` and its neighbours' ids.
  * GWT: a head `0 n LAYER COLUMN`, then lines `from to number`.  The ids are those of the column the
- * head names, if the layer has it, else those of `id`; where neither fits they are row numbers
- * from 1.  A unit that the file leaves out, or gives no neighbours, has none.  A link of a unit to
- * itself is dropped.
+ * head names, if the layer has it, else those of `id`; where neither fits they are row numbers from
+ * 1, or from 0 where the first is 0.  A unit that the file leaves out, or gives no neighbours, has
+ * none.  A link of a unit to itself is dropped.
  *
  * @param gwt      the file is a GWT; its third column becomes the weights
  * @param id       a column of keys, or NULL

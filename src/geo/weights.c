@@ -1,6 +1,7 @@
 /* Neighbours by shared borders: polygons by their vertices, cells by column and row. */
 #include "hotzone/weights.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,7 +54,58 @@ static hz_status number_kinds(corners *c, hz_error *err)
     return HZ_OK;
 }
 
-static hz_status collect(const hz_shapes *s, bool rook, corners *c, hz_error *err)
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Coordinates in which a chain of values, each but rounding from the next, is one value: its
+ * least.  `sorted` is scratch. */
+static void snap(size_t n, const double *from, double *sorted, double *to)
+{
+    size_t kinds = 0;
+    memcpy(sorted, from, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, by_value);
+    memcpy(to, sorted, n * sizeof *to);
+    /* about 0, what rounding leaves is a share of the usual size; a stray vertex is not usual */
+    double usual = n ? fmax(fabs(to[n / 4]), fabs(to[n - 1 - n / 4])) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || to[i] - to[i - 1] > HZ_WEIGHTS_SNAP * fmax(usual, fabs(to[i])))
+            sorted[kinds++] = to[i];
+    /* the greatest of these that is not above */
+    for (size_t i = 0; i < n; i++) {
+        size_t low = 0, high = kinds;
+        while (high - low > 1) {
+            size_t middle = low + (high - low) / 2;
+            if (sorted[middle] <= from[i])
+                low = middle;
+            else
+                high = middle;
+        }
+        to[i] = sorted[low];
+    }
+}
+
+/* Copies of the coordinates in which vertices that were rounded differently are one. */
+static hz_status snap_vertices(const hz_shapes *s, double **x, double **y, hz_error *err)
+{
+    double *sorted = hz_mem_new(s->points, sizeof *sorted);
+    *x = hz_mem_new(s->points, sizeof **x);
+    *y = hz_mem_new(s->points, sizeof **y);
+    if (!sorted || !*x || !*y) {
+        hz_mem_free(sorted);
+        return hz_mem_fail(err, "neighbours");
+    }
+    snap(s->points, s->x, sorted, *x);
+    snap(s->points, s->y, sorted, *y);
+    hz_mem_free(sorted);
+    return HZ_OK;
+}
+
+/* Vertices, or segments with `rook`, at the coordinates x, y. */
+static hz_status collect(const hz_shapes *s, const double *x, const double *y, bool rook,
+                         corners *c, hz_error *err)
 {
     c->kind = hz_mem_new(s->points, sizeof *c->kind);
     c->feature = hz_mem_new(s->points, sizeof *c->feature);
@@ -66,13 +118,13 @@ static hz_status collect(const hz_shapes *s, bool rook, corners *c, hz_error *er
                 double *key = c->key + 4 * c->items;
                 size_t q = rook ? p + 1 : p;
                 /* from the western, else southern, end: both sides walk a segment their own way */
-                bool turn = s->x[q] < s->x[p] || (s->x[q] == s->x[p] && s->y[q] < s->y[p]);
-                if (rook && s->x[q] == s->x[p] && s->y[q] == s->y[p])
+                bool turn = x[q] < x[p] || (x[q] == x[p] && y[q] < y[p]);
+                if (rook && x[q] == x[p] && y[q] == y[p])
                     continue;
-                key[0] = s->x[turn ? q : p];
-                key[1] = s->y[turn ? q : p];
-                key[2] = s->x[turn ? p : q];
-                key[3] = s->y[turn ? p : q];
+                key[0] = x[turn ? q : p];
+                key[1] = y[turn ? q : p];
+                key[2] = x[turn ? p : q];
+                key[3] = y[turn ? p : q];
                 c->feature[c->items++] = (uint32_t)f;
             }
     return number_kinds(c, err);
@@ -121,6 +173,7 @@ hz_status hz_weights_contiguity(const hz_shapes *s, bool rook, hz_csr **out, hz_
     corners c = { 0 };
     size_t *start = NULL;
     uint32_t *user = NULL, *met = NULL;
+    double *x = NULL, *y = NULL;
     hz_csr *csr = NULL;
     hz_status st;
 
@@ -131,7 +184,9 @@ hz_status hz_weights_contiguity(const hz_shapes *s, bool rook, hz_csr **out, hz_
     if (s->points >= UINT32_MAX || s->features >= UINT32_MAX)
         return hz_fail(err, HZ_EDATA, "neighbours: %zu vertices, expected fewer than 2^32",
                        s->points);
-    st = collect(s, rook, &c, err);
+    st = snap_vertices(s, &x, &y, err);
+    if (!st)
+        st = collect(s, x, y, rook, &c, err);
     if (!st)
         st = sort_users(&c, &start, &user, err);
     if (st)
@@ -159,6 +214,8 @@ done:
     hz_mem_free(start);
     hz_mem_free(user);
     hz_mem_free(met);
+    hz_mem_free(x);
+    hz_mem_free(y);
     return st;
 }
 

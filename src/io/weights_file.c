@@ -128,14 +128,15 @@ static hz_status read_head(scanner *s, size_t rows, char *column)
     return HZ_OK;
 }
 
-/* Keys of a column, or row numbers from 1. */
-static hz_status take_keys(reading *r, const hz_layer *layer, int column, hz_error *err)
+/* Keys of a column, or row numbers from `start`. */
+static hz_status take_keys(reading *r, const hz_layer *layer, int column, size_t start,
+                           hz_error *err)
 {
     for (size_t i = 0; i < r->n; i++) {
         keyed *k = &r->keys[i];
         k->row = (uint32_t)i;
         if (column < 0)
-            snprintf(k->key, sizeof k->key, "%zu", i + 1);
+            snprintf(k->key, sizeof k->key, "%zu", i + start);
         else
             hz_layer_value_text(layer, (size_t)column, i, k->key, sizeof k->key);
     }
@@ -150,7 +151,7 @@ static hz_status take_keys(reading *r, const hz_layer *layer, int column, hz_err
     return HZ_OK;
 }
 
-/* Is the first id one of the keys?  Looks ahead only. */
+/* Is the first id one of the keys, or there none at all?  Looks ahead only. */
 static bool knows_next(const scanner *s, const reading *r)
 {
     scanner ahead = *s;
@@ -159,6 +160,20 @@ static bool knows_next(const scanner *s, const reading *r)
         return true;
     memcpy(want.key, ahead.word, sizeof want.key);
     return bsearch(&want, r->keys, r->n, sizeof *r->keys, by_key) != NULL;
+}
+
+/* Keys by the column named, else row numbers from 1, else, as PySAL writes them, from 0. */
+static hz_status find_keys(reading *r, const scanner *s, const hz_layer *layer, int column,
+                           bool sure, hz_error *err)
+{
+    hz_status st = take_keys(r, layer, column, 1, err);
+    if (!st && !sure && column >= 0 && !knows_next(s, r))
+        st = take_keys(r, layer, -1, 1, err);
+    scanner ahead = *s;
+    if (!st && !sure && !knows_next(s, r) && next_word(&ahead, false) &&
+        strcmp(ahead.word, "0") == 0)
+        st = take_keys(r, layer, -1, 0, err);
+    return st;
 }
 
 static hz_status read_gal(scanner *s, reading *r)
@@ -255,9 +270,7 @@ hz_status hz_weights_read(const char *path, bool gwt, const hz_layer *layer, con
     }
     int key = column[0] ? hz_layer_find(layer, column) : -1;
     int named = key >= 0 ? key : hz_layer_find(layer, id);
-    st = take_keys(&r, layer, named, err);
-    if (!st && key < 0 && named >= 0 && !knows_next(&s, &r))
-        st = take_keys(&r, layer, -1, err);
+    st = find_keys(&r, &s, layer, named, key >= 0, err);
     if (!st)
         st = gwt ? read_gwt(&s, &r) : read_gal(&s, &r);
     if (!st)

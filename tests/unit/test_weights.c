@@ -42,6 +42,31 @@ TEST(squares_that_meet_at_a_corner_are_queens_not_rooks)
     hz_shapes_free(s);
 }
 
+/* In files the corners of neighbours differ in the last digit; a stray vertex changes nothing. */
+TEST(vertices_that_were_rounded_twice_are_one)
+{
+    hz_shapes *s = four_squares();
+    hz_csr *queen = NULL, *rook = NULL;
+    for (size_t p = 0; p < 5; p++) {
+        s->x[p] = nextafter(s->x[p], 1e9);
+        s->y[p] -= 2e-9;
+    }
+    CHECK_OK(hz_weights_contiguity(s, false, &queen, &err), err);
+    CHECK_TEXT(rows_of(queen), "1 2 3;0 2 3;0 1 3;0 1 2");
+    s->x[12] = 1e18;
+    CHECK_OK(hz_weights_contiguity(s, true, &rook, &err), err);
+    CHECK_TEXT(rows_of(rook), "1 2;0 3;0;1");
+    hz_csr_free(queen);
+    hz_csr_free(rook);
+    /* a millimetre apart they are two */
+    for (size_t p = 0; p < 5; p++)
+        s->y[p] -= 1e-3;
+    CHECK_OK(hz_weights_contiguity(s, false, &queen, &err), err);
+    CHECK_TEXT(rows_of(queen), ";2 3;1 3;1 2");
+    hz_csr_free(queen);
+    hz_shapes_free(s);
+}
+
 TEST(a_shape_without_rings_or_far_off_has_no_neighbours)
 {
     hz_shapes *s = four_squares();
@@ -175,6 +200,7 @@ TEST(without_memory_there_are_no_neighbours)
 }
 
 RUN_TESTS(T(squares_that_meet_at_a_corner_are_queens_not_rooks),
+          T(vertices_that_were_rounded_twice_are_one),
           T(a_shape_without_rings_or_far_off_has_no_neighbours), T(points_have_no_borders),
           T(cells_know_their_neighbours_with_holes_and_far_apart), T(a_cell_given_twice_is_refused),
           T(a_band_of_a_diagonal_holds_the_diagonals), T(inverse_distances_are_at_most_one),

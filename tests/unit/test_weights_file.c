@@ -47,6 +47,19 @@ TEST(a_gal_file_without_a_key_counts_rows_from_one)
     hz_csr_free(csr);
 }
 
+/* As PySAL writes them; a 0 among ids that are keys is no first row. */
+TEST(rows_count_from_zero_where_the_first_is_zero)
+{
+    hz_csr *csr = NULL;
+    CHECK_OK(read_text("3\n0 1\n1\n1 2\n0 2\n2 1\n1\n", false, "key", &csr), err);
+    check_chain(state_, csr);
+    hz_csr_free(csr);
+    CHECK_FAILS(read_text("3\n0 1\n1\n1 2\n0 3\n2 1\n1\n", false, NULL, &csr), HZ_EFORMAT, err,
+                ":5: '3', expected the id of a row");
+    CHECK_FAILS(read_text("0 3 areas POLYID\n0 1\n1\n", false, NULL, &csr), HZ_EFORMAT, err,
+                ":2: '0', expected the id of a row");
+}
+
 TEST(the_head_names_the_column_of_ids)
 {
     hz_csr *csr = NULL;
@@ -122,6 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(a_gal_file_without_a_key_counts_rows_from_one),
+          T(rows_count_from_zero_where_the_first_is_zero),
         T(the_head_names_the_column_of_ids),
         T(ids_may_be_texts_in_a_column_the_user_names),
         T(a_file_of_row_numbers_needs_no_key_even_where_one_is_named),
