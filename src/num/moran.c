@@ -87,42 +87,42 @@ static hz_global geary_of(double n, double m2, double b2, const sums *s)
     return g;
 }
 
-/* Getis and Ord's (1992) moments, in the sums of powers of x. */
-static hz_global general_of(double n, const double power[5], const sums *s)
+/* Moments of the general G (Getis & Ord 1992) by way of z = x - mean: sum w x x is a constant, mean
+ * times a linear sum of z, and sum w z z, whose variance is Moran's.  In powers of x itself they
+ * cancel where values differ by little. */
+static hz_global general_of(const hz_values *v, double third, double moran_variance,
+                            const sums *s)
 {
-    double m1 = power[1], m2 = power[2], m3 = power[3], m4 = power[4], s00 = s->s0 * s->s0;
-    double pairs = m1 * m1 - m2;
+    double n = (double)v->n, s00 = s->s0 * s->s0, total = v->mean * n;
+    double pairs = total * total - (v->squares + total * v->mean);
     hz_global g = { s->products / pairs, s->s0 / (n * (n - 1)), NAN, NAN };
-    double b0 = (n * n - 3 * n + 3) * s->s1 - n * s->s2 + 3 * s00;
-    double b1 = -((n * n - n) * s->s1 - 2 * n * s->s2 + 6 * s00);
-    double b2 = -(2 * n * s->s1 - (n + 3) * s->s2 + 6 * s00);
-    double b3 = 4 * (n - 1) * s->s1 - 2 * (n + 1) * s->s2 + 8 * s00;
-    double b4 = s->s1 - s->s2 + s00;
-    double square = (b0 * m2 * m2 + b1 * m4 + b2 * m1 * m1 * m2 + b3 * m1 * m3 +
-                     b4 * m1 * m1 * m1 * m1) /
-                    (pairs * pairs * n * (n - 1) * (n - 2) * (n - 3));
-    g.randomisation = square - g.expected * g.expected;
+    double linear = (s->s2 - 4 * s00 / n) * v->squares / (n - 1);
+    double both = third * (2 * (2 * s00 - s->s2) / (n - 2) - s->s2) / (n * (n - 1));
+    double square = moran_variance * s00 * (v->squares / n) * (v->squares / n);
+    g.randomisation = (v->mean * v->mean * linear + 2 * v->mean * both + square) / (pairs * pairs);
     return g;
 }
 
-/* Values are scaled by the greatest first: powers of large counts cancel otherwise. */
-static hz_global general_or_none(const hz_values *v, const sums *s)
+/* Values are scaled by the greatest first, so that fourth powers stay finite. */
+static hz_global general_or_none(const hz_values *v, double moran_variance, const sums *s)
 {
     const hz_global none = { NAN, NAN, NAN, NAN };
-    double power[5] = { 0 }, greatest = 0;
+    double third = 0, greatest = 0;
+    size_t above = 0;
     for (size_t i = 0; i < v->n; i++) {
         if (v->x[i] < 0)
             return none;
+        above += v->x[i] > 0;
         greatest = fmax(greatest, v->x[i]);
     }
+    if (above < 2) /* no pair has a product */
+        return none;
+    hz_values part = { v->n, NULL, v->mean / greatest, v->squares / greatest / greatest };
     sums scaled = *s;
-    for (size_t i = 0; i < v->n; i++) {
-        double part = 1;
-        for (int e = 1; e <= 4; e++)
-            power[e] += part *= v->x[i] / greatest;
-    }
     scaled.products /= greatest * greatest;
-    return power[1] * power[1] > power[2] ? general_of((double)v->n, power, &scaled) : none;
+    for (size_t i = 0; i < v->n; i++)
+        third += pow((v->x[i] - v->mean) / greatest, 3);
+    return general_of(&part, third, moran_variance, &scaled);
 }
 
 /* All units have neighbours here. */
@@ -146,13 +146,13 @@ static hz_status associate(size_t n, const double *x, const hz_csr *csr, bool ro
     }
     for (size_t i = 0; i < n; i++) {
         scale[i] = hz_row_of(csr, i, false, row).scale;
-        fourth += pow(x[i] - v.mean, 4);
+        fourth += pow((x[i] - v.mean) / sqrt(v.squares), 4);
     }
     sums s = add_links(csr, x, v.mean, scale, in);
-    double m = (double)n, m2 = v.squares / m, b2 = fourth / m / (m2 * m2);
+    double m = (double)n, m2 = v.squares / m, b2 = fourth * m;
     out->moran = moran_of(m, m2, b2, &s);
     out->geary = geary_of(m, m2, b2, &s);
-    out->general = general_or_none(&v, &s);
+    out->general = general_or_none(&v, out->moran.randomisation, &s);
     out->s0 = s.s0;
     out->s1 = s.s1;
     out->s2 = s.s2;

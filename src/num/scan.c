@@ -156,7 +156,8 @@ double hz_scan_gumbel(size_t n, const double maxima[], double statistic)
     double beta = n > 1 ? sqrt(squares / (double)(n - 1)) * sqrt(6) / pi : 0;
     if (!(beta > 0))
         return NAN;
-    return -expm1(-exp(-(statistic - (mean - euler * beta)) / beta));
+    /* never 0: below the numbers there are it is called 1e-300 */
+    return fmax(1e-300, -expm1(-exp(-(statistic - (mean - euler * beta)) / beta)));
 }
 
 double hz_scan_gini(size_t m, const double events[], const double expected[], double total)
