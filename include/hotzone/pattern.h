@@ -61,7 +61,8 @@ typedef struct {
     double cell_m;         /* side of the quadrats; 0: such that a whole one expects 5 events */
     double reach_m;        /* of K; 0: a quarter of the study area's shorter side, or the distance
                               within which 1,000 others are expected if that is less (fewer, if
-                              simulations would go over 10^10 pairs) */
+                              simulations would go over 10^10 pairs); at most half that side, and
+                              10^11 pairs */
     size_t steps;          /* of K */
     hz_edge edge;          /* of the curve that is tested */
     hz_ellipse_kind ellipse;
@@ -132,7 +133,8 @@ HZ_API void hz_pattern_points_clear(hz_pattern_points *points);
  * @param place        as for hz_place_events; with `cross` it names two kinds
  * @param population   polygons with people, or NULL
  * @param people       its numbers column, each >= 0
- * @return HZ_EDATA if no event lies in the study area, HZ_ECRS, HZ_EUSAGE, HZ_EMEMORY.  Time
+ * @return HZ_EDATA if no event lies in the study area, HZ_ECRS, HZ_EUSAGE for options out of range
+ *         or too great a reach, HZ_EMEMORY.  Time
  *         O(simulations (n + pairs within reach)), memory O(n a thread + simulations * steps)
  */
 HZ_API hz_status hz_pattern_of_points(const hz_layer *events, const hz_layer *study,

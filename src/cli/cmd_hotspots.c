@@ -23,8 +23,10 @@ typedef struct {
     double permutations, stop, seed, alpha, stability;
 } args;
 
+/* NAN: not given */
 static const args defaults = { .neighbours = "queen", .method = "gistar", .adjust = "bh",
-                               .permutations = 999, .seed = 1, .alpha = 0.05 };
+                               .cell = NAN, .permutations = NAN, .stop = NAN, .seed = 1,
+                               .alpha = 0.05 };
 
 #define AT(member) offsetof(args, member)
 static const opt options[] = {
@@ -77,27 +79,6 @@ typedef struct {
     hz_cluster_found found;
 } job;
 
-/* Rows for Moran and for esda and GeoDa, sums for the rest; inverse distances as such. */
-static hz_status take_standardise(job *j, hz_error *err)
-{
-    static const char *const words[] = { "binary", "row", "given" };
-    bool inverse = j->links_asked.how.kind == HZ_INVERSE;
-    bool rows = j->opts.method == HZ_LOCAL_MORAN || j->opts.like >= HZ_LIKE_ESDA;
-    int at = rows || inverse ? 1 : 0;
-    hz_status st = HZ_OK;
-    if (j->a->standardise)
-        st = opt_word("standardise", j->a->standardise, words, 3, &at, err);
-    if (st)
-        return st;
-    if (inverse && at == 0)
-        return hz_fail(err, HZ_EUSAGE, "--standardise: binary would forget the distances of idw, "
-                       "expected row or given, or --neighbours band:M");
-    j->opts.weights = at == 2 ? HZ_WEIGHTS_GIVEN
-                      : at == 0 ? HZ_WEIGHTS_BINARY
-                      : inverse ? HZ_WEIGHTS_GIVEN_ROW : HZ_WEIGHTS_ROW;
-    return HZ_OK;
-}
-
 static hz_status take_method(job *j, hz_error *err)
 {
     static const char *const methods[] = { "gistar", "gi", "moran" };
@@ -131,10 +112,11 @@ static hz_status check_inputs(const args *a, hz_error *err)
     if (!a->areas == !a->events)
         return hz_fail(err, HZ_EUSAGE, "hotspots: expected either --areas SRC or --events SRC with "
                        "--cell M");
-    if (a->events && !(a->cell > 0))
+    if (a->events && !(a->cell > 0 && isfinite(a->cell)))
         return hz_fail(err, HZ_EUSAGE, "--cell: expected the side of the cells in metres with "
                        "--events");
-    if (a->areas && (a->cell != 0 || a->study || a->period || a->kind.count || a->stability != 0))
+    if (a->areas && (!isnan(a->cell) || a->study || a->period || a->kind.count ||
+                     a->stability != 0))
         return hz_fail(err, HZ_EUSAGE, "--areas: --cell, --study, --period, --kind and "
                        "--stability go with --events");
     if (a->areas && (a->time || a->time_format || a->kind_column || a->weight))
@@ -142,6 +124,34 @@ static hz_status check_inputs(const args *a, hz_error *err)
                        "go with --events");
     if (a->events && (a->value || a->people))
         return hz_fail(err, HZ_EUSAGE, "--events: --value and --population go with --areas");
+    return HZ_OK;
+}
+
+/* Replicates, their seed and when to stop, and the level of a find. */
+static hz_status take_numbers(job *j, hz_error *err)
+{
+    const args *a = j->a;
+    double permutations = isnan(a->permutations) ? 999 : a->permutations;
+    double stop = isnan(a->stop) ? 0 : a->stop;
+    hz_status st = opt_whole("permutations", permutations, 1, 1e8, err);
+    if (!st)
+        st = opt_whole("stop", stop, 0, permutations, err);
+    if (!st)
+        st = opt_whole("seed", a->seed, 0, 9007199254740992.0, err);
+    if (!st)
+        st = opt_whole("stability", a->stability, 0, HZ_STABILITY_MOST, err);
+    if (!st)
+        st = opt_share("alpha", a->alpha, err);
+    if (st)
+        return st;
+    j->opts.permutations = (uint32_t)permutations;
+    j->opts.stop = (uint32_t)stop;
+    j->opts.seed = (uint64_t)a->seed;
+    j->opts.alpha = a->alpha;
+    if (j->opts.null == HZ_NULL_ANALYTIC && j->opts.adjust != HZ_ADJUST_MAX &&
+        !(isnan(a->permutations) && isnan(a->stop)))
+        hz_warn(j->s->notice, "--%s has no effect: the analytic null permutes nothing",
+                isnan(a->permutations) ? "stop" : "permutations");
     return HZ_OK;
 }
 
@@ -155,33 +165,19 @@ static hz_status take_options(job *j, hz_error *err)
         st = take_method(j, err);
     if (!st)
         st = neighbours_take(a->neighbours, &j->links_asked, err);
+    /* rows for Moran and for esda and GeoDa, sums for the rest */
     if (!st)
-        st = take_standardise(j, err);
+        st = neighbours_standardise(&j->links_asked, a->standardise,
+                                    j->opts.method == HZ_LOCAL_MORAN ||
+                                        j->opts.like >= HZ_LIKE_ESDA,
+                                    &j->opts.weights, err);
     if (!st)
-        st = opt_whole("permutations", a->permutations, 1, 1e8, err);
+        st = take_numbers(j, err);
     if (!st)
-        st = opt_whole("stop", a->stop, 0, a->permutations, err);
-    if (!st)
-        st = opt_whole("seed", a->seed, 0, 9007199254740992.0, err);
-    if (!st)
-        st = opt_whole("stability", a->stability, 0, HZ_STABILITY_MOST, err);
-    if (!st && !(a->alpha > 0 && a->alpha < 1))
-        st = hz_fail(err, HZ_EUSAGE, "--alpha: %g, expected a share between 0 and 1", a->alpha);
-    if (!st && a->period)
-        st = hz_period_parse(a->period, &j->place.period, err);
-    if (st)
-        return st;
-    j->opts.permutations = (uint32_t)a->permutations;
-    j->opts.stop = (uint32_t)a->stop;
-    j->opts.seed = (uint64_t)a->seed;
-    j->opts.alpha = a->alpha;
+        st = inputs_choose(a->period, &a->kind, &j->place, err);
     j->opts.people = a->people ? "population" : NULL;
     j->place.weight = a->weight;
-    if (a->kind.count) {
-        j->place.kinds = a->kind.item;
-        j->place.kind_count = a->kind.count;
-    }
-    return HZ_OK;
+    return st;
 }
 
 static hz_status read_areas(job *j, hz_error *err)
@@ -193,8 +189,8 @@ static hz_status read_areas(job *j, hz_error *err)
     if (!st)
         st = neighbours_read(&j->links_asked, j->areas, a->id, j->s->notice, err);
     if (!st)
-        st = hz_units_of_areas(j->areas, value, a->id, a->name, &j->links_asked.how, &j->units, j->s->notice,
-                               err);
+        st = hz_units_of_areas(j->areas, value, a->id, a->name, &j->links_asked.how, &j->units,
+                               j->s->notice, err);
     if (!st && a->people) {
         const double *people = hz_layer_numbers(j->areas, a->people);
         st = people ? hz_layer_add_numbers(j->units.table, "population", people, err)
@@ -223,8 +219,8 @@ static hz_status read_events(job *j, hz_error *err)
         hz_warn(j->s->notice, "no --study: every cell of the events' box counts as a place where "
                 "events could be");
     if (!st)
-        st = hz_units_of_cells(j->events, j->study, a->cell, 0, 0, &j->place, &j->links_asked.how, &j->units,
-                               j->s->notice, err);
+        st = hz_units_of_cells(j->events, j->study, a->cell, 0, 0, &j->place, &j->links_asked.how,
+                               &j->units, j->s->notice, err);
     return st;
 }
 

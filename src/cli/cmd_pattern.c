@@ -24,10 +24,9 @@ typedef struct {
     double permutations, simulations, seed, alpha;
 } args;
 
-static const args defaults = { .neighbours = "queen", .steps = 100,
-                               .correction = "translation", .ellipse = "yuill",
-                               .permutations = 999, .simulations = 199, .seed = 1,
-                               .alpha = 0.05 };
+/* NAN or NULL: not given, so that what would have no effect is told from what is usual */
+static const args defaults = { .cell = NAN, .reach = NAN, .steps = NAN, .permutations = NAN,
+                               .simulations = NAN, .alpha = NAN, .seed = 1 };
 
 #define AT(member) offsetof(args, member)
 static const opt options[] = {
@@ -85,22 +84,47 @@ typedef struct {
     hz_pattern_points points;
 } job;
 
+/* An option that is given where it has no effect is a mistake. */
+static hz_status check_effects(const args *a, hz_error *err)
+{
+    bool cells = a->events && !isnan(a->cell);
+    const struct { bool given, effect; const char *option, *goes_with; } all[] = {
+        { a->study, a->events, "study", "--events" },
+        { a->period, a->events, "period", "--events" },
+        { a->kind.count, a->events, "kind", "--events" },
+        { a->time, a->events, "time", "--events" },
+        { a->time_format, a->events, "time-format", "--events" },
+        { a->kind_column, a->events, "kind-column", "--events" },
+        { !isnan(a->cell), a->events, "cell", "--events" },
+        { a->cross, a->events, "cross", "--events" },
+        { a->functions, a->events, "functions", "--events" },
+        { a->population_column, a->events, "population-column", "--events" },
+        { !isnan(a->reach), a->events, "max-distance", "--events" },
+        { !isnan(a->steps), a->events, "steps", "--events" },
+        { !isnan(a->simulations), a->events, "simulations", "--events" },
+        { !isnan(a->alpha), a->events, "alpha", "--events" },
+        { a->correction, a->events, "correction", "--events" },
+        { a->ellipse, a->events, "ellipse", "--events" },
+        { a->value, a->areas, "value", "--areas" },
+        { a->id, a->areas, "id", "--areas" },
+        { !isnan(a->permutations), a->areas || cells, "permutations", "--areas or --cell" },
+        { a->neighbours, a->areas || cells, "neighbours", "--areas or --cell" },
+        { a->standardise, a->areas || cells, "standardise", "--areas or --cell" },
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].given && !all[i].effect)
+            return hz_fail(err, HZ_EUSAGE, "--%s: goes with %s, expected none without",
+                           all[i].option, all[i].goes_with);
+    return HZ_OK;
+}
+
 static hz_status check_inputs(const args *a, hz_error *err)
 {
-    const struct { bool given; const char *option; } of_events[] = {
-        { a->study, "--study" }, { a->period, "--period" }, { a->kind.count, "--kind" },
-        { a->cell != 0, "--cell" }, { a->cross, "--cross" }, { a->functions, "--functions" },
-        { a->population_column, "--population-column" }, { a->reach != 0, "--max-distance" },
-    };
     if (!a->areas == !a->events)
         return hz_fail(err, HZ_EUSAGE, "pattern: expected either --areas SRC or --events SRC");
-    for (size_t i = 0; a->areas && i < sizeof of_events / sizeof *of_events; i++)
-        if (of_events[i].given)
-            return hz_fail(err, HZ_EUSAGE, "%s: goes with --events, expected none with --areas",
-                           of_events[i].option);
-    if (a->events && (a->value || a->id))
-        return hz_fail(err, HZ_EUSAGE, "--%s: goes with --areas, expected none with --events",
-                       a->value ? "value" : "id");
+    hz_status st = check_effects(a, err);
+    if (st)
+        return st;
     if (a->cross && a->kind.count != 2)
         return hz_fail(err, HZ_EUSAGE, "--cross: %zu kinds, expected --kind twice: the second is "
                        "sought about the first", a->kind.count);
@@ -108,42 +132,62 @@ static hz_status check_inputs(const args *a, hz_error *err)
         return hz_fail(err, HZ_EUSAGE, "--functions: '%s', expected a .csv", a->functions);
     if (a->output && !inputs_ends_with(a->output, ".json"))
         return hz_fail(err, HZ_EUSAGE, "--output: '%s', expected a .json", a->output);
-    if (!(a->cell >= 0) || !(a->reach >= 0) || isinf(a->cell) || isinf(a->reach))
-        return hz_fail(err, HZ_EUSAGE, "--%s: %g, expected metres, over 0",
-                       a->reach >= 0 && !isinf(a->reach) ? "cell" : "max-distance",
-                       a->reach >= 0 && !isinf(a->reach) ? a->cell : a->reach);
+    const struct { double metres; const char *option; } sizes[] = { { a->cell, "cell" },
+                                                                    { a->reach, "max-distance" } };
+    for (int i = 0; i < 2; i++)
+        if (sizes[i].metres <= 0 || isinf(sizes[i].metres))
+            return hz_fail(err, HZ_EUSAGE, "--%s: %g, expected metres, over 0", sizes[i].option,
+                           sizes[i].metres);
     return HZ_OK;
-}
-
-/* Row sums of 1 unless asked otherwise; inverse distances as such. */
-static hz_status take_standardise(job *j, hz_error *err)
-{
-    static const char *const words[] = { "binary", "row", "given" };
-    bool inverse = j->links_asked.how.kind == HZ_INVERSE;
-    int at = 1;
-    hz_status st = HZ_OK;
-    if (j->a->standardise)
-        st = opt_word("standardise", j->a->standardise, words, 3, &at, err);
-    if (!st && inverse && at == 0)
-        st = hz_fail(err, HZ_EUSAGE, "--standardise: binary would forget the distances of idw, "
-                     "expected row or given, or --neighbours band:M");
-    j->of_map.weights = at == 2 ? HZ_WEIGHTS_GIVEN
-                        : at == 0 ? HZ_WEIGHTS_BINARY
-                        : inverse ? HZ_WEIGHTS_GIVEN_ROW : HZ_WEIGHTS_ROW;
-    return st;
 }
 
 static hz_status take_words(job *j, hz_error *err)
 {
     static const char *const edges[] = { "none", "translation", "isotropic" };
     static const char *const ellipses[] = { "yuill", "crimestat", "arcgis" };
-    int edge = 0, ellipse = 0;
-    hz_status st = opt_word("correction", j->a->correction, edges, 3, &edge, err);
-    if (!st)
-        st = opt_word("ellipse", j->a->ellipse, ellipses, 3, &ellipse, err);
+    const args *a = j->a;
+    int edge = (int)j->of_points.edge, ellipse = (int)j->of_points.ellipse;
+    hz_status st = HZ_OK;
+    if (a->correction)
+        st = opt_word("correction", a->correction, edges, 3, &edge, err);
+    if (!st && a->ellipse)
+        st = opt_word("ellipse", a->ellipse, ellipses, 3, &ellipse, err);
     j->of_points.edge = (hz_edge)edge;
     j->of_points.ellipse = (hz_ellipse_kind)ellipse;
     return st;
+}
+
+static double given_or(double value, double usual)
+{
+    return isnan(value) ? usual : value;
+}
+
+static hz_status take_numbers(job *j, hz_error *err)
+{
+    const args *a = j->a;
+    double permutations = given_or(a->permutations, j->of_map.permutations);
+    double simulations = given_or(a->simulations, (double)j->of_points.simulations);
+    double steps = given_or(a->steps, (double)j->of_points.steps);
+    hz_status st = opt_whole("permutations", permutations, 1, HZ_ASSOCIATION_MAPS, err);
+    if (!st)
+        st = opt_whole("simulations", simulations, 1, 1e6, err);
+    if (!st)
+        st = opt_whole("steps", steps, 1, 1e4, err);
+    if (!st)
+        st = opt_whole("seed", a->seed, 0, 9007199254740992.0, err);
+    if (!st && !isnan(a->alpha))
+        st = opt_share("alpha", a->alpha, err);
+    if (st)
+        return st;
+    j->of_map.permutations = (uint32_t)permutations;
+    j->of_map.seed = j->of_points.seed = (uint64_t)a->seed;
+    j->of_points.cell_m = given_or(a->cell, 0);
+    j->of_points.reach_m = given_or(a->reach, 0);
+    j->of_points.steps = (size_t)steps;
+    j->of_points.simulations = (size_t)simulations;
+    j->of_points.alpha = given_or(a->alpha, j->of_points.alpha);
+    j->of_points.cross = a->cross;
+    return HZ_OK;
 }
 
 static hz_status take_options(job *j, hz_error *err)
@@ -154,38 +198,15 @@ static hz_status take_options(job *j, hz_error *err)
     j->of_points = (hz_pattern_opts)HZ_PATTERN_DEFAULTS;
     j->place = (hz_place_opts)HZ_PLACE_DEFAULTS;
     if (!st)
-        st = neighbours_take(a->neighbours, &j->links_asked, err);
+        st = neighbours_take(a->neighbours ? a->neighbours : "queen", &j->links_asked, err);
     if (!st)
-        st = take_standardise(j, err);
+        st = neighbours_standardise(&j->links_asked, a->standardise, true, &j->of_map.weights,
+                                    err);
     if (!st)
         st = take_words(j, err);
     if (!st)
-        st = opt_whole("permutations", a->permutations, 1, HZ_ASSOCIATION_MAPS, err);
-    if (!st)
-        st = opt_whole("simulations", a->simulations, 1, 1e6, err);
-    if (!st)
-        st = opt_whole("steps", a->steps, 1, 1e4, err);
-    if (!st)
-        st = opt_whole("seed", a->seed, 0, 9007199254740992.0, err);
-    if (!st && !(a->alpha > 0 && a->alpha < 1))
-        st = hz_fail(err, HZ_EUSAGE, "--alpha: %g, expected a share between 0 and 1", a->alpha);
-    if (!st && a->period && hz_period_parse(a->period, &j->place.period, err))
-        st = hz_fail_within(err, "--period");
-    if (st)
-        return st;
-    j->of_map.permutations = (uint32_t)a->permutations;
-    j->of_map.seed = j->of_points.seed = (uint64_t)a->seed;
-    j->of_points.cell_m = a->cell;
-    j->of_points.reach_m = a->reach;
-    j->of_points.steps = (size_t)a->steps;
-    j->of_points.simulations = (size_t)a->simulations;
-    j->of_points.alpha = a->alpha;
-    j->of_points.cross = a->cross;
-    if (a->kind.count) {
-        j->place.kinds = a->kind.item;
-        j->place.kind_count = a->kind.count;
-    }
-    return HZ_OK;
+        st = take_numbers(j, err);
+    return st ? st : inputs_choose(a->period, &a->kind, &j->place, err);
 }
 
 /* ---- counts by area ---- */
@@ -280,7 +301,7 @@ static hz_status test_events(job *j, hz_error *err)
     if (!st)
         st = hz_pattern_of_points(j->events, j->study, j->population, people, &j->place,
                                   &j->of_points, &j->points, j->s->notice, err);
-    return st || !(j->a->cell > 0) ? st : test_cells(j, err);
+    return st || isnan(j->a->cell) ? st : test_cells(j, err);
 }
 
 static void say_points(const job *j)

@@ -168,6 +168,16 @@ hz_status inputs_read(const inputs *a, bool dated, const session *s, hz_rating_i
     return st;
 }
 
+hz_status inputs_choose(const char *period, const opt_list *kind, hz_place_opts *place,
+                        hz_error *err)
+{
+    if (period && hz_period_parse(period, &place->period, err))
+        return hz_fail_within(err, "--period");
+    place->kinds = kind->count ? kind->item : NULL;
+    place->kind_count = kind->count;
+    return HZ_OK;
+}
+
 hz_status inputs_read_events(const inputs *a, bool dated, const char *extra, const session *s,
                              hz_place_opts *place, hz_layer **events, hz_error *err)
 {

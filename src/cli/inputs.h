@@ -69,6 +69,10 @@ void inputs_say_refused(const hz_layer *layer, const session *s);
 hz_status inputs_read_events(const inputs *a, bool dated, const char *extra, const session *s,
                              hz_place_opts *place, hz_layer **events, hz_error *err);
 
+/** Which events --period (NULL: all) and --kind ask for; the words are lent to `place`. */
+hz_status inputs_choose(const char *period, const opt_list *kind, hz_place_opts *place,
+                        hz_error *err);
+
 /**
  * Read events alone, their times as moments on the Danish clock (hz_timeline_read_times).
  *

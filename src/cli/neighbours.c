@@ -40,6 +40,24 @@ hz_status neighbours_take(const char *text, neighbours_asked *out, hz_error *err
     return HZ_OK;
 }
 
+hz_status neighbours_standardise(const neighbours_asked *asked, const char *word, bool rows,
+                                 hz_weights_use *out, hz_error *err)
+{
+    static const char *const words[] = { "binary", "row", "given" };
+    bool inverse = asked->how.kind == HZ_INVERSE;
+    int at = rows || inverse ? 1 : 0;
+    hz_status st = word ? opt_word("standardise", word, words, 3, &at, err) : HZ_OK;
+    if (st)
+        return st;
+    if (inverse && at == 0)
+        return hz_fail(err, HZ_EUSAGE, "--standardise: binary would forget the distances of idw, "
+                       "expected row or given, or --neighbours band:M");
+    *out = at == 2 ? HZ_WEIGHTS_GIVEN
+           : at == 0 ? HZ_WEIGHTS_BINARY
+           : inverse ? HZ_WEIGHTS_GIVEN_ROW : HZ_WEIGHTS_ROW;
+    return HZ_OK;
+}
+
 hz_status neighbours_read(neighbours_asked *asked, const hz_layer *areas, const char *id,
                           const hz_notice *notice, hz_error *err)
 {

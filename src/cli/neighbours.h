@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "hotzone/cluster.h"
 #include "hotzone/csr.h"
 #include "hotzone/layer.h"
 #include "hotzone/notice.h"
@@ -18,6 +19,10 @@ typedef struct {
 
 /** queen, rook, knn:K, band:M, idw:M, gal:FILE or gwt:FILE; HZ_EUSAGE for anything else. */
 hz_status neighbours_take(const char *text, neighbours_asked *out, hz_error *err);
+/** What --standardise (NULL: not given) makes of these neighbours' weights: binary, row or given.
+ *  `rows` says what is usual; inverse distances stay as such. */
+hz_status neighbours_standardise(const neighbours_asked *asked, const char *word, bool rows,
+                                 hz_weights_use *out, hz_error *err);
 /** Read the weights file for the areas, if there is one. */
 hz_status neighbours_read(neighbours_asked *asked, const hz_layer *areas, const char *id,
                           const hz_notice *notice, hz_error *err);

@@ -251,3 +251,10 @@ hz_status opt_whole(const char *option, double value, double least, double most,
                        option, value, least, most);
     return HZ_OK;
 }
+
+hz_status opt_share(const char *option, double value, hz_error *err)
+{
+    if (!(value > 0 && value < 1))
+        return hz_fail(err, HZ_EUSAGE, "--%s: %g, expected a share between 0 and 1", option, value);
+    return HZ_OK;
+}

@@ -81,5 +81,7 @@ hz_status opt_word(const char *option, const char *word, const char *const *word
                    hz_error *err);
 /** HZ_EUSAGE unless an option's number is whole and from least to most. */
 hz_status opt_whole(const char *option, double value, double least, double most, hz_error *err);
+/** HZ_EUSAGE unless an option's number is over 0 and under 1. */
+hz_status opt_share(const char *option, double value, hz_error *err);
 
 #endif

@@ -31,6 +31,12 @@ static void set_number(node *to, const char *key, double value)
     set(to, key, isfinite(value) ? json_real(value) : json_null());
 }
 
+/* A tail of a distribution is never 0: below the numbers there are it is called 1e-300. */
+static void set_p(node *to, const char *key, double p)
+{
+    set_number(to, key, p < 1e-300 ? 1e-300 : p);
+}
+
 static void set_count(node *to, const char *key, size_t value)
 {
     set(to, key, json_integer((json_int_t)value));
@@ -57,7 +63,7 @@ static void set_z(node *to, const char *under, double gap, double variance, doub
     snprintf(key, sizeof key, "z_%s", under);
     set_number(to, key, z);
     snprintf(key, sizeof key, "p_%s", under);
-    set_number(to, key, erfc(fabs(z) * sqrt(0.5)));
+    set_p(to, key, erfc(fabs(z) * sqrt(0.5)));
 }
 
 static node shuffled_value(const hz_shuffled *s, uint32_t maps)
@@ -166,13 +172,13 @@ static node nearest_value(const hz_pattern_points *p)
     set_number(&to, "expected", c->expected);
     set_number(&to, "ratio", c->ratio);
     set_number(&to, "z", c->z);
-    set_number(&to, "p", erfc(fabs(c->z) * sqrt(0.5)));
+    set_p(&to, "p", erfc(fabs(c->z) * sqrt(0.5)));
     if (isfinite(c->donnelly_ratio)) {
         node donnelly = new_node();
         set_number(&donnelly, "expected", c->donnelly_expected);
         set_number(&donnelly, "ratio", c->donnelly_ratio);
         set_number(&donnelly, "z", c->donnelly_z);
-        set_number(&donnelly, "p", erfc(fabs(c->donnelly_z) * sqrt(0.5)));
+        set_p(&donnelly, "p", erfc(fabs(c->donnelly_z) * sqrt(0.5)));
         set_node(&to, "donnelly", donnelly);
     } else {
         set_node(&to, "donnelly", why_value("the study area is no rectangle along the axes"));
@@ -192,9 +198,9 @@ static node quadrat_value(const hz_pattern_points *p)
     set_number(&to, "chi2", q->chi2);
     set_number(&to, "df", q->df);
     set_number(&to, "dispersion", q->dispersion);
-    set_number(&to, "p_high", q->p_high);
-    set_number(&to, "p_low", q->p_low);
-    set_number(&to, "p", q->p);
+    set_p(&to, "p_high", q->p_high);
+    set_p(&to, "p_low", q->p_low);
+    set_p(&to, "p", q->p);
     set_node(&to, "simulation", tails_value(&p->quadrat_tails));
     return to;
 }

@@ -189,8 +189,10 @@ static void judge(cluster_work *w)
         } else {
             w->p[i] = fmin(1, 2 * fmin(high, low));
         }
+        /* a tail is never 0: below the numbers there are it is called 1e-300 */
+        w->p[i] = fmax(w->p[i], 1e-300);
         if (w->null[i] != HZ_NULL_ANALYTIC)
-            w->mid[i] = fmin(1, (folded ? 1 : 2) * (fmin(high, low) - equal / 2));
+            w->mid[i] = fmax(1e-300, fmin(1, (folded ? 1 : 2) * (fmin(high, low) - equal / 2)));
     }
 }
 

@@ -8,7 +8,9 @@
 #include "stat/pattern_parts.h"
 
 static const double PI = 3.14159265358979323846;
-static const double MOST_PAIRS = 1e10; /* of all simulations: about a minute on one core */
+/* Of all simulations: about a minute on one core where no distance is given, and ten of them where
+ * one is. */
+static const double MOST_PAIRS = 1e10, PAIRS_BY_MISTAKE = 1e11;
 
 /* Everything a simulated set is measured for. */
 typedef struct {
@@ -301,6 +303,22 @@ static hz_status lay_quadrats(const ground *g, const hz_pattern_opts *o, quadrat
     return st ? hz_fail(err, st, "%s", why.text) : HZ_OK;
 }
 
+/* Beyond half the study area's shorter side few pairs carry K, each weighed many times; and what
+ * takes hours is asked for by mistake. */
+static hz_status check_reach(const ground *g, const hz_pattern_opts *o, hz_error *err)
+{
+    double n = (double)g->n, r = o->reach_m, half = g->shorter / 2;
+    double pairs = (double)o->simulations * n * fmin(n, n * PI * r * r / g->window.area);
+    if (r > half * (1 + 1e-9))
+        return hz_fail(err, HZ_EUSAGE, "max-distance: %.10g m, expected at most %.6g m, half the "
+                       "shorter side of the study area", r, half);
+    if (r > 0 && pairs > PAIRS_BY_MISTAKE)
+        return hz_fail(err, HZ_EUSAGE, "max-distance: %.10g m makes %.2g pairs in %zu simulations, "
+                       "expected at most %.2g: a shorter distance, or fewer simulations", r, pairs,
+                       o->simulations, PAIRS_BY_MISTAKE);
+    return HZ_OK;
+}
+
 static hz_status plan_k(const ground *g, const hz_pattern_opts *o, hz_ripley_plan *p,
                         hz_overlap_table **table, hz_pattern_points *out, hz_error *err)
 {
@@ -313,7 +331,9 @@ static hz_status plan_k(const ground *g, const hz_pattern_opts *o, hz_ripley_pla
     out->reach_m = p->reach;
     out->steps = p->steps;
     out->edge = p->edge;
-    hz_status st = hz_ripley_overlap_new(&g->window, p->reach, table, err);
+    hz_status st = check_reach(g, o, err);
+    if (!st)
+        st = hz_ripley_overlap_new(&g->window, p->reach, table, err);
     p->overlap = *table;
     return st;
 }
