@@ -2,6 +2,7 @@
 #ifndef HOTZONE_PROPOSE_H
 #define HOTZONE_PROPOSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,8 +20,9 @@ typedef struct {
     size_t starts;  /* proposals grown, each from a seed; 1..100000 */
     size_t moves;   /* drawn for each unit of a zone, in the eight best of them; 0..100000 */
     uint64_t seed;
+    bool holes;     /* a zone may have holes, if it then holds over 4 % more */
 } hz_propose_opts;
-#define HZ_PROPOSE_DEFAULTS { 0, 0.05, 0.25, 64, 500, 1 }
+#define HZ_PROPOSE_DEFAULTS { 0, 0.05, 0.25, 64, 500, 1, false }
 
 /**
  * A proposal.  It is the best found of
@@ -38,7 +40,8 @@ typedef struct {
 
 /**
  * Propose.  Every set on the way is one simple polygon: connected by borders, not by corners alone,
- * without holes.  Grown greedily from seeds spread over the dense places, improved by taking in,
+ * without holes (where these are allowed, the best sets go on once more as any that is connected,
+ * and the outcome has to hold 1 / 0.96 of what the best without holes does).  Grown greedily from seeds spread over the dense places, improved by taking in,
  * giving up and exchanging units until nothing helps; the best go on by random moves that may make
  * them worse for a while (threshold accepting, Dueck & Scheuer 1990).  A local search: the optimum
  * is not promised (the problem is NP-hard), the gap to the bound is known.  The same input and seed

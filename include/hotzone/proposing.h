@@ -41,7 +41,8 @@ typedef struct {
 /** A proposal with all that is said of it; free with hz_proposing_clear. */
 typedef struct {
     hz_proposal zone;
-    hz_shapes *shape;        /* one feature, one ring, in the parcels' system */
+    hz_shapes *shape;        /* one feature, one ring and its holes, in the parcels' system */
+    size_t holes;
     double area_km2;         /* of land; zone.area is that of the ring */
     double gap;              /* 1 - captured / bound, in the earlier period */
     hz_zone_score train, test, like_train, like_test; /* of the given zone NaN without one */
@@ -64,7 +65,8 @@ HZ_API void hz_zone_differ(size_t n, const unsigned char *counted, const unsigne
 /**
  * Propose a zone within the evidence's budget and score it.
  *
- * @param opts  its budget is taken from the evidence
+ * @param opts  its budget is taken from the evidence; of blocks there are no holes, whose border could
+ *              not be told as one list of streets
  * @return as hz_propose_zone; HZ_EUSAGE without a budget
  */
 HZ_API hz_status hz_proposing_make(const hz_evidence *evidence, const hz_propose_opts *opts,

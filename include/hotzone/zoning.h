@@ -48,6 +48,7 @@ typedef struct {
     const char *like;            /* id of the zone to propose another of its size to; NULL: none */
     hz_period earlier, later;    /* of the proposal; `split` says whether they are given */
     bool split;                  /* else the only period, or all dates, is halved */
+    hz_budget_kind measure;      /* what the proposal may have no more of; residents need them */
     double cell_m;               /* the proposal is made of such cells; 0: of blocks of `streets` */
     const hz_layer *streets;
     bool made_up;                /* any of it is */

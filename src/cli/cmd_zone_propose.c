@@ -15,6 +15,7 @@ typedef struct {
     budget_inputs b;
     const char *street_name;
     double penalty, starts, moves, seed;
+    bool no_holes;
 } args;
 
 static const args defaults = { .b = BUDGET_DEFAULTS, .penalty = 0.05, .starts = 64, .moves = 500,
@@ -27,6 +28,8 @@ static const opt options[] = {
       "of the streets: name, for the list along the border" },
     { 0, "penalty", "N", OPT_NUMBER, AT(penalty),
       "of a long border: share of the bound given up to make it a circle's shorter (0.05)" },
+    { 0, "no-holes", NULL, OPT_FLAG, AT(no_holes),
+      "in a zone of cells, even where it would hold over 4 % more (of blocks it has none)" },
     { 0, "starts", "N", OPT_NUMBER, AT(starts), "zones grown, each from a seed (64)" },
     { 0, "moves", "N", OPT_NUMBER, AT(moves), "drawn for each parcel of the best eight (500)" },
     { 0, "seed", "N", OPT_NUMBER, AT(seed), "of the moves (1)" },
@@ -62,6 +65,7 @@ static hz_status take_options(const args *a, hz_propose_opts *o, hz_error *err)
     o->starts = (size_t)a->starts;
     o->moves = (size_t)a->moves;
     o->seed = (uint64_t)a->seed;
+    o->holes = !a->no_holes;
     return HZ_OK;
 }
 
@@ -174,8 +178,8 @@ static hz_status make_layer(const budget *b, const hz_proposing *p, const hz_pro
 static hz_status write_zone(const args *a, const budget *b, const hz_proposing *p,
                             const hz_proposal_facts *facts, hz_error *err)
 {
-    static const hz_style_class look[] = { { NULL, "proposal", 0x2166AC, HZ_HATCH_BACK } };
-    hz_vector_style style = { NULL, look, 1, 0x2166AC, 0.6 };
+    static const hz_style_class look[] = { { NULL, "proposal", 0xD95F02, HZ_HATCH_BACK } };
+    hz_vector_style style = { NULL, look, 1, 0xD95F02, 1.0 };
     hz_layer *zone = NULL;
     hz_status st = make_layer(b, p, facts, &zone, err);
     if (!st) {
@@ -216,6 +220,9 @@ static void say(const budget *b, const hz_proposing *p, const hz_proposal_facts 
     fprintf(stderr, "%s\n", hz_text_get(&text));
     if (facts->streets)
         fprintf(stderr, "streets: %s\n", facts->streets);
+    if (facts->streets && facts->unnamed_m >= 0.5)
+        fprintf(stderr, "of its border %.0f m lie on no named street, and the list says nothing of "
+                "these\n", facts->unnamed_m);
     hz_text_free(&text);
 }
 

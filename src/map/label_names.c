@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hotzone/mem.h"
+#include "hotzone/overlay.h"
 #include "map/label_desk.h"
 
 /* A feature with an area has a pole; where none is found, memory was short. */
@@ -32,6 +33,40 @@ static void zone_text(const hz_sheet *s, size_t zone, char *buf, size_t size)
         snprintf(buf, size, "%s", letter);
 }
 
+/* What a zone has for itself, as one feature: there its letter is taken for no other's.  NULL where it
+ * has nothing, or where the borders, thinned for the page, cross themselves. */
+static hz_shapes *alone(hz_desk *d, size_t zone)
+{
+    const hz_shapes *zones = d->s->zones;
+    hz_shapes *others = NULL, *rest = NULL;
+    hz_error why;
+    unsigned char *keep = hz_mem_new(zones->features, 1);
+    hz_status st = keep ? HZ_OK : HZ_EMEMORY;
+    for (size_t z = 0; !st && z < zones->features; z++)
+        keep[z] = z != zone && zones->first_ring[z] < zones->first_ring[z + 1];
+    if (!st)
+        st = hz_overlay_dissolve(zones, keep, &others, &why);
+    if (!st)
+        st = hz_overlay(zones, zone, others, 0, HZ_OVERLAY_DIFFERENCE, &rest, &why);
+    d->s->out_of_memory |= st == HZ_EMEMORY;
+    hz_shapes_free(others);
+    hz_mem_free(keep);
+    return rest;
+}
+
+static bool place_alone(hz_desk *d, size_t zone, const hz_label_block *b, hz_label_spot *spot)
+{
+    hz_label_target target;
+    bool placed = false;
+    if (d->s->zones->features < 2)
+        return false;
+    hz_shapes *own = alone(d, zone);
+    if (own && hz_shape_area(own, 0) > 0 && aim(d, own, 0, &target))
+        placed = hz_label_inside(d->field, &target, NULL, b, spot);
+    hz_shapes_free(own);
+    return placed;
+}
+
 /* Zones may lie over one another, so a letter may have to stand on other zones. */
 static void label_zones(hz_desk *d, hz_labelling *l)
 {
@@ -46,9 +81,10 @@ static void label_zones(hz_desk *d, hz_labelling *l)
             continue;
         zone_text(s, z, text, sizeof text);
         hz_label_add_line(s, &b, text, strlen(text), 600);
-        if (aim(d, s->zones, z, &target) &&
-            (hz_label_inside(d->field, &target, NULL, &b, &spot) ||
-             hz_label_outside(d->field, &target, NULL, &b, &spot)))
+        if (place_alone(d, z, &b, &spot) ||
+            (aim(d, s->zones, z, &target) &&
+             (hz_label_inside(d->field, &target, NULL, &b, &spot) ||
+              hz_label_outside(d->field, &target, NULL, &b, &spot))))
             hz_labelling_keep(d, l, &b, &spot, v);
         else
             hz_labelling_drop(l, HZ_TIER_EXTREME, text, false);

@@ -139,27 +139,36 @@ static hz_status dissolve(const hz_sheet_cells *c, size_t which, const hz_shapes
     return st;
 }
 
+hz_status hz_sheet_join_parts(hz_shapes *const *part, size_t n, hz_shapes **out, hz_error *err)
+{
+    hz_shapes *joined = NULL;
+    size_t rings = 0, points = 0;
+    for (size_t k = 0; k < n; k++) {
+        rings += part[k]->rings;
+        points += part[k]->points;
+    }
+    hz_status st = hz_shapes_new(HZ_POLYGON, n, rings, points, &joined, err);
+    if (st)
+        return st;
+    joined->features = joined->rings = joined->points = 0;
+    for (size_t k = 0; k < n; k++)
+        append(joined, part[k]);
+    *out = joined;
+    return HZ_OK;
+}
+
 hz_status hz_sheet_merge_cells(hz_sheet *s, hz_error *err)
 {
     const hz_sheet_cells *c = s->data->cells;
-    hz_shapes *part[HZ_SHEET_KINDS] = { NULL }, *land = NULL, *merged = NULL;
-    size_t n, rings = 0, points = 0;
+    hz_shapes *part[HZ_SHEET_KINDS] = { NULL }, *land = NULL;
+    size_t n;
     hz_status st = hz_overlay_dissolve(hz_layer_shapes(s->data->areas), NULL, &land, err);
 
     kinds_of(c, &n);
-    for (size_t k = 0; !st && k < n; k++) {
+    for (size_t k = 0; !st && k < n; k++)
         st = dissolve(c, k, land, &part[k], err);
-        rings += st ? 0 : part[k]->rings;
-        points += st ? 0 : part[k]->points;
-    }
     if (!st)
-        st = hz_shapes_new(HZ_POLYGON, n, rings, points, &merged, err);
-    if (!st) {
-        merged->features = merged->rings = merged->points = 0;
-        for (size_t k = 0; k < n; k++)
-            append(merged, part[k]);
-        s->cell_shapes = merged;
-    }
+        st = hz_sheet_join_parts(part, n, &s->cell_shapes, err);
     for (size_t k = 0; k < n; k++)
         hz_shapes_free(part[k]);
     hz_shapes_free(land);

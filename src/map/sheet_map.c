@@ -9,6 +9,7 @@
 #define EDGE_PT 0.75
 #define PANEL_EDGE_PT 0.5    /* harbours would be all line on a small map */
 #define EDGE_COLOUR 0x595959U
+#define PROPOSAL_COLOUR 0xd95f02U /* 3.8 : 1 to paper, 4.6 : 1 to the line of a zone */
 #define FRAME_PT 0.5
 #define FRAME_COLOUR 0x808080U
 
@@ -190,6 +191,23 @@ static void end(hz_sheet *s)
     hz_scene_rect(s->scene, "frame", f.x, f.y, f.w, f.h, &rim);
 }
 
+/* A proposal is a broad band, so that it is told from the zone given in any light, and where the two
+ * run together the line of that zone lies within it. */
+void hz_sheet_zone_style(const hz_sheet *s, size_t zone, bool dashed, hz_ink_style *style)
+{
+    bool proposed = s->pair && zone == 1;
+    *style = (hz_ink_style){ .stroke_pt = s->look->zone_line_pt, .stroke_colour = HZ_TEXT_COLOUR,
+                             .casing_pt = s->look->zone_casing_pt, .casing_colour = HZ_PAPER };
+    if (proposed) {
+        style->stroke_pt = 2 * s->look->zone_line_pt;
+        style->stroke_colour = PROPOSAL_COLOUR;
+        style->casing_pt = s->look->zone_line_pt + s->look->zone_casing_pt;
+    } else if (dashed) {
+        style->dash_mm[0] = 2;
+        style->dash_mm[1] = 1.2;
+    }
+}
+
 /* Dashed borders below the others: where a drawn one runs along one that is known, that is seen. */
 static hz_status draw_zones(hz_sheet *s, const bool *dashed, hz_error *err)
 {
@@ -197,16 +215,25 @@ static hz_status draw_zones(hz_sheet *s, const bool *dashed, hz_error *err)
     size_t n = s->zones ? s->zones->features : 0;
     for (size_t i = 0; !st && i < 2 * n; i++) {
         size_t z = i % n;
+        hz_ink_style line;
         if ((dashed && dashed[z]) != (i < n))
             continue;
-        hz_ink_style line = { .stroke_pt = s->look->zone_line_pt, .stroke_colour = HZ_TEXT_COLOUR,
-                              .casing_pt = s->look->zone_casing_pt, .casing_colour = HZ_PAPER };
-        if (dashed && dashed[z]) {
-            line.dash_mm[0] = 2;
-            line.dash_mm[1] = 1.2;
-        }
-        st = draw_rings(s, "zone", s->zones, s->zones->first_ring[z], s->zones->first_ring[z + 1],
-                        true, &line, err);
+        hz_sheet_zone_style(s, z, dashed && dashed[z], &line);
+        st = draw_feature(s, "zone", s->zones, z, &line, err);
+    }
+    return st;
+}
+
+/* The zone given, the band of the proposal, and over it the line of the zone once more. */
+static hz_status draw_pair(hz_sheet *s, const bool *dashed, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < 3; i++) {
+        hz_ink_style line;
+        hz_sheet_zone_style(s, i % 2, dashed && dashed[i % 2], &line);
+        if (i == 2)
+            line.casing_pt = 0;
+        st = draw_feature(s, i == 1 ? "proposal" : "zone", s->zones, i % 2, &line, err);
     }
     return st;
 }
@@ -252,17 +279,25 @@ hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err)
 
 hz_status hz_sheet_draw_quiet(hz_sheet *s, const bool *dashed, bool letters, hz_error *err)
 {
-    const hz_ink_style area = { .fill = true, .fill_colour = HZ_PAPER, .stroke_pt = AREA_LINE_PT,
-                                .stroke_colour = AREA_LINE_GREY, .inside = true };
+    const hz_ink_style area = { .fill = true, .fill_colour = HZ_PAPER },
+                       line = { .stroke_pt = AREA_LINE_PT, .stroke_colour = AREA_LINE_GREY,
+                                .inside = true };
+    hz_ink_style both = line;
+    both.fill = true;
+    both.fill_colour = HZ_PAPER;
     hz_status st = begin(s, err);
     if (!st)
-        st = hz_sheet_draw_shapes(s, "area", s->areas, &area, err);
+        st = hz_sheet_draw_shapes(s, "area", s->areas, s->cells ? &area : &both, err);
+    if (!st)
+        st = hz_sheet_draw_parcels(s, draw_feature, err);
+    if (!st && s->cells)
+        st = hz_sheet_draw_shapes(s, "area-line", s->areas, &line, err);
     if (!st)
         st = hz_sheet_draw_streets(s, err);
     if (!st && s->areas)
         st = draw_edge(s, err);
     if (!st)
-        st = draw_zones(s, dashed, err);
+        st = s->pair ? draw_pair(s, dashed, err) : draw_zones(s, dashed, err);
     if (!st) {
         draw_events(s);
         st = hz_sheet_draw_quiet_labels(s, letters, err);

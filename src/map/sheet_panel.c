@@ -84,8 +84,9 @@ static hz_status lay_out(hz_panel_sheet *p, double notes, hz_error *err)
     double panel = draw_panel(p, 0, 0, s->panel.w, false);
     double room = (is_figure(s) ? FIGURE_MOST_MM : look->height_mm) - top - margin - below -
                   (notes > 0 ? notes + NOTE_GAP_MM : 0) - (beside ? 0 : panel + GAP_MM);
-    double good = fmin(fmax(natural_height(s, map_w), MAP_LEAST_MM), MAP_MOST_MM);
-    s->frame = (hz_rect){ margin, top, map_w, fmin(beside ? fmax(good, fmin(panel, MAP_MOST_MM))
+    double most = p->map_most_mm > 0 ? p->map_most_mm : MAP_MOST_MM;
+    double good = fmin(fmax(natural_height(s, map_w), MAP_LEAST_MM), most);
+    s->frame = (hz_rect){ margin, top, map_w, fmin(beside ? fmax(good, fmin(panel, most))
                                                           : good, room) };
     s->panel.x = beside ? margin + map_w + GUTTER_MM : margin;
     s->panel.y = beside ? top : top + s->frame.h + GAP_MM;

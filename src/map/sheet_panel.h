@@ -16,6 +16,7 @@ struct hz_panel_sheet {
     const bool *dashed;      /* of each zone, or NULL */
     bool letters;            /* at the zones */
     double map_share;        /* of the page's width, where there is room for both side by side */
+    double map_most_mm;      /* tallest the map may be; 0: 112 */
     hz_panel_part panel;     /* beside the map, or below it on a narrow page */
     hz_panel_part below;     /* across the page, or NULL */
     const void *own;         /* the caller's */

@@ -63,6 +63,7 @@ typedef struct {
     bool below;               /* legend below the map */
     size_t columns;           /* of a legend below the map */
     bool shared;              /* the legend is of several maps: it counts nothing */
+    bool pair;                /* the zones are one that is given and one proposed in its place */
 
     hz_box ground;            /* of all areas, in their crs */
     double unit_per_mm;       /* of the crs, on the page */
@@ -70,7 +71,7 @@ typedef struct {
     hz_shapes *areas, *zones, *water, *streets, *outside, *focus; /* on the page, mm; NULL where
                                                                      none */
     hz_rect locator;          /* on a map of a focus; w 0: none */
-    hz_shapes *cell_shapes;   /* on the ground: one feature for each class of cells */
+    hz_shapes *cell_shapes;   /* on the ground: one feature for each class of cells or parcels */
     hz_shapes *cells, *circles; /* on the page */
     size_t cell_count[HZ_SHEET_KINDS];
     hz_spot *spots;
@@ -149,6 +150,8 @@ hz_status hz_sheet_draw_map(hz_sheet *s, hz_error *err);
 hz_status hz_sheet_draw_panel_map(hz_sheet *s, bool names, hz_error *err);
 /* The same without classes: zones and events over a quiet city.  dashed: of each zone, or NULL. */
 hz_status hz_sheet_draw_quiet(hz_sheet *s, const bool *dashed, bool letters, hz_error *err);
+/* The border of a zone, or of the second of a pair. */
+void hz_sheet_zone_style(const hz_sheet *s, size_t zone, bool dashed, hz_ink_style *style);
 
 /* Every feature with one style; nothing for NULL. */
 hz_status hz_sheet_draw_shapes(hz_sheet *s, const char *role, const hz_shapes *shapes,
@@ -170,10 +173,15 @@ typedef hz_status (*hz_sheet_paint)(hz_sheet *s, const char *role, const hz_shap
 hz_status hz_sheet_count_cells(hz_sheet *s, hz_error *err);
 hz_colour hz_sheet_cells_base(void);
 hz_status hz_sheet_merge_cells(hz_sheet *s, hz_error *err);
+/* n layers of one feature each, as one layer. */
+hz_status hz_sheet_join_parts(hz_shapes *const *part, size_t n, hz_shapes **out, hz_error *err);
 hz_status hz_sheet_draw_cells(hz_sheet *s, hz_sheet_paint paint, hz_error *err);
 hz_status hz_sheet_draw_circles(hz_sheet *s, hz_sheet_paint paint, hz_error *err);
 double hz_legend_cells(hz_sheet *s, double x, double y, double w, bool draw);
 double hz_legend_circles(hz_sheet *s, double x, double y, double w, bool draw);
+
+/* sheet_proposal.c: the classes of its parcels; nothing where there are none */
+hz_status hz_sheet_draw_parcels(hz_sheet *s, hz_sheet_paint paint, hz_error *err);
 
 /* label_names.c: names and values of areas, letters of zones, names of neighbours */
 hz_status hz_sheet_draw_labels(hz_sheet *s, hz_error *err);

@@ -157,6 +157,7 @@ hz_status hz_proposal_json(const hz_evidence *e, const hz_proposing *p,
     put_number(&m, "border_km", p->zone.perimeter / 1000);
     put_number(&m, "polsby_popper",
                4 * pi * p->zone.area / (p->zone.perimeter * p->zone.perimeter));
+    put_count(&m, "holes", p->holes);
     put_number(&m, "gap", p->gap);
     put_score(&m, "train", &p->train);
     put_score(&m, "test", &p->test);

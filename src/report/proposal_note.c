@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "hotzone/caption.h"
 #include "report/say.h"
 
 typedef struct {
@@ -29,11 +30,10 @@ static void say_size(const note *n, double size)
 
 static void say_period(const note *n, hz_period period)
 {
-    char text[64];
     if (period.from == HZ_TIME_NONE && period.until == HZ_TIME_NONE)
         say(n, "all dates", "alle datoer");
     else
-        hz_text_add(n->out, hz_period_format(text, sizeof text, period));
+        hz_caption_period(period, n->language, n->out);
 }
 
 /* "312 of 2,940 events (10.6%, 95% interval 9.5% to 11.8%)", or a share of their weight. */
@@ -49,7 +49,7 @@ static void say_held(const note *n, const hz_zone_score *s)
     hz_say_number(n->out, n->language, s->total, 0);
     say(n, " events (", " hændelser (");
     hz_say_share(n->out, n->language, s->capture, 1);
-    say(n, ", 95% interval ", ", 95 %-interval ");
+    say(n, ", 95% interval ", ", 95" HZ_SAY_NBSP "%-interval ");
     hz_say_share(n->out, n->language, s->low, 1);
     say(n, " to ", " til ");
     hz_say_share(n->out, n->language, s->high, 1);
@@ -63,7 +63,12 @@ static void say_what(const note *n, bool made_up)
     say_size(n, n->p->zone.size);
     say(n, " (", " (");
     hz_say_share(n->out, n->language, n->p->zone.size / n->e->total_size, 1);
-    say(n, " of the study area's) and holds ", " af undersøgelsesområdets) og rummer ");
+    say(n, " of the study area's)", " af undersøgelsesområdets)");
+    if (n->p->holes == 1)
+        say(n, " round a hole", " uden om et hul");
+    else if (n->p->holes)
+        say(n, " round several holes", " uden om flere huller");
+    say(n, " and holds ", " og rummer ");
     say_held(n, &n->p->test);
     say(n, one ? " of " : " of the later period, ",
         one ? " fra " : " fra den senere periode, ");
@@ -75,7 +80,7 @@ static void say_what(const note *n, bool made_up)
         say(n, "It was drawn on these same events: in sample, the figures flatter it. ",
             "Det er tegnet efter de samme hændelser: tallene smigrer det. ");
     } else {
-        say(n, "It was drawn on the events of ", "Det er tegnet efter hændelserne i ");
+        say(n, "It was drawn on the events of ", "Det er tegnet efter den tidligere periode, ");
         say_period(n, n->e->train_period);
         say(n, n->e->split == HZ_SPLIT_HALVES ? ", the first half of the dates. " : ". ",
             n->e->split == HZ_SPLIT_HALVES ? ", datoernes første halvdel. " : ". ");
@@ -138,7 +143,7 @@ static void say_difference(const note *n)
     say_held(n, &n->p->like_test);
     say(n, "; the difference is ", "; forskellen er ");
     say_points(n, d->difference);
-    say(n, " percentage points (95% interval ", " procentpoint (95 %-interval ");
+    say(n, " percentage points (95% interval ", " procentpoint (95" HZ_SAY_NBSP "%-interval ");
     say_points(n, d->low);
     say(n, " to ", " til ");
     say_points(n, d->high);

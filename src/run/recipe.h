@@ -10,6 +10,7 @@
 #include "hotzone/cluster.h"
 #include "hotzone/date.h"
 #include "hotzone/doc.h"
+#include "hotzone/evidence.h"
 #include "hotzone/focus.h"
 #include "hotzone/look.h"
 #include "hotzone/rates.h"
@@ -217,6 +218,7 @@ typedef struct {
     const char *earlier_text, *later_text;
     hz_period earlier, later;
     double cell;               /* metres; 0: blocks of streets */
+    hz_budget_kind measure;    /* what it may have no more of than the zone it is like */
 } recipe_proposal;
 
 typedef struct {

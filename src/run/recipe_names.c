@@ -8,7 +8,7 @@
 /* One file, or a group of files with one stem. */
 typedef struct {
     const char *room; /* directory */
-    char stem[RECIPE_NAME + 24];
+    char stem[RECIPE_NAME + 48];
     size_t line;
 } planned;
 
@@ -94,7 +94,7 @@ static void add_sizes(recipe_reader *in, plan *p, const char *room, const char *
                       const char *const *sizes, size_t n, size_t line)
 {
     for (size_t k = 0; k < n; k++) {
-        char stem[RECIPE_NAME + 24];
+        char stem[RECIPE_NAME + 48];
         snprintf(stem, sizeof stem, "%s%s%.20s", name, k ? "-" : "", k ? sizes[k] : "");
         add(in, p, room, stem, line);
     }
@@ -125,7 +125,7 @@ static void add_hotspots(recipe_reader *in, plan *p)
 {
     static const char *const more[] = { "", "-clusters", "-members", "-concentration" };
     const recipe *r = in->r;
-    char name[RECIPE_NAME], stem[RECIPE_NAME + 24];
+    char name[RECIPE_NAME], stem[RECIPE_NAME + 48];
     for (size_t i = 0; i < r->hotspot_count; i++) {
         const recipe_hotspots *h = &r->hotspots[i];
         const bool written[] = { true, h->scan, h->scan, h->side_count > 0 };
@@ -151,7 +151,7 @@ static void add_focuses(recipe_reader *in, plan *p)
                                           "-periods" };
     static const char *const charts[] = { "-broadening", "-shift" };
     const recipe *r = in->r;
-    char name[RECIPE_NAME], stem[RECIPE_NAME + 24];
+    char name[RECIPE_NAME], stem[RECIPE_NAME + 48];
     for (size_t i = 0; i < r->focus_count; i++) {
         const recipe_focus *f = &r->focuses[i];
         recipe_file_name(name, sizeof name, f->name, recipe_focus_is_made_up(r, f));
@@ -181,7 +181,7 @@ static void add_zones(recipe_reader *in, plan *p)
     static const char *const more[] = { "", "-trace", "-pairs", "-timeline", "-steps",
                                         "-proposal" };
     const recipe *r = in->r;
-    char name[RECIPE_NAME], stem[RECIPE_NAME + 24];
+    char name[RECIPE_NAME], stem[RECIPE_NAME + 16];
     for (size_t i = 0; i < r->zone_card_count; i++) {
         const recipe_zones *z = &r->zone_cards[i];
         const bool written[] = { true, z->boundaries.from.source, z->compare, z->timeline,
@@ -196,6 +196,9 @@ static void add_zones(recipe_reader *in, plan *p)
         }
         if (z->draw)
             add_sizes(in, p, "maps", name, z->map.sizes, z->map.size_count, z->line);
+        snprintf(stem, sizeof stem, "%s-proposal", name);
+        if (z->draw && z->proposal.like)
+            add_sizes(in, p, "maps", stem, z->map.sizes, z->map.size_count, z->line);
     }
 }
 
@@ -228,7 +231,7 @@ void recipe_check_outputs(recipe_reader *in)
                   RECIPE_SIZES * (r->map_count + r->chart_count) +
                   (4 + RECIPE_SIZES + 1) * r->hotspot_count +
                   (6 + 2 * RECIPE_SIZES + 2) * r->focus_count +
-                  (6 + RECIPE_SIZES) * r->zone_card_count;
+                  (6 + 2 * RECIPE_SIZES) * r->zone_card_count;
     plan p = { 0 };
     for (size_t i = 0; i < r->analysis_count; i++)
         room += r->analyses[i].area_count;

@@ -138,9 +138,30 @@ static void read_judges(recipe_reader *in, const hz_node *map, recipe_zones *z)
     }
 }
 
+static void read_measure(recipe_reader *in, const hz_node *map, recipe_zones *z)
+{
+    const char *text = hz_node_read_text(map, "measure", "area", in->faults);
+    recipe_proposal *p = &z->proposal;
+    int k = HZ_BUDGET_AREA;
+    while (k <= HZ_BUDGET_STREETS && strcmp(text, hz_budget_name((hz_budget_kind)k)) != 0)
+        k++;
+    p->measure = k <= HZ_BUDGET_STREETS ? (hz_budget_kind)k : HZ_BUDGET_AREA;
+    const hz_node *node = hz_node_get(map, "measure");
+    size_t line = hz_node_line(node ? node : map);
+    if (k > HZ_BUDGET_STREETS)
+        hz_faults_add(in->faults, line, "measure '%s' is unknown, expected area, residents or "
+                      "streets", text);
+    if (p->measure == HZ_BUDGET_RESIDENTS && z->population == RECIPE_NONE)
+        hz_faults_add(in->faults, line, "measure: residents goes with `population` of zone-cards "
+                      "'%s', expected both", z->name);
+    if (p->measure == HZ_BUDGET_STREETS && !z->network.source && !in->r->streets.from.source)
+        hz_faults_add(in->faults, line, "measure: streets goes with streets, expected a network "
+                      "here or `streets` in this file");
+}
+
 static void read_proposal(recipe_reader *in, const hz_node *map, recipe_zones *z)
 {
-    static const char *const keys[] = { "like", "earlier", "later", "cell" };
+    static const char *const keys[] = { "like", "earlier", "later", "cell", "measure" };
     const hz_node *node = hz_node_get(map, "proposal");
     recipe_proposal *p = &z->proposal;
     if (!node || !hz_node_check_keys(node, "proposal", keys, COUNT(keys), in->faults))
@@ -154,6 +175,7 @@ static void read_proposal(recipe_reader *in, const hz_node *map, recipe_zones *z
     check_order(in, "proposal", hz_node_line(node), p->earlier_text, p->earlier, p->later_text,
                 p->later);
     p->cell = hz_node_read_number(node, "cell", 0, CELL_LEAST_M, CELL_MOST_M, in->faults);
+    read_measure(in, node, z);
     if (p->like && !(p->cell > 0) && !z->network.source && !in->r->streets.from.source)
         hz_faults_add(in->faults, hz_node_line(node), "proposal: expected `cell`, or streets to "
                       "make blocks of");

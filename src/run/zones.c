@@ -35,6 +35,7 @@ void project_zones_free(project *p)
             hz_text_free(&z->period[l]);
             hz_text_free(&z->later[l]);
             drawing_clear(&z->sheet[l]);
+            drawing_clear(&z->proposed[l]);
             for (size_t k = 0; k < z->page_count; k++)
                 drawing_clear(&z->pages[k].page[l]);
         }
@@ -96,6 +97,7 @@ static void take_proposal(const project *p, const recipe_zones *z, const zoned *
     in->earlier = proposal->earlier;
     in->later = proposal->later;
     in->cell_m = proposal->cell;
+    in->measure = proposal->measure;
     in->streets = of->source[2] ? of->source[2] : p->streets;
 }
 
@@ -329,7 +331,7 @@ hz_status project_zones_items(project *p, size_t i, hz_vector_item *items, size_
     static const char *const drawn[] = { "Drawn, not built", "Tegnet, ikke bygget" };
     static const char *const bridged[] = { "Border partly bridged", "Grænsen delvis gættet" };
     static const char *const given[] = { "Zone", "Zone" };
-    static const hz_vector_style of_proposal = { .line = 0x2166AC, .line_mm = 0.6 };
+    static const hz_vector_style of_proposal = { .line = 0xD95F02, .line_mm = 1.0 };
     zoned *z = &p->zoned[i];
     hz_language l = p->r->languages[0];
     char name[RECIPE_NAME];
@@ -382,6 +384,8 @@ hz_status project_zones_snippets(project *p, hz_error *err)
     for (size_t i = 0; p->zoned && i < p->r->zone_card_count; i++)
         for (size_t l = 0; !st && l < p->r->language_count; l++) {
             st = project_snippet(p, &p->zoned[i].sheet[l], err);
+            if (!st)
+                st = project_snippet(p, &p->zoned[i].proposed[l], err);
             for (size_t k = 0; !st && k < p->zoned[i].page_count; k++)
                 st = project_snippet(p, &p->zoned[i].pages[k].page[l], err);
         }

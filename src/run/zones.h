@@ -34,6 +34,7 @@ typedef struct zoned {
     hz_vector_style style;
     char *name, *proposal_name;     /* of the layers */
     drawing sheet[LANGUAGES];       /* all compared; in the order of the recipe's languages */
+    drawing proposed[LANGUAGES];    /* the proposal beside the zone given */
     zone_page *pages;
     size_t page_count;
 } zoned;

@@ -7,24 +7,9 @@
 #include "hotzone/match.h"
 #include "hotzone/mem.h"
 #include "hotzone/sheet_zones.h"
-#include "run/zones.h"
+#include "run/zones_picture.h"
 
 enum { COLUMNS = 5, CARDS_MOST = 12 };
-#define NO_CARD ((size_t)-1)
-
-/* One picture to make. */
-typedef struct {
-    size_t zones, size, language; /* of the recipe's lists */
-    size_t card;                  /* NO_CARD: all compared */
-    hz_language l;
-    char name[RECIPE_NAME + 80];
-    hz_look look;
-    hz_caption_zones facts;
-    hz_text quantity, reference, alt, caption, method, made_up, label, statement, below;
-    hz_layer *events, *one;       /* points to draw; the card's zone */
-    hz_scene *scene;
-    hz_sheet_facts sheet;
-} picture;
 
 static void clear(picture *s)
 {
@@ -38,7 +23,7 @@ static void clear(picture *s)
     hz_look_clear(&s->look);
 }
 
-static hz_status check_texts(const picture *s, hz_error *err)
+hz_status zones_check_texts(const picture *s, hz_error *err)
 {
     const hz_text *const texts[] = { &s->quantity, &s->reference, &s->alt, &s->caption, &s->method,
                                      &s->made_up, &s->label, &s->statement, &s->below };
@@ -90,7 +75,9 @@ static hz_status take_areas(project *p, size_t i, hz_error *err)
 static hz_status take_points(const project *p, picture *s, hz_error *err)
 {
     const recipe_zones *z = &p->r->zone_cards[s->zones];
-    if (!z->map.draw_events || s->card == NO_CARD) /* there letters need the room */
+    if (s->card == ZONES_PROPOSAL)
+        return zones_take_judges(p, s, err);
+    if (!z->map.draw_events || s->card == ZONES_ALL) /* there letters need the room */
         return HZ_OK;
     hz_status st = hz_layer_select(p->events[z->events], p->zoned[s->zones].found.used, &s->events,
                                    err);
@@ -109,17 +96,17 @@ static hz_status take_one(const project *p, picture *s, hz_error *err)
     return st;
 }
 
-static hz_sheet_ground ground_of(const project *p, const picture *s)
+hz_sheet_ground zones_ground(const project *p, const picture *s)
 {
     const recipe_zones *z = &p->r->zone_cards[s->zones];
     const zoned *of = &p->zoned[s->zones];
     return (hz_sheet_ground){
-        .zones = s->card == NO_CARD ? of->distinct : s->one, .areas = of->areas,
+        .zones = s->card == ZONES_ALL ? of->distinct : s->one, .areas = of->areas,
         .area_name = of->keys.name, .events = s->events,
         .water = z->map.draw_water ? p->water : NULL,
         .streets = z->map.draw_streets ? p->streets : NULL,
         .outside = z->map.draw_outside ? p->outside : NULL,
-        .dashed = of->dashed + (s->card == NO_CARD ? 0 : s->card)
+        .dashed = s->card < of->found.n ? of->dashed + s->card : of->dashed
     };
 }
 
@@ -187,7 +174,7 @@ static hz_status draw_compared(const project *p, picture *s, const hz_sheet_word
     for (size_t h = 0; h < COLUMNS; h++)
         if ((h != 1 || s->facts.later) && (h != 3 || axis.by_residents))
             columns[k++] = heads[h][s->l];
-    hz_sheet_zones data = { .ground = ground_of(p, s), .rows = lent, .columns = columns,
+    hz_sheet_zones data = { .ground = zones_ground(p, s), .rows = lent, .columns = columns,
                             .column_count = k, .reference = axis.value,
                             .reference_low = axis.low, .reference_high = axis.high,
                             .reference_label = hz_text_get(&s->reference) };
@@ -198,7 +185,7 @@ static hz_status draw_compared(const project *p, picture *s, const hz_sheet_word
             st = hz_mem_fail(err, s->name);
     }
     if (!st)
-        st = check_texts(s, err);
+        st = zones_check_texts(s, err);
     if (!st)
         st = hz_sheet_zones_compose(&data, &said, &s->look, fonts, &s->scene, &s->sheet, notice,
                                     err);
@@ -229,10 +216,10 @@ static hz_status draw_card(const project *p, picture *s, const hz_sheet_words *t
     hz_text_add_capital(&s->label, s->facts.noun);
     paragraphs[0] = hz_text_get(&s->statement);
     said.quantity = hz_text_get(&s->quantity);
-    hz_sheet_card data = { .ground = ground_of(p, s), .events_label = hz_text_get(&s->label),
+    hz_sheet_card data = { .ground = zones_ground(p, s), .events_label = hz_text_get(&s->label),
                            .lines = lines, .line_count = n, .paragraphs = paragraphs,
                            .paragraph_count = 1 };
-    st = check_texts(s, err);
+    st = zones_check_texts(s, err);
     return st ? st : hz_sheet_card_compose(&data, &said, &s->look, fonts, &s->scene, &s->sheet,
                                            notice, err);
 }
@@ -242,7 +229,9 @@ static hz_status draw_card(const project *p, picture *s, const hz_sheet_words *t
 static void say(const project *p, picture *s)
 {
     project_zones_facts(p, s->zones, s->l, &s->facts);
-    if (s->card == NO_CARD) {
+    if (s->card == ZONES_PROPOSAL) {
+        zones_say_proposal(p, s);
+    } else if (s->card == ZONES_ALL) {
         hz_caption_zones_method(&s->facts, &s->method);
         hz_caption_zones_alt(&s->facts, &s->alt);
         hz_caption_zones_figure(&s->facts, &s->caption);
@@ -269,13 +258,15 @@ static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error
     const char *notes[4], *credits[RECIPE_CREDITS];
     hz_sheet_words text = { .notes = notes, .sources = credits, .date = p->r->date };
     say(p, s);
-    hz_status st = check_texts(s, err);
+    hz_status st = zones_check_texts(s, err);
     if (!st)
         st = take_points(p, s, err);
     if (st)
         return st;
     text.title = words_in(&z->map.title, s->l, NULL);
     text.subtitle = words_in(&z->map.subtitle, s->l, NULL);
+    if (!text.subtitle && s->card == ZONES_PROPOSAL)
+        text.subtitle = hz_text_get(&s->label);
     text.alt = hz_text_get(&s->alt);
     text.made_up = s->facts.made_up ? hz_text_get(&s->made_up) : NULL;
     text.source_count = gather_credits(p, s, credits);
@@ -286,8 +277,10 @@ static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error
         notes[text.note_count++] = own;
     if (of_events)
         notes[text.note_count++] = of_events;
-    return s->card == NO_CARD ? draw_compared(p, s, &text, fonts, notice, err)
-                              : draw_card(p, s, &text, fonts, notice, err);
+    if (s->card == ZONES_PROPOSAL)
+        return zones_draw_proposal(p, s, &text, fonts, notice, err);
+    return s->card == ZONES_ALL ? draw_compared(p, s, &text, fonts, notice, err)
+                                : draw_card(p, s, &text, fonts, notice, err);
 }
 
 /* "zones-2017-card-vz-0141": an id in small letters, digits and dashes. */
@@ -309,16 +302,19 @@ static hz_status draw_one(project *p, size_t i, size_t page, size_t size, size_t
 {
     zoned *z = &p->zoned[i];
     const recipe_map *m = &p->r->zone_cards[i].map;
-    size_t card = page == NO_CARD ? NO_CARD : z->pages[page].card;
+    size_t card = page < z->page_count ? z->pages[page].card : page;
     picture s = { .zones = i, .size = size, .language = language, .card = card,
                   .l = p->r->languages[language] };
     drawing *d = size != recipe_report_size(m) ? NULL
-                 : card == NO_CARD ? &z->sheet[language] : &z->pages[page].page[language];
+                 : card == ZONES_ALL      ? &z->sheet[language]
+                 : card == ZONES_PROPOSAL ? &z->proposed[language]
+                                          : &z->pages[page].page[language];
     char name[RECIPE_NAME], id[60] = "";
     project_zones_name(p, i, name, sizeof name);
-    if (card != NO_CARD)
+    if (card < z->found.n)
         name_card(z->ids[card], id, sizeof id);
-    snprintf(s.name, sizeof s.name, "%s%s%s", name, *id ? "-card-" : "", id);
+    snprintf(s.name, sizeof s.name, "%s%s%s", name,
+             card == ZONES_PROPOSAL ? "-proposal" : *id ? "-card-" : "", id);
     hz_status st = project_look(p, m->style, m->sizes[size], s.l, &s.look, err);
     if (!st)
         st = compose(p, &s, fonts, err);
@@ -376,7 +372,9 @@ hz_status project_zones_pictures(project *p, size_t i, hz_error *err)
         st = hz_fonts_new(p->look.family, NULL, &fonts, err);
     for (size_t k = 0; !st && k < r->map.size_count; k++)
         for (size_t l = 0; !st && l < p->r->language_count; l++) {
-            st = draw_one(p, i, NO_CARD, k, l, fonts, err);
+            st = draw_one(p, i, ZONES_ALL, k, l, fonts, err);
+            if (!st && z->proposal)
+                st = draw_one(p, i, ZONES_PROPOSAL, k, l, fonts, err);
             for (size_t c = 0; !st && c < z->page_count; c++)
                 st = draw_one(p, i, c, k, l, fonts, err);
         }

@@ -80,25 +80,47 @@ static hz_status list_streets(zoning *z)
     return st;
 }
 
+/* Everything is measured in the system of the zoning, residents too. */
+static hz_status take_events(const zoning *z, hz_layer **out)
+{
+    hz_status st = hz_layer_copy(z->in->events.layer, out, z->err);
+    return st ? st : hz_layer_to_crs(*out, z->in->crs, z->err);
+}
+
+static hz_status check(const hz_zoning_input *in, hz_error *err)
+{
+    if (!in->streets && (!(in->cell_m > 0) || in->measure == HZ_BUDGET_STREETS))
+        return hz_fail(err, HZ_EUSAGE, "proposal: expected %sstreets to %s",
+                       in->cell_m > 0 ? "" : "`cell`, or ",
+                       in->cell_m > 0 ? "measure" : "make blocks of");
+    if (in->measure == HZ_BUDGET_RESIDENTS && !in->population)
+        return hz_fail(err, HZ_EUSAGE, "proposal: measure: residents, expected a population");
+    return HZ_OK;
+}
+
 hz_status zoning_propose(zoning *z)
 {
     const hz_zoning_input *in = z->in;
-    hz_evidence_input of = { .events = in->events.layer, .place = in->events.place,
+    hz_evidence_input of = { .place = in->events.place,
                              .split = in->split ? HZ_SPLIT_GIVEN : HZ_SPLIT_HALVES,
                              .train = in->earlier, .test = in->later, .study = z->study,
                              .water = in->water, .cell_m = in->cell_m, .streets = in->streets,
-                             .budget = NAN };
+                             .budget = NAN, .measure = in->measure, .residents = z->residents };
     hz_propose_opts how = HZ_PROPOSE_DEFAULTS;
-    hz_layer *like = NULL;
+    hz_layer *like = NULL, *events = NULL;
     size_t row = 0;
     hz_status st = find_like(z, &row);
     of.place.period = in->period[0];
     how.seed = in->card.seed;
-    if (!st && !(in->cell_m > 0) && !in->streets)
-        st = hz_fail(z->err, HZ_EUSAGE, "proposal: expected `cell`, or streets to make blocks of");
+    how.holes = true;
+    if (!st)
+        st = check(in, z->err);
     if (!st)
         st = take_like(z, row, &like);
+    if (!st)
+        st = take_events(z, &events);
     of.like = like;
+    of.events = events;
     if (!st)
         st = hz_evidence_make(&of, &z->out.evidence, z->notice, z->err);
     if (!st)
@@ -107,5 +129,6 @@ hz_status zoning_propose(zoning *z)
         st = list_streets(z);
     z->out.proposed = !st;
     hz_layer_free(like);
+    hz_layer_free(events);
     return st;
 }

@@ -11,6 +11,7 @@
 #include "zone/propose_parts.h"
 
 enum { WANDERERS = 8 /* how many of the starts go on by random moves */ };
+static const double HOLES_BRING = 0.04; /* of what they hold, or there shall be none */
 
 typedef struct {
     propose_task task;
@@ -22,6 +23,8 @@ typedef struct {
     double *objective;    /* starts */
     uint32_t *chosen;     /* starts, the best first; of equal sets one */
     size_t choices;
+    uint32_t round;       /* of random moves, from 1 */
+    unsigned char *plain; /* n: the best without holes, where others are looked for */
 } search;
 
 static void free_search(search *s)
@@ -34,6 +37,7 @@ static void free_search(search *s)
     hz_mem_free(s->found);
     hz_mem_free(s->objective);
     hz_mem_free(s->chosen);
+    hz_mem_free(s->plain);
 }
 
 /* What a unit has, and a third of what its neighbours have by length of border: the way to a dense
@@ -150,7 +154,7 @@ static void wander_choices(size_t first, size_t last, int member, void *user)
             if (in[u])
                 propose_take(&s->task, z, u);
         propose_sum(&s->task, z);
-        hz_rng rng = stream(s, start, 1);
+        hz_rng rng = stream(s, start, s->round);
         propose_wander(&s->task, z, best, s->task.o.moves * z->count, &rng);
         propose_improve(&s->task, best);
         if (objective(s, best) > s->objective[start])
@@ -181,7 +185,44 @@ static void choose(search *s, size_t most)
     }
 }
 
-static hz_status give(search *s, size_t start, hz_proposal *out, hz_error *err)
+static double captured(const search *s, const unsigned char *in)
+{
+    double sum = 0;
+    for (size_t u = 0; u < s->task.t->n; u++)
+        sum += in[u] ? s->task.value[u] : 0;
+    return sum;
+}
+
+/* The best go on by random moves, and the best of what comes of them stands first. */
+static void wander(search *s)
+{
+    s->round++;
+    choose(s, WANDERERS);
+    hz_team_share(s->choices, 1, wander_choices, s);
+    choose(s, 1);
+}
+
+/* A zone with holes has to hold that much more than the best without; where the bound leaves no
+ * room for it, none is looked for. */
+static hz_status look_for_holes(search *s, const unsigned char **best, hz_error *err)
+{
+    size_t n = s->task.t->n;
+    double without = captured(s, *best), enough = without / (1 - HOLES_BRING);
+    if (!s->task.o.holes || enough > s->task.bound)
+        return HZ_OK;
+    s->plain = hz_mem_new(n, 1);
+    if (!s->plain)
+        return hz_mem_fail(err, "a proposal");
+    memcpy(s->plain, *best, n);
+    s->task.holes = true;
+    wander(s);
+    *best = s->found + s->chosen[0] * n;
+    if (captured(s, *best) < enough)
+        *best = s->plain;
+    return HZ_OK;
+}
+
+static hz_status give(search *s, const unsigned char *best, hz_proposal *out, hz_error *err)
 {
     const propose_task *k = &s->task;
     propose_zone *z = &s->zone[0];
@@ -189,7 +230,7 @@ static hz_status give(search *s, size_t start, hz_proposal *out, hz_error *err)
     p.in = hz_mem_new(p.n, 1);
     if (!p.in)
         return hz_mem_fail(err, "a proposal");
-    memcpy(p.in, s->found + start * p.n, p.n);
+    memcpy(p.in, best, p.n);
     memcpy(z->in, p.in, p.n);
     propose_sum(k, z);
     for (size_t u = 0; u < p.n; u++)
@@ -259,10 +300,11 @@ hz_status hz_propose_zone(const hz_tiling *t, const double *value, const double 
     }
     if (!st) {
         hz_team_share(opts->starts, 1, grow_starts, &s);
-        choose(&s, WANDERERS);
-        hz_team_share(s.choices, 1, wander_choices, &s);
-        choose(&s, 1);
-        st = give(&s, s.chosen[0], out, err);
+        wander(&s);
+        const unsigned char *best = s.found + s.chosen[0] * t->n;
+        st = look_for_holes(&s, &best, err);
+        if (!st)
+            st = give(&s, best, out, err);
     }
     free_search(&s);
     return st;

@@ -1,4 +1,5 @@
-/* The moves of a zone under construction; every state is one simple polygon. */
+/* The moves of a zone under construction; every state is one polygon, without holes unless they
+ * are allowed. */
 #include <math.h>
 #include <string.h>
 
@@ -17,8 +18,9 @@ hz_status propose_zone_new(const propose_task *task, propose_zone *z, hz_error *
     z->place = hz_mem_new(n, sizeof *z->place);
     z->rim = hz_mem_new(n, sizeof *z->rim);
     z->seen = hz_mem_new(n, 1);
-    z->touch = hz_mem_new(n, sizeof *z->touch);
-    if (!z->in || !z->member || !z->place || !z->rim || !z->seen || !z->touch) {
+    z->reached = hz_mem_new(n, 1);
+    z->queue = hz_mem_new(n, sizeof *z->queue);
+    if (!z->in || !z->member || !z->place || !z->rim || !z->seen || !z->reached || !z->queue) {
         propose_zone_free(z);
         return hz_mem_fail(err, "a proposal");
     }
@@ -32,7 +34,8 @@ void propose_zone_free(propose_zone *z)
     hz_mem_free(z->place);
     hz_mem_free(z->rim);
     hz_mem_free(z->seen);
-    hz_mem_free(z->touch);
+    hz_mem_free(z->reached);
+    hz_mem_free(z->queue);
     *z = (propose_zone){ 0 };
 }
 
@@ -130,6 +133,52 @@ static double with(const propose_task *k, const propose_zone *z, size_t v, doubl
                              z->perimeter + k->t->perimeter[v] - 2 * shared);
 }
 
+/* The set without a unit of it is whole where the unit's neighbours in it still reach each other;
+ * most do so close by, and then the search ends there. */
+static bool is_whole_without(const propose_task *k, propose_zone *z, size_t u)
+{
+    const hz_tiling *t = k->t;
+    enum { REACHED = 1, WANTED = 2 };
+    size_t wanted = 0, found = 1, tail = 1;
+    for (size_t p = t->first[u]; p < t->first[u + 1]; p++) {
+        uint32_t v = t->across[p];
+        if (v == HZ_TILING_NONE || !z->in[v] || z->reached[v])
+            continue;
+        z->reached[v] = wanted ? WANTED : REACHED; /* the search begins at the first */
+        if (!wanted++)
+            z->queue[0] = v;
+    }
+    if (!wanted)
+        return false;
+    z->reached[u] = REACHED;
+    for (size_t head = 0; head < tail && found < wanted; head++)
+        for (size_t w = z->queue[head], p = t->first[w]; p < t->first[w + 1]; p++) {
+            uint32_t v = t->across[p];
+            if (v == HZ_TILING_NONE || !z->in[v] || z->reached[v] == REACHED)
+                continue;
+            found += z->reached[v] == WANTED;
+            z->reached[v] = REACHED;
+            z->queue[tail++] = v;
+        }
+    for (size_t i = 0; i < tail; i++)
+        z->reached[z->queue[i]] = 0;
+    for (size_t p = t->first[u]; p < t->first[u + 1]; p++)
+        if (t->across[p] != HZ_TILING_NONE)
+            z->reached[t->across[p]] = 0;
+    z->reached[u] = 0;
+    return found == wanted;
+}
+
+/* May a unit come or go?  `count` units are in the set. */
+static bool may_change(const propose_task *k, propose_zone *z, size_t count, size_t u)
+{
+    if (hz_tiling_may_change(k->t, z->in, count, u))
+        return true;
+    if (!k->holes)
+        return false;
+    return z->in[u] ? is_whole_without(k, z, u) : hz_tiling_shared(k->t, z->in, u) > 0;
+}
+
 void propose_grow(const propose_task *k, propose_zone *z, double noise, hz_rng *rng)
 {
     for (;;) {
@@ -146,7 +195,7 @@ void propose_grow(const propose_task *k, propose_zone *z, double noise, hz_rng *
             double share = fmax(k->size[v] / k->o.budget, 1e-6);
             double gain = (with(k, z, v, k->promise[v] * weigh) - here) / share;
             if ((gain > most || (gain == most && v < best)) && (k->o.fill > 0 || gain > 0) &&
-                hz_tiling_may_change(k->t, z->in, z->count, v)) {
+                may_change(k, z, z->count, v)) {
                 most = gain;
                 best = v;
             }
@@ -196,7 +245,7 @@ static void consider_takes(const propose_task *k, propose_zone *z, size_t u, mov
                                            area + t->area[v],
                                            perimeter + t->perimeter[v] - 2 * shared);
         if (with_it > best->objective + LEAST_GAIN &&
-            hz_tiling_may_change(t, z->in, z->count - (u != SIZE_MAX), v))
+            may_change(k, z, z->count - (u != SIZE_MAX), v))
             consider(best, u, v, with_it);
     }
 }
@@ -207,7 +256,7 @@ static void consider_bridges(const propose_task *k, propose_zone *z, move *best)
     const hz_tiling *t = k->t;
     for (size_t i = 0; i < z->rims; i++) {
         size_t v = z->rim[i];
-        if (!hz_tiling_may_change(t, z->in, z->count, v))
+        if (!may_change(k, z, z->count, v))
             continue;
         double perimeter = z->perimeter + t->perimeter[v] - 2 * hz_tiling_shared(t, z->in, v);
         z->in[v] = 1;
@@ -223,7 +272,7 @@ static void consider_bridges(const propose_task *k, propose_zone *z, move *best)
                 z->area - t->area[u] + t->area[v],
                 perimeter - t->perimeter[u] + 2 * hz_tiling_shared(t, z->in, u));
             if (with_it > best->objective + LEAST_GAIN &&
-                hz_tiling_may_change(t, z->in, z->count + 1, u))
+                may_change(k, z, z->count + 1, u))
                 consider(best, u, v, with_it);
         }
         z->in[v] = 0;
@@ -240,7 +289,7 @@ static bool step(const propose_task *k, propose_zone *z)
     for (size_t m = 0; m < z->count; m++) {
         size_t u = z->member[m];
         double shared = hz_tiling_shared(t, z->in, u);
-        bool alone = z->count > 1 && hz_tiling_may_change(t, z->in, z->count, u);
+        bool alone = z->count > 1 && may_change(k, z, z->count, u);
         z->seen[u] = alone || !(shared < t->perimeter[u]); /* no bridge: may go, or lies within */
         if (!alone)
             continue;
@@ -293,11 +342,11 @@ static bool try_move(const propose_task *k, propose_zone *z, double yield, hz_rn
     if ((gives && z->count < 2) ||
         (takes && !propose_fits(k, z->size + k->size[v] - (gives ? k->size[u] : 0))))
         return false;
-    if (gives && !hz_tiling_may_change(k->t, z->in, z->count, u))
+    if (gives && !may_change(k, z, z->count, u))
         return false;
     if (gives)
         propose_give(k, z, u);
-    if (!takes || hz_tiling_may_change(k->t, z->in, z->count, v)) {
+    if (!takes || may_change(k, z, z->count, v)) {
         if (takes)
             propose_take(k, z, v);
         if (here(k, z) > had - yield)

@@ -12,6 +12,7 @@ typedef struct {
     hz_propose_opts o;
     double bound;
     double *promise; /* n: value of a unit with some of its neighbours', for growing */
+    bool holes;      /* any connected set will do for now */
 } propose_task;
 
 /* The zone of one start; every array has room for n. */
@@ -21,7 +22,8 @@ typedef struct {
     uint32_t *place;  /* of a unit in `member` */
     uint32_t *rim;    /* units beyond its border, from propose_find_rim */
     unsigned char *seen;
-    double *touch;    /* scratch: border shared with one unit; all 0 between uses */
+    unsigned char *reached; /* scratch of the search for a way round; all 0 between uses */
+    uint32_t *queue;        /* and the units it reached */
     size_t count, rims;
     double value, size, area, perimeter;
 } propose_zone;

@@ -107,6 +107,8 @@ static hz_status outline(const hz_evidence *e, hz_proposing *p, hz_error *err)
     if (!st)
         st = hz_overlay_generalise(whole, 0, 1e-6, &p->shape, err);
     hz_shapes_free(whole);
+    if (!st)
+        p->holes = p->shape->rings - 1;
     return st;
 }
 
@@ -137,6 +139,7 @@ hz_status hz_proposing_make(const hz_evidence *e, const hz_propose_opts *opts, h
     if (isnan(e->budget))
         return hz_fail(err, HZ_EUSAGE, "proposal: expected a budget, or a zone to be like");
     o.budget = e->budget;
+    o.holes = o.holes && e->parcels.side > 0;
     st = hz_propose_zone(e->parcels.tiling, e->train, e->size, &o, &p.zone, err);
     if (!st)
         st = outline(e, &p, err);

@@ -17,8 +17,8 @@ room_of() {
     cluster|stability|units|rates|disclose|change|survey|scanning|outlier|series) echo stat ;;
     pattern|concentration|focus|flows|residents) echo stat ;;
     trace|card|compare|placement|frontier|propose|timeline|displace|proposing|parcels|evidence) echo zone ;;
-    palette|scene|ink|look|sheet|sheet_zones|sheet_periods|chart) echo map ;;
-    caption|caption_change|caption_focus|caption_zone|caption_zones|caption_hotspots|pattern_json|proposal_note) echo report ;;
+    palette|scene|ink|look|sheet|sheet_zones|sheet_proposal|sheet_periods|chart) echo map ;;
+    caption|caption_change|caption_focus|caption_zone|caption_zones|caption_proposal|caption_hotspots|pattern_json|proposal_note) echo report ;;
     concentration_note|html|manifest|mapnote|findings|caption_chart|caption_displace|trace_report|snippet) echo report ;;
     rating|run|changing|audit|zoning|clustering|focusing|verify) echo run ;;
     *) echo "?" ;;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "hotzone/frontier.h"
 #include "hotzone/lattice.h"
@@ -119,19 +120,19 @@ static void draw_world(uint32_t seed, double *value)
     }
 }
 
-/* 1,500 seeds: every one within 95 % of the best zone without holes; one falls short of 95 % of the
- * best connected set, which is a ring about an empty cell. */
+/* 1,500 seeds, in one of which a ring about an empty cell is best by over 5 %.  Without holes every
+ * proposal is within 95 % of the best such zone. */
 TEST(eight_cells_of_a_lattice_of_six_reach_95_percent_of_the_best_connected_set)
 {
     hz_shapes *squares = NULL;
     hz_tiling *t = tile(SIDE, SIDE, 200, &squares);
     double size[CELLS], mean = 0;
-    uint32_t runs = 0, short_of_any = 0, n = seeds(90);
+    uint32_t runs = 0, holed = 0, n = seeds(90);
     for (unsigned c = 0; c < CELLS; c++)
         size[c] = 40000;
     for (uint32_t seed = 0; seed < n; seed++) {
         double value[CELLS];
-        hz_proposal p;
+        hz_proposal p, plain;
         hz_propose_opts o = HZ_PROPOSE_DEFAULTS;
         hz_error err;
         draw_world(seed, value);
@@ -139,19 +140,25 @@ TEST(eight_cells_of_a_lattice_of_six_reach_95_percent_of_the_best_connected_set)
         o.budget = 8 * 40000;
         if (best.best == 0)
             continue;
+        CHECK_OK(hz_propose_zone(t, value, size, &o, &plain, &err), err);
+        CHECK(plain.units == 8 && plain.captured <= best.simple);
+        CHECK(plain.captured >= 0.95 * best.simple);
+        o.holes = true;
         CHECK_OK(hz_propose_zone(t, value, size, &o, &p, &err), err);
-        CHECK(p.units == 8 && p.captured <= best.simple);
-        CHECK(best.best <= p.bound * (1 + 1e-12));
-        CHECK(p.captured >= 0.95 * best.simple);
-        short_of_any += p.captured < 0.95 * best.best;
+        CHECK(p.units == 8 && p.captured <= best.best && best.best <= p.bound * (1 + 1e-12));
+        CHECK(p.captured >= 0.95 * best.best);
+        bool same = memcmp(p.in, plain.in, CELLS) == 0;
+        CHECK(same || p.captured * 0.96 >= plain.captured * (1 - 1e-12));
+        holed += !same;
         mean += p.captured / best.best;
         runs++;
         hz_proposal_clear(&p);
+        hz_proposal_clear(&plain);
     }
     if (n > 90)
-        print_message("%u worlds: mean %.5f of the best connected set, %u below 95 %%\n", runs,
-                      mean / runs, short_of_any);
-    CHECK(short_of_any * 500 <= runs && mean / runs > 0.99);
+        print_message("%u worlds: mean %.5f of the best connected set, %u with holes\n", runs,
+                      mean / runs, holed);
+    CHECK(mean / runs > 0.99);
     hz_tiling_free(t);
     hz_shapes_free(squares);
 }
