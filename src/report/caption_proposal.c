@@ -155,8 +155,11 @@ static void put_difference(table *t)
     snprintf(line->second, sizeof line->second,
              l == HZ_DANISH ? "%.12s (%.12s til %.12s)" : "%.12s (%.12s to %.12s)", value, low, high);
     if (isfinite(d->p)) {
+        hz_text p = { 0 };
         line = next(t, mcnemar);
-        hz_number_format(line->second, sizeof line->second, d->p, 3, l);
+        hz_say_p(&p, l, d->p);
+        snprintf(line->second, sizeof line->second, "%s", hz_text_get(&p));
+        hz_text_free(&p);
     }
     line = next(t, verdict);
     snprintf(line->second, sizeof line->second, "%s", verdicts[d->verdict][l]);
