@@ -44,6 +44,18 @@ typedef struct {
  */
 HZ_API hz_status hz_bound_find(hz_bound *bound, const uint32_t *set, size_t size,
                                hz_bound_range *out, unsigned char *tight, hz_error *err);
+/**
+ * Which facts to give up so that the numbers in `set` may add up to `wanted`: of all fractional ways
+ * the one that changes facts least, each change times the fact's cost (the elastic program of
+ * Fischetti & Salazar 2001, relaxed).
+ *
+ * @param cost   one per fact, > 0; INFINITY: it stays
+ * @param gives  one per fact: set to 1 for those to give up, else 0; none where the relaxation needs
+ *               none, or where no way is left
+ * @return HZ_EMEMORY.  Cost: a linear program, from the last one's basis
+ */
+HZ_API hz_status hz_bound_give(hz_bound *bound, const uint32_t *set, size_t size, double wanted,
+                               const double *cost, unsigned char *gives, hz_error *err);
 /** After hz_bound_find: the n numbers at the corner where the sum was least (or greatest); true
  *  if there is such a corner. */
 HZ_API bool hz_bound_corner(const hz_bound *bound, bool greatest, double *values);

@@ -47,6 +47,9 @@ typedef struct {
     const size_t *first;        /* figures + 1 */
     const uint32_t *atom;
     const unsigned char *fixed; /* figures that are public already and cannot be hidden; or NULL */
+    const unsigned char *few;   /* figures, then atoms, that are of too few persons though they count
+                                   more (events of one person); or NULL */
+    const double *weight;       /* figures: how much one would rather show it, 1 or more; or NULL */
 } hz_release;
 
 typedef struct {
@@ -67,10 +70,11 @@ typedef struct {
  * numbers of 0 or more cannot narrow a hidden figure down: a small one may still be anything from 1
  * (0 with hide_zeros) to t-1, a guard x anything from x - max(2, x/5) to x + max(2, x/5).  The same
  * holds of every small atom, published or not, and so of what is left of a figure when shown ones
- * are taken from it.
+ * are taken from it.  What is of few persons is hidden like what is small, and is as open as a guard.
  *
- * Guards are chosen among the figures that hold the narrow bound in place: the one of the fewest
- * atoms, of these the first; never by how large its count is.
+ * Guards are the shown figures that differ in the nearest table in which the narrow figure has the
+ * wanted end of its range, each difference times the figure's atoms and weight (hz_bound_give); never
+ * by how large a count is.
  *
  * @param hidden  one per figure
  * @return HZ_EUSAGE for a threshold under 2; HZ_EDATA for a count that is not whole, or if fixed

@@ -21,6 +21,8 @@ struct hz_bound {
     double *corner[2];
     int *index;       /* n + 1, as GLPK counts */
     double *ones;     /* n + 1 */
+    glp_prob *elastic; /* the same facts, each with two columns by which it may be missed, and a
+                        * last row for the sum that is wanted; or NULL */
 };
 
 /* GLPK ends a failure of its own (no memory) by calling a hook that must not return. */
@@ -55,7 +57,7 @@ hz_status hz_bound_new(size_t n, hz_bound **out, hz_error *err)
     glp_term_out(GLP_OFF);
     if (setjmp(back)) {
         glp_free_env();
-        b->lp = NULL;
+        b->lp = b->elastic = NULL;
         hz_bound_free(b);
         return hz_mem_fail(err, "bounds");
     }
@@ -79,6 +81,8 @@ void hz_bound_free(hz_bound *bound)
         return;
     if (bound->lp)
         glp_delete_prob(bound->lp);
+    if (bound->elastic)
+        glp_delete_prob(bound->elastic);
     hz_mem_free(bound->corner[0]);
     hz_mem_free(bound->corner[1]);
     hz_mem_free(bound->index);
@@ -95,7 +99,7 @@ hz_status hz_bound_know(hz_bound *b, const uint32_t *set, size_t size, double to
         b->index[i + 1] = (int)set[i] + 1;
     if (setjmp(back)) {
         glp_free_env();
-        b->lp = NULL;
+        b->lp = b->elastic = NULL;
         return hz_mem_fail(err, "bounds");
     }
     glp_error_hook(leap, &back);
@@ -116,6 +120,10 @@ void hz_bound_forget(hz_bound *bound, size_t fact)
 {
     glp_set_row_bnds(bound->lp, (int)fact + 1, GLP_FR, 0, 0);
     glp_set_row_stat(bound->lp, (int)fact + 1, GLP_BS);
+    if (bound->elastic) {
+        glp_set_row_bnds(bound->elastic, (int)fact + 1, GLP_FR, 0, 0);
+        glp_set_row_stat(bound->elastic, (int)fact + 1, GLP_BS);
+    }
 }
 
 static bool is_whole(double x)
@@ -211,7 +219,7 @@ hz_status hz_bound_find(hz_bound *b, const uint32_t *set, size_t size, hz_bound_
         memset(tight, 0, b->facts);
     if (setjmp(back)) {
         glp_free_env();
-        b->lp = NULL;
+        b->lp = b->elastic = NULL;
         return hz_mem_fail(err, "bounds");
     }
     glp_error_hook(leap, &back);
@@ -225,6 +233,78 @@ hz_status hz_bound_find(hz_bound *b, const uint32_t *set, size_t size, hz_bound_
     if (!st)
         *out = r;
     return st;
+}
+
+/* Two columns for each fact: by how much it is missed above and below. */
+static void make_elastic(hz_bound *b)
+{
+    int facts = (int)b->facts, n = (int)b->n;
+    b->elastic = glp_create_prob();
+    glp_copy_prob(b->elastic, b->lp, GLP_OFF);
+    for (int i = 1; i <= n; i++)
+        glp_set_obj_coef(b->elastic, i, 0);
+    glp_set_obj_dir(b->elastic, GLP_MIN);
+    if (facts > 0)
+        glp_add_cols(b->elastic, 2 * facts);
+    for (int f = 1; f <= facts; f++)
+        for (int side = 0; side < 2; side++) {
+            const int row[] = { 0, f };
+            const double one[] = { 0, side ? -1 : 1 };
+            int column = n + 2 * f - 1 + side;
+            glp_set_col_bnds(b->elastic, column, GLP_LO, 0, 0);
+            glp_set_mat_col(b->elastic, column, 1, row, one);
+        }
+    glp_add_rows(b->elastic, 1);
+    glp_std_basis(b->elastic);
+}
+
+static void price(hz_bound *b, const double *cost)
+{
+    for (size_t f = 0; f < b->facts; f++)
+        for (int side = 0; side < 2; side++) {
+            int column = (int)(b->n + 2 * f) + 1 + side;
+            if (isinf(cost[f]))
+                glp_set_col_bnds(b->elastic, column, GLP_FX, 0, 0);
+            else
+                glp_set_obj_coef(b->elastic, column, cost[f]);
+        }
+}
+
+hz_status hz_bound_give(hz_bound *b, const uint32_t *set, size_t size, double wanted,
+                        const double *cost, unsigned char *gives, hz_error *err)
+{
+    jmp_buf back;
+    glp_smcp how;
+    if (setjmp(back)) {
+        glp_free_env();
+        b->lp = b->elastic = NULL;
+        return hz_mem_fail(err, "bounds");
+    }
+    glp_error_hook(leap, &back);
+    if (!b->elastic)
+        make_elastic(b);
+    price(b, cost);
+    int last = (int)b->facts + 1;
+    for (size_t i = 0; i < size; i++)
+        b->index[i + 1] = (int)set[i] + 1;
+    glp_set_mat_row(b->elastic, last, (int)size, b->index, b->ones);
+    glp_set_row_bnds(b->elastic, last, GLP_FX, wanted, wanted);
+    glp_init_smcp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    int failed = glp_simplex(b->elastic, &how);
+    if (failed) {
+        glp_std_basis(b->elastic);
+        failed = glp_simplex(b->elastic, &how);
+    }
+    bool found = !failed && glp_get_status(b->elastic) == GLP_OPT;
+    for (size_t f = 0; f < b->facts; f++) {
+        int column = (int)(b->n + 2 * f) + 1;
+        gives[f] = found && glp_get_row_type(b->elastic, (int)f + 1) == GLP_FX &&
+                   glp_get_col_prim(b->elastic, column) +
+                   glp_get_col_prim(b->elastic, column + 1) > near_whole;
+    }
+    clear_env();
+    return HZ_OK;
 }
 
 bool hz_bound_corner(const hz_bound *bound, bool greatest, double *values)

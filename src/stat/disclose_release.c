@@ -16,7 +16,9 @@ typedef struct {
     double *corner;         /* atoms */
     unsigned char *hidden;  /* figures; the caller's */
     unsigned char *tight;   /* facts: one per figure */
-    unsigned char *pick;    /* figures to hide after this round */
+    double *cost;           /* of hiding a figure */
+    unsigned char *gives;   /* figures to hide for one target */
+    size_t guards;
 } release_work;
 
 static size_t targets(const release_work *w)
@@ -47,10 +49,16 @@ static bool is_small(const release_work *w, double x)
     return (x > 0 && x < w->o->below) || (x == 0 && w->o->hide_zeros);
 }
 
+static bool is_few(const release_work *w, size_t target)
+{
+    return w->r->few && w->r->few[target];
+}
+
 /* Must this target stay open?  Hidden figures must, and small atoms, published or not. */
 static bool needs_cover(const release_work *w, size_t target)
 {
-    return target < w->r->figures ? w->hidden[target] : is_small(w, value_of(w, target));
+    return target < w->r->figures ? w->hidden[target]
+                                  : is_small(w, value_of(w, target)) || is_few(w, target);
 }
 
 /* The range that it must keep. */
@@ -107,8 +115,10 @@ static hz_status start(release_work *w, const hz_release *r, const hz_disclose_o
     w->high = hz_mem_new(all, sizeof *w->high);
     w->corner = hz_mem_new(r->atoms, sizeof *w->corner);
     w->tight = hz_mem_new(r->figures, 1);
-    w->pick = hz_mem_new(r->figures, 1);
-    if (!w->value || !w->low || !w->high || !w->corner || !w->tight || !w->pick)
+    w->cost = hz_mem_new(r->figures, sizeof *w->cost);
+    w->gives = hz_mem_new(r->figures, 1);
+    if (!w->value || !w->low || !w->high || !w->corner || !w->tight || !w->cost ||
+        !w->gives)
         return hz_mem_fail(err, "disclosure");
     hz_status st = hz_bound_new(r->atoms, &w->bound, err);
     for (size_t f = 0; !st && f < r->figures; f++) {
@@ -117,6 +127,10 @@ static hz_status start(release_work *w, const hz_release *r, const hz_disclose_o
         st = hz_bound_know(w->bound, r->atom + r->first[f], r->first[f + 1] - r->first[f],
                            w->value[f], err);
     }
+    for (size_t f = 0; f < r->figures; f++)
+        w->cost[f] = r->fixed && r->fixed[f] ? INFINITY
+                                             : (double)(r->first[f + 1] - r->first[f]) *
+                                                   (r->weight ? r->weight[f] : 1);
     for (size_t t = 0; t < all; t++)
         w->low[t] = w->high[t] = st ? 0 : value_of(w, t);
     return st;
@@ -130,7 +144,8 @@ static void finish(release_work *w)
     hz_mem_free(w->high);
     hz_mem_free(w->corner);
     hz_mem_free(w->tight);
-    hz_mem_free(w->pick);
+    hz_mem_free(w->cost);
+    hz_mem_free(w->gives);
 }
 
 static void hide(release_work *w, size_t figure)
@@ -178,13 +193,53 @@ static size_t choose_guard(const release_work *w, size_t target)
     return best;
 }
 
-/* One round over all that needs cover; guards chosen are marked in `pick`. */
-static hz_status audit_round(release_work *w, size_t *open, size_t *lost, hz_error *err)
+static size_t hide_given(release_work *w)
+{
+    size_t n = 0;
+    for (size_t f = 0; f < w->r->figures; f++)
+        if (w->gives[f]) {
+            hide(w, f);
+            n++;
+        }
+    return n;
+}
+
+/* Hide what it costs least to hide so that a target may reach an end of its range: the shown figures
+ * that differ in the nearest other table, each difference times the figure's atoms.  Where that needs
+ * none in fractions, but does in whole numbers, one that holds the end in place. */
+static hz_status guard(release_work *w, size_t target, size_t *found, hz_error *err)
+{
+    const uint32_t *set;
+    size_t size;
+    uint32_t own;
+    double end[2];
+    set_of(w, target, &set, &size, &own);
+    promise(w, target, &end[0], &end[1]);
+    *found = 0;
+    for (int side = 0; side < 2; side++) {
+        if (side ? w->high[target] >= end[1] : w->low[target] <= end[0])
+            continue;
+        hz_status st = hz_bound_give(w->bound, set, size, end[side], w->cost, w->gives, err);
+        if (st)
+            return st;
+        *found += hide_given(w);
+    }
+    size_t one = *found ? SIZE_MAX : choose_guard(w, target);
+    if (one != SIZE_MAX) {
+        hide(w, one);
+        *found = 1;
+    }
+    return HZ_OK;
+}
+
+/* One round over all that needs cover: what guards one target may be enough for the next. */
+static hz_status audit_round(release_work *w, size_t *open, size_t *lost, bool *any, hz_error *err)
 {
     *open = 0;
     *lost = SIZE_MAX;
-    memset(w->pick, 0, w->r->figures);
+    *any = false;
     for (size_t t = 0; t < targets(w); t++) {
+        size_t found;
         if (!needs_cover(w, t) || is_covered(w, t))
             continue;
         hz_status st = look(w, t, err);
@@ -193,10 +248,12 @@ static hz_status audit_round(release_work *w, size_t *open, size_t *lost, hz_err
         if (is_covered(w, t))
             continue;
         ++*open;
-        size_t guard = choose_guard(w, t);
-        if (guard != SIZE_MAX)
-            w->pick[guard] = 1;
-        else if (*lost == SIZE_MAX)
+        st = guard(w, t, &found, err);
+        if (st)
+            return st;
+        w->guards += found;
+        *any |= found > 0;
+        if (!found && *lost == SIZE_MAX)
             *lost = t;
     }
     return HZ_OK;
@@ -206,7 +263,7 @@ static void hide_small(release_work *w, hz_disclosed *found)
 {
     for (size_t f = 0; f < w->r->figures; f++) {
         w->hidden[f] = 0;
-        if (!is_small(w, w->value[f]) || (w->r->fixed && w->r->fixed[f]))
+        if (!(is_small(w, w->value[f]) || is_few(w, f)) || (w->r->fixed && w->r->fixed[f]))
             continue;
         if (w->r->first[f + 1] == w->r->first[f])
             continue;
@@ -229,13 +286,7 @@ hz_status hz_disclose_release(const hz_release *release, const hz_disclose_opts 
     do {
         bool any = false;
         if (!st)
-            st = audit_round(&w, &open, &lost, err);
-        for (size_t f = 0; !st && f < release->figures; f++)
-            if (w.pick[f]) {
-                hide(&w, f);
-                d.guards++;
-                any = true;
-            }
+            st = audit_round(&w, &open, &lost, &any, err);
         d.rounds++;
         if (!st && open && !any)
             st = hz_fail(err, HZ_EDATA, "disclosure: %s %zu cannot be guarded: what is public "
@@ -243,6 +294,7 @@ hz_status hz_disclose_release(const hz_release *release, const hz_disclose_opts 
                          lost < release->figures ? "figure" : "count",
                          lost < release->figures ? lost + 1 : lost - release->figures + 1);
     } while (!st && open);
+    d.guards = w.guards;
     finish(&w);
     if (!st && found)
         *found = d;

@@ -192,7 +192,7 @@ static void round_figures(residents_work *w)
 static hz_status hide_figures(residents_work *w, hz_residents *out, hz_error *err)
 {
     const hz_release release = { w->atoms, w->count, w->figures, w->first, w->atom,
-                                 w->in->published ? w->fixed : NULL };
+                                 w->in->published ? w->fixed : NULL, NULL, NULL };
     const hz_disclose_opts opts = { w->in->below, w->in->hide_zeros };
     hz_disclosed found;
     for (size_t f = 0; w->in->published && f < w->figures; f++) {

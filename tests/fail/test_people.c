@@ -213,7 +213,7 @@ TEST(nothing_tells_how_what_is_hidden_divides)
 {
     static const int a[PLACES] = { 8, 9, 10, 11, 12, 3, 0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 20,
                                    0 };
-    static const int b[PLACES] = { 7, 10, 11, 11, 12, 2, 0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 20,
+    static const int b[PLACES] = { 8, 9, 11, 11, 12, 2, 0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 20,
                                    0 };
     world one = { .said = { 0 } }, two = { .said = { 0 } };
     char x[100], y[100];
@@ -279,7 +279,7 @@ TEST(no_hidden_figure_can_be_narrowed_down_from_all_that_is_shown)
             }
         }
         first[FIGURES] = at;
-        const hz_release release = { ATOMS, count, FIGURES, first, atom, NULL };
+        const hz_release release = { ATOMS, count, FIGURES, first, atom, NULL, NULL, NULL };
         const hz_disclose_opts opts = HZ_DISCLOSE_DEFAULTS;
         CHECK_OK(hz_disclose_audit(&release, &opts, hidden, low, high, &open, &err), err);
         CHECK(open == 0);

@@ -23,7 +23,7 @@ typedef struct {
 static void begin(table *t, size_t atoms)
 {
     memset(t, 0, sizeof *t);
-    t->r = (hz_release){ atoms, t->count, 0, t->first, t->atom, NULL };
+    t->r = (hz_release){ atoms, t->count, 0, t->first, t->atom, NULL, NULL, NULL };
 }
 
 static void add(table *t, uint32_t atom)
