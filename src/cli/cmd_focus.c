@@ -91,29 +91,6 @@ static hz_status read_published(const char *text, double *inside, double *total,
     return HZ_OK;
 }
 
-enum { NAMES_MOST = 200 };
-
-/* Names between commas, blanks about them dropped; `copy` is cut in place. */
-static hz_status split_names(char *copy, const char *names[NAMES_MOST], size_t *n, hz_error *err)
-{
-    *n = 0;
-    for (char *at = copy, *next; at; at = next) {
-        next = strchr(at, ',');
-        if (next)
-            *next++ = '\0';
-        at += strspn(at, " ");
-        for (size_t end = strlen(at); end && at[end - 1] == ' '; end--)
-            at[end - 1] = '\0';
-        if (!*at)
-            return hz_fail(err, HZ_EUSAGE, "--focus: has an empty name, expected names of areas");
-        if (*n == NAMES_MOST)
-            return hz_fail(err, HZ_EUSAGE, "--focus: more than %d names, expected polygons",
-                           NAMES_MOST);
-        names[(*n)++] = at;
-    }
-    return HZ_OK;
-}
-
 /* Names of files have a dot, a bar or a colon; names of areas hardly ever: a file is looked for
  * where there is one. */
 static bool is_source(const char *focus)
@@ -212,7 +189,7 @@ static void say(const args *a, const hz_focusing *found, const session *s)
 
 static hz_status run_areas(const args *a, const hz_focus_opts *o, const session *s, hz_error *err)
 {
-    const char *names[NAMES_MOST];
+    const char *names[INPUT_NAMES_MOST];
     hz_rating_input rating = { 0 };
     hz_focusing_input in = { .rating = &rating, .opts = o };
     hz_focusing found = { 0 };
@@ -252,7 +229,7 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
         in.focus_area = focus;
     } else if (!st) {
         copy = hz_mem_text(a->focus);
-        st = copy ? split_names(copy, names, &in.focus_count, err) : hz_mem_fail(err, "focus");
+        st = copy ? inputs_split_names("focus", copy, names, &in.focus_count, err) : hz_mem_fail(err, "focus");
         in.focus = names;
     }
     in.earlier = a->earlier ? &earlier : NULL;

@@ -76,14 +76,16 @@ static void choose_columns(const inputs *a, bool dated, const char *precision,
     const char *const *kinds = hz_usual_kinds(&kind_count);
     if (a->time)
         names[n++] = a->time;
-    for (size_t i = 0; dated && !a->time && i < time_count && n + 3 < COLUMNS_MOST; i++)
+    for (size_t i = 0; dated && !a->time && i < time_count && n + 5 < COLUMNS_MOST; i++)
         names[n++] = times[i];
     if (a->kind_column)
         names[n++] = a->kind_column;
-    for (size_t i = 0; a->kind.count && !a->kind_column && i < kind_count && n + 1 < COLUMNS_MOST; i++)
+    for (size_t i = 0; a->kind.count && !a->kind_column && i < kind_count && n + 3 < COLUMNS_MOST; i++)
         names[n++] = kinds[i];
     if (precision)
         names[n++] = precision;
+    names[n++] = "synthetic_id";
+    names[n++] = "origin";
     opts->only = names;
     opts->only_count = n;
     opts->only_if_there = true;
@@ -283,12 +285,43 @@ void inputs_say_population(const hz_match_fate *fate, const char *label)
         fprintf(stderr, "population%s: no figure for %s\n", label, fate->missing);
 }
 
+bool inputs_is_made_up(const char *source, const hz_layer *layer)
+{
+    if (strstr(source, "synthetic") || hz_layer_find(layer, "synthetic_id") >= 0)
+        return true;
+    for (size_t i = 0; i < hz_layer_rows(layer); i++)
+        if (strcmp(hz_layer_text(layer, "origin", i), "synthetic") == 0)
+            return true;
+    return false;
+}
+
+hz_status inputs_split_names(const char *option, char *copy, const char *names[INPUT_NAMES_MOST],
+                             size_t *n, hz_error *err)
+{
+    *n = 0;
+    for (char *at = copy, *next; at; at = next) {
+        next = strchr(at, ',');
+        if (next)
+            *next++ = '\0';
+        at += strspn(at, " ");
+        for (size_t end = strlen(at); end && at[end - 1] == ' '; end--)
+            at[end - 1] = '\0';
+        if (!*at)
+            return hz_fail(err, HZ_EUSAGE, "--%s: has an empty name, expected names of areas",
+                           option);
+        if (*n == INPUT_NAMES_MOST)
+            return hz_fail(err, HZ_EUSAGE, "--%s: more than %d names, expected polygons", option,
+                           INPUT_NAMES_MOST);
+        names[(*n)++] = at;
+    }
+    return HZ_OK;
+}
+
 hz_status inputs_add_origin(const inputs *a, const hz_layer *events, hz_layer *table,
                             bool *made_up, hz_error *err)
 {
     const char *source = a->events ? a->events : a->counts;
-    *made_up = strstr(source, "synthetic") || hz_layer_find(events, "synthetic_id") >= 0 ||
-               strstr(a->areas, "synthetic");
+    *made_up = inputs_is_made_up(source, events) || strstr(a->areas, "synthetic");
     for (size_t i = 1; i < a->files.count; i++)
         *made_up |= strstr(a->files.item[i], "synthetic") != NULL;
     for (size_t i = 0; i < a->population.count; i++)

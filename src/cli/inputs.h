@@ -94,6 +94,16 @@ void inputs_say_population(const hz_match_fate *fate, const char *label);
 hz_status inputs_add_origin(const inputs *a, const hz_layer *events, hz_layer *table,
                             bool *made_up, hz_error *err);
 
+/** Does a source say that it is made up: by its name, a column synthetic_id, or an origin of
+ *  `synthetic` in any row? */
+bool inputs_is_made_up(const char *source, const hz_layer *layer);
+
+enum { INPUT_NAMES_MOST = 200 };
+/** Names between commas, blanks about them dropped; `copy` is cut in place.  HZ_EUSAGE names the
+ *  option. */
+hz_status inputs_split_names(const char *option, char *copy, const char *names[INPUT_NAMES_MOST],
+                             size_t *n, hz_error *err);
+
 bool inputs_ends_with(const char *text, const char *end);
 
 #endif

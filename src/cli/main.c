@@ -17,6 +17,7 @@ static const command *const commands[] = {
     &cmd_scan,
     &cmd_pattern,
     &cmd_focus,
+    &cmd_flows,
     &cmd_concentration,
     &cmd_zone_build,
     &cmd_zone_timeline,

@@ -50,6 +50,7 @@ typedef struct {
 extern const command cmd_change;
 extern const command cmd_check;
 extern const command cmd_concentration;
+extern const command cmd_flows;
 extern const command cmd_focus;
 extern const command cmd_hotspots;
 extern const command cmd_info;

@@ -9,7 +9,7 @@ rooms="base num geo layer io join stat zone map report run serve cli"
 room_of() {
     case $1 in
     status|mem|text|date|clock|notice|team|hash|file|doc|rng) echo base ;;
-    interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan|ripley|quadrat|ellipse|nearest|envelope|gini|paired|bound|wdd|power) echo num ;;
+    interval|rate|breaks|fdr|funnel|csr|getis|moran|null|permute|scan|ripley|quadrat|ellipse|nearest|envelope|gini|paired|bound|wdd|power|rounding) echo num ;;
     shape|crs|index|lattice|weights|coverage|overlay|graph|compact|border|pointgrid|tiling|blocks) echo geo ;;
     layer) echo layer ;;
     source|csv|vector|weights_file) echo io ;;
@@ -18,7 +18,7 @@ room_of() {
     pattern|concentration|focus|flows|residents) echo stat ;;
     trace|card|compare|placement|frontier|propose|timeline|displace|proposing|parcels|evidence) echo zone ;;
     palette|scene|ink|look|sheet|sheet_zones|sheet_proposal|sheet_periods|chart) echo map ;;
-    caption|caption_change|caption_focus|caption_zone|caption_zones|caption_proposal|caption_hotspots|pattern_json|proposal_note) echo report ;;
+    caption|caption_change|caption_focus|caption_flows|caption_zone|caption_zones|caption_proposal|caption_hotspots|pattern_json|proposal_note) echo report ;;
     concentration_note|html|manifest|mapnote|findings|caption_chart|caption_displace|trace_report|snippet) echo report ;;
     rating|run|changing|audit|zoning|clustering|focusing|verify) echo run ;;
     *) echo "?" ;;
