@@ -75,7 +75,9 @@ static void find_scales(const hz_chart *c, funnel *f)
         low = fmin(low, f->points[i].rate);
         high = fmax(high, f->points[i].rate);
     }
-    if (found->judged) {
+    if (f->n == 0) { /* all are hidden or have no figure: an empty plot, from 0 */
+        low = 0;
+    } else if (found->judged) {
         hz_outlier_limits(found, least, limits);
         low = fmin(low, limits[2]);
         /* a tiny area's limits may be far beyond anything seen */

@@ -418,6 +418,20 @@ TEST(without_limits_the_points_are_drawn_and_the_sheet_says_why)
     clear(&c);
 }
 
+TEST(a_funnel_of_hidden_areas_alone_is_an_empty_plot)
+{
+    static const double events[] = { 3, 4, 1 }, people[] = { 900, 800, 7000 };
+    static const char *const name[] = { "Hemmelig", "Hemmelig", "Hemmelig" };
+    chart c;
+    prepare_funnel(&c, 3, events, people, name, 5);
+    CHECK_OK(compose(&c), err);
+    CHECK(c.outlier.hidden == 3 && count_role(&c, "point") == 0);
+    CHECK(!shows(&c, "Hemmelig"));
+    CHECK_NEAR(c.facts.y_low, 0, 0);
+    CHECK_NEAR(c.facts.y_high, 1, 0);
+    clear(&c);
+}
+
 /* ------------------------------------------------------------------ series */
 
 TEST(a_value_a_zero_a_gap_a_hidden_and_a_cut_period_look_different)
@@ -550,6 +564,7 @@ int main(void)
         T(names_do_not_overlap_on_random_data),
         T(a_hidden_area_leaves_no_trace),
         T(without_limits_the_points_are_drawn_and_the_sheet_says_why),
+        T(a_funnel_of_hidden_areas_alone_is_an_empty_plot),
         T(a_value_a_zero_a_gap_a_hidden_and_a_cut_period_look_different),
         T(values_and_intervals_stand_where_the_axis_says),
         T(four_series_share_one_scale_in_four_panels),
