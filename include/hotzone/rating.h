@@ -28,6 +28,8 @@ typedef struct {
     int population_year;         /* 0: the period's first year, else the newest */
     hz_rates_opts rates;         /* `years` 0: the period's length, 1 without a period */
     bool part;                   /* of a longer period: no fault if it holds no event */
+    bool hide_dates;             /* tell months for the first and last date of the events, and none in
+                                  * a fault: they are those of two events; as with rates.hide_below */
 } hz_rating_input;
 
 typedef struct {
@@ -40,7 +42,8 @@ typedef struct {
     hz_match_fate counts_fate;       /* of ready-made counts */
     hz_match_fate population_fate;
     hz_fate population_points;       /* where the population came as points */
-    hz_period span;                  /* of the dates of the events placed */
+    hz_period span;                  /* of the dates of the events placed; whole months where
+                                        dates are hidden */
     hz_period period;                /* as asked for; an open end closed by the events' dates */
     hz_period covered;               /* the part of the period that the events' dates cover, whole
                                         days; HZ_PERIOD_ALWAYS if that is all of it */

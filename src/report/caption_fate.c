@@ -10,19 +10,12 @@ typedef struct {
     const char *words;
 } share;
 
-/* Areas that overlap, or whose total is withheld, were hidden without regard to a total: then the
- * events placed would give their counts away. */
-static bool is_withheld(const hz_caption_facts *facts, const hz_tally *t)
-{
-    return t->hidden > 0 && (facts->overlap || !facts->city || facts->city->withheld);
-}
-
 hz_status hz_caption_fate_withheld(const hz_caption_facts *facts, bool *withheld, hz_error *err)
 {
     hz_tally t;
     if (!hz_tally_new(facts, &t))
         return hz_mem_fail(err, "fate");
-    *withheld = is_withheld(facts, &t);
+    *withheld = hz_tally_withheld(facts, &t);
     hz_tally_clear(&t);
     return HZ_OK;
 }
@@ -37,7 +30,7 @@ void hz_caption_fate(const hz_caption_facts *facts, hz_text *out)
         out->failed = true;
         return;
     }
-    bool withheld = is_withheld(facts, &t);
+    bool withheld = hz_tally_withheld(facts, &t);
     const share shares[] = {
         { withheld ? 0 : fate->placed,
           hz_pick(facts, " placed in an area", " placeret i et område") },

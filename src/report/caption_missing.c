@@ -7,26 +7,17 @@
 
 enum { MISSING_SHARE = 20, MOST_YEARS = 4, MOST_DECIMALS = 3 }; /* one in 20: 5 % */
 
-/* Where the events placed are withheld, an exact share would give them away. */
-static bool is_withheld(const hz_tally *t, bool overlap)
-{
-    return t->hidden == 1 || (t->hidden > 0 && overlap);
-}
-
+/* Where the events placed are withheld, a share of them would give them away, and so would whether
+ * it is large enough to be spoken of: the fates of the events say how many have no place. */
 static void say_lost(const hz_caption_facts *facts, const hz_tally *t, hz_text *out)
 {
     const hz_fate *f = facts->fate;
     size_t lost = f->unlocated + f->undated, asked = f->placed + f->outside + lost;
-    if (asked == 0 || lost * MISSING_SHARE <= asked)
+    if (asked == 0 || lost * MISSING_SHARE <= asked || hz_tally_withheld(facts, t))
         return;
+    double share = (double)lost / (double)asked;
     hz_say_begin(out);
-    if (is_withheld(t, facts->overlap)) {
-        hz_text_add(out, hz_pick(facts, "More than ", "Mere end "));
-        hz_say_share(out, facts->language, 1.0 / MISSING_SHARE, 0);
-    } else {
-        double share = (double)lost / (double)asked;
-        hz_say_share(out, facts->language, share, share < 0.1 ? 1 : 0);
-    }
+    hz_say_share(out, facts->language, share, share < 0.1 ? 1 : 0);
     hz_text_add(out, hz_pick(facts, " of the events asked for have no ",
                              " af de efterspurgte hændelser er uden "));
     hz_text_add(out, !f->undated     ? hz_pick(facts, "coordinates", "koordinater")

@@ -26,6 +26,11 @@ bool hz_tally_unstable(const hz_caption_facts *facts, size_t row)
     return strcmp(hz_layer_text(facts->areas, "state", row), "unstable") == 0;
 }
 
+bool hz_tally_withheld(const hz_caption_facts *facts, const hz_tally *tally)
+{
+    return tally->hidden > 0 && (facts->overlap || !facts->city || facts->city->withheld);
+}
+
 /* Any of the marks will do: a row that is hidden anywhere is hidden everywhere. */
 static bool is_hidden(const hz_caption_facts *facts, size_t row)
 {

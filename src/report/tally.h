@@ -22,6 +22,9 @@ bool hz_tally_new(const hz_caption_facts *facts, hz_tally *out);
 void hz_tally_clear(hz_tally *tally);
 /** How many areas at the top (or, with `last`, the bottom) have exactly the same rate. */
 size_t hz_tally_ties(const hz_tally *tally, bool last);
+/** Was hidden without regard to a total, because areas overlap or the total is withheld?  Then the number
+ * of events placed, and whatever it follows from, would give hidden counts away. */
+bool hz_tally_withheld(const hz_caption_facts *facts, const hz_tally *tally);
 /** Is the area unstable by its state? */
 bool hz_tally_unstable(const hz_caption_facts *facts, size_t row);
 

@@ -227,6 +227,7 @@ static hz_status count_period(const hz_changing_input *in, int k, counted *c, hz
     if (k && in->population_after)
         of.population = in->population_after;
     of.precision_m = NULL;
+    of.hide_dates = in->change.hide_below > 0;
     of.rates = (hz_rates_opts)HZ_RATES_DEFAULTS;
     of.rates.years = 0;
     of.rates.smoothing = HZ_SMOOTH_NONE;

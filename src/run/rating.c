@@ -152,6 +152,13 @@ static hz_time day_start(hz_time when)
     return when - (when % DAY_S + DAY_S) % DAY_S;
 }
 
+static hz_time month_start(hz_time when)
+{
+    int year, month, day;
+    hz_date_civil(day_start(when) / DAY_S, &year, &month, &day);
+    return hz_date_days(year, month, 1) * DAY_S;
+}
+
 /* The first moment of the next month. */
 static hz_time next_month(hz_time when)
 {
@@ -165,6 +172,11 @@ static bool is_month_start(hz_time when)
     int year, month, day;
     hz_date_civil(day_start(when) / DAY_S, &year, &month, &day);
     return day == 1 && day_start(when) == when;
+}
+
+static bool hides_dates(const hz_rating_input *in)
+{
+    return in->hide_dates || in->rates.hide_below > 0;
 }
 
 static dates look_at_dates(const hz_rating_input *in)
@@ -188,10 +200,19 @@ static dates look_at_dates(const hz_rating_input *in)
 /* A period without data is no period without events. */
 static hz_status need_dates(const hz_rating_input *in, const dates *d, hz_error *err)
 {
-    return in->part || d->held ? HZ_OK : hz_place_need_dates(in->events, &in->place, err);
+    char words[64];
+    if (in->part || d->held)
+        return HZ_OK;
+    if (hides_dates(in) && d->dated > 0) /* without the first and last date of events */
+        return hz_fail(err, HZ_EDATA, "%s: no event lies in %s, expected a period that the events "
+                       "cover", hz_layer_name(in->events),
+                       hz_period_format(words, sizeof words, in->place.period));
+    return hz_place_need_dates(in->events, &in->place, err);
 }
 
-/* Close an open end at the first or last date; say how far the dates reach where they end early. */
+/* Close an open end at the first or last date; say how far the dates reach where they end early.
+ * The first and last date are those of two events: where small counts are hidden their months must
+ * do, and no caption says so. */
 static void cover_period(const hz_rating_input *in, const dates *d, hz_rating *out,
                          const hz_notice *notice)
 {
@@ -199,8 +220,10 @@ static void cover_period(const hz_rating_input *in, const dates *d, hz_rating *o
     char words[64], found[64];
     if (!d->held)
         return;
-    hz_period seen = { day_start(d->in.from), d->by_month ? next_month(d->in.until)
-                                                          : day_start(d->in.until) + DAY_S };
+    bool hides = hides_dates(in);
+    hz_period seen = { hides ? month_start(d->in.from) : day_start(d->in.from),
+                       hides || d->by_month ? next_month(d->in.until)
+                                            : day_start(d->in.until) + DAY_S };
     bool open = asked.from == HZ_TIME_NONE || asked.until == HZ_TIME_NONE;
     if (asked.until != HZ_TIME_NONE && seen.until > asked.until)
         seen.until = asked.until;
@@ -219,7 +242,8 @@ static void cover_period(const hz_rating_input *in, const dates *d, hz_rating *o
     double least = fmax(31.0 * DAY_S, 0.1 * (double)(out->period.until - out->period.from));
     if (in->part || d->held < LEAST_TO_JUDGE || !((double)(gap > end ? gap : end) > least))
         return;
-    out->covered = seen;
+    if (!hides)
+        out->covered = seen;
     hz_warn(notice, "%s: its dates in %s cover %s only: rates of the whole period "
                     "are too low if events are missing", hz_layer_name(in->events),
             hz_period_format(words, sizeof words, out->period),
@@ -242,6 +266,8 @@ static hz_status count_events(const hz_rating_input *in, hz_rating *out, double 
         cover_period(in, &d, out, notice);
     out->fate = *hz_placing_fate(placing);
     out->span = hz_placing_span(placing);
+    if (hides_dates(in) && out->span.from != HZ_TIME_NONE)
+        out->span = (hz_period){ month_start(out->span.from), next_month(out->span.until) - 1 };
     size_t rows = hz_layer_rows(in->events);
     out->used = hz_mem_new(rows, 1);
     for (size_t i = 0; out->used && i < rows; i++)

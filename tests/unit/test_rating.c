@@ -209,9 +209,38 @@ TEST(the_usual_names_find_dates_and_kinds_and_a_slip_is_told)
     hz_layer_free(layer);
 }
 
+/* The first and last date are those of two events. */
+TEST(where_counts_are_hidden_no_date_of_an_event_is_told)
+{
+    hz_layer *areas = squares(), *events = six_events();
+    hz_layer *people = table("population.csv", "residents", 1000, 500);
+    hz_rating r = { 0 };
+    char words[64];
+    CHECK(areas && events && people);
+    hz_rating_input in = { .areas = areas, .events = events, .population = people,
+                           .place = HZ_PLACE_DEFAULTS, .rates = HZ_RATES_DEFAULTS };
+    in.rates.years = 0;
+    in.rates.hide_below = 5;
+    in.place.time = "date";
+    CHECK_OK(hz_period_parse("2017-05..", &in.place.period, &err), err);
+    CHECK_OK(hz_rating_make(&in, &r, NULL, &err), err);
+    CHECK_TEXT(hz_period_format(words, sizeof words, r.period), "2017-05..2018-06");
+    CHECK(r.span.from == hz_date_days(2017, 6, 1) * 86400 &&
+          r.span.until == hz_date_days(2018, 7, 1) * 86400 - 1);
+    hz_rating_clear(&r);
+    CHECK_OK(hz_period_parse("2016", &in.place.period, &err), err);
+    CHECK(hz_rating_make(&in, &r, NULL, &err) == HZ_EDATA);
+    CHECK_TEXT(err.text, "events.csv: no event lies in 2016, expected a period that the events "
+                         "cover");
+    hz_layer_free(areas);
+    hz_layer_free(events);
+    hz_layer_free(people);
+}
+
 RUN_TESTS(T(events_become_rates_and_every_one_is_accounted_for),
           T(ready_made_counts_become_the_same_rates),
           T(residents_at_points_are_those_of_the_nearest_year),
           T(a_point_without_residents_leaves_its_area_without_a_figure),
           T(a_precision_in_metres_needs_a_reference_system),
-          T(the_usual_names_find_dates_and_kinds_and_a_slip_is_told))
+          T(the_usual_names_find_dates_and_kinds_and_a_slip_is_told),
+          T(where_counts_are_hidden_no_date_of_an_event_is_told))
