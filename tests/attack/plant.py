@@ -1,0 +1,143 @@
+"""Leaks put into a run's files on purpose: each must be found, or the attacker is blind."""
+import base64
+import csv
+import json
+import os
+import sqlite3
+import struct
+import zlib
+
+import leaks
+from world import KEYS, NOWHERE
+
+
+def rewrite(path, change):
+    with open(path, encoding="utf-8") as f:
+        text = f.read()
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(change(text))
+
+
+# ---- records -----------------------------------------------------------------------------------
+def chunk(kind, body):
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def in_png(directory, text):
+    pixels = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + chunk(
+        b"IDAT", zlib.compress(b"\0\0")
+    )
+    note = chunk(b"iTXt", b"note\0\1\0\0\0" + zlib.compress(text.encode()))
+    with open(os.path.join(directory, "planted.png"), "wb") as f:
+        f.write(b"\x89PNG\r\n\x1a\n" + pixels + note + chunk(b"IEND", b""))
+
+
+def in_pdf(directory, text):
+    """An object within a packed stream of objects, as newer PDFs have them."""
+    inner = b"(" + text.encode() + b")"
+    packed = zlib.compress(b"4 0 " + inner)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/Note 4 0 R>>",
+        b"<</Type/Pages/Kids[]/Count 0>>",
+        b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
+        % (len(packed), packed),
+    ]
+    data, places = b"%PDF-1.5\n", []
+    for i, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (i, body)
+    start = len(data)
+    rows = struct.pack(">BHB", 0, 0, 0) + b"".join(struct.pack(">BHB", 1, p, 0) for p in places)
+    rows += struct.pack(">BHB", 2, 3, 0) + struct.pack(">BHB", 1, start, 0)
+    data += (
+        b"5 0 obj\n<</Type/XRef/Size 6/W[1 2 1]/Root 1 0 R/Length %d>>"
+        b"stream\n%s\nendstream\nendobj\n"
+        b"startxref\n%d\n%%%%EOF\n" % (len(rows), rows, start)
+    )
+    with open(os.path.join(directory, "planted.pdf"), "wb") as f:
+        f.write(data)
+
+
+def in_gpkg(directory, value):
+    base = sqlite3.connect(os.path.join(directory, "planted.gpkg"))
+    base.execute("CREATE TABLE planted (v)")
+    base.execute("INSERT INTO planted VALUES (?)", (value,))
+    base.commit()
+    base.close()
+
+
+def in_html(directory, text):
+    packed = base64.b64encode(text.encode()).decode()
+    with open(os.path.join(directory, "planted.html"), "w", encoding="utf-8") as f:
+        f.write('<img src="data:text/plain;base64,%s">' % packed)
+
+
+def in_text(directory, text):
+    with open(os.path.join(directory, "planted.csv"), "w", encoding="utf-8") as f:
+        f.write(text)
+
+
+def on_map(world, directory):
+    """A circle where each record lies, on the first map that there is."""
+    about = sorted(n for n in os.listdir(directory + "/maps") if n.endswith(".json"))[0]
+    with open(os.path.join(directory, "maps", about), encoding="utf-8") as f:
+        frame = json.load(f)["frame"]
+    per_metre = 1000 / frame["scale"] * 50
+    spots = [
+        ((p.x - frame["west"]) * per_metre + 311, (frame["north"] - p.y) * per_metre + 407)
+        for p in leaks.people_at(world)
+    ]
+    marks = "".join('<path d="M %.3f %.3f h 1"/>' % spot for spot in spots)
+    rewrite(
+        os.path.join(directory, "maps", about[:-5] + ".svg"),
+        lambda t: t.replace("</svg>", marks + "</svg>"),
+    )
+
+
+def records(world):
+    """(what, how to plant it) of a record: by key and by coordinates."""
+    p = next(p for p in world.people if p.piece != NOWHERE)
+    lon, lat = leaks.degrees(p.x, p.y)
+    assert p.key.encode().startswith(KEYS)
+    return [
+        ("a key in a PNG's packed text", lambda d: in_png(d, p.key)),
+        ("a key in a PDF's stream of objects", lambda d: in_pdf(d, p.key)),
+        ("a key in a GeoPackage", lambda d: in_gpkg(d, p.key)),
+        ("a key in a page's base64", lambda d: in_html(d, p.key)),
+        ("metres with one decimal", lambda d: in_text(d, "%.1f;%.1f" % (p.x, p.y))),
+        ("whole metres", lambda d: in_text(d, "%.0f %.0f" % (p.x, p.y))),
+        ("degrees with five decimals", lambda d: in_text(d, "POINT(%.5f %.5f)" % (lon, lat))),
+        ("coordinates as numbers of a blob", lambda d: in_gpkg(d, struct.pack("<2d", p.x, p.y))),
+        ("marks on a map", lambda d: on_map(world, d)),
+    ]
+
+
+# ---- counts ------------------------------------------------------------------------------------
+def show_all_but_one(directory, table, truth):
+    """The counts of all hidden areas but the first, which the total then gives away."""
+    path = os.path.join(directory, "tables", table.name + ".csv")
+    with open(path, encoding="utf-8", newline="") as f:
+        rows = list(csv.DictReader(f))
+    for row in [r for r in rows if r["state"] == "hidden"][1:]:
+        row["events"], row["state"] = truth[row["area"]], "ok"
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        out = csv.DictWriter(f, rows[0].keys())
+        out.writeheader()
+        out.writerows(rows)
+
+
+def tell_total(directory, placed):
+    """A total that the tables withhold, in one sentence of one language."""
+    rewrite(
+        os.path.join(directory, "report.da.md"),
+        lambda t: t + "\n%d hændelser er indlæst: %d placeret i et område.\n" % (placed, placed),
+    )
+
+
+def tell_in_manifest(directory, name, placed):
+    def change(text):
+        said = json.loads(text)
+        said["analyses"][name]["events"] = {"placed": placed}
+        return json.dumps(said)
+
+    rewrite(os.path.join(directory, "manifest.json"), change)

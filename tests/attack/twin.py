@@ -1,0 +1,88 @@
+"""Another table of people that agrees with all that a run showed: its run must write the same
+bytes."""
+import copy
+import os
+import random
+
+from attack import THRESHOLD, promise
+from bounds import LEAST, Program
+from world import Person
+
+
+def kept(x):
+    """A hidden count stays what it is: nobody, small, or a guard."""
+    if x == 0:
+        return 0, 0
+    if x < THRESHOLD:
+        return 1, THRESHOLD - 1
+    return max(THRESHOLD, promise(x)[0]), promise(x)[1]
+
+
+def other_table(attack, truth, members, value):
+    """Counts by column, as near the truth as they can be, in which these members sum to the
+    value; or None."""
+    n = len(attack.columns)
+    facts = [(attack.members(s), low, high) for s, (low, high) in attack.shown.items()]
+    for mask in attack.hidden:
+        inside = attack.members(mask)
+        facts.append((inside, *kept(sum(truth[j] for j in inside))))
+    facts = [f for f in facts if f[0]]
+    facts.append((members, value, value))
+    for j in range(n):  # what is more than the truth, less what is fewer
+        facts.append(((j, ~(n + j), 2 * n + j), truth[j], truth[j]))
+    program = Program(3 * n, facts)
+    table = program.solve({j: 1 for j in range(n, 3 * n)}, LEAST)
+    program.close()
+    return table and table[:n]
+
+
+def people_of(world, attack, table, rng):
+    """As many people of each column as the table says: of the true ones where there are enough."""
+    column = {i: j for j, c in enumerate(attack.columns) for i in c}
+    by = {}
+    for p in world.people:
+        by.setdefault(column[attack.known.atom_of(p)], []).append(p)
+    people = []
+    for j, wanted in enumerate(table):
+        have = [copy.copy(p) for p in by.get(j, [])]
+        rng.shuffle(have)
+        people += have[:wanted]
+        for _ in range(wanted - len(have)):
+            people.append(Person(*attack.known.atoms[rng.choice(attack.columns[j])]))
+    return people
+
+
+def make(world, attack, rng):
+    """A world that nobody who sees the files can tell from this one, with some hidden count at
+    the end of what is promised; None if there is none."""
+    truth = attack.truth(world.people)
+    targets = [attack.members(m) for m in attack.hidden]
+    targets += [m for m, _ in attack.implied() if 0 < sum(truth[j] for j in m) < THRESHOLD]
+    for members in rng.sample(targets, len(targets)):
+        x = sum(truth[j] for j in members)
+        value = rng.choice(kept(x))
+        if value == x:
+            continue
+        table = other_table(attack, truth, members, value)
+        if table:
+            twin = copy.copy(world)
+            twin.people = people_of(world, attack, table, rng)
+            twin.locate(rng)
+            return twin
+    return None
+
+
+def files_of(directory):
+    found = {}
+    for where, _, names in os.walk(directory):
+        for name in names:
+            path = os.path.join(where, name)
+            with open(path, "rb") as f:
+                found[os.path.relpath(path, directory)] = f.read()
+    return found
+
+
+def differences(one, two):
+    """Files that only one directory has, or that differ."""
+    a, b = files_of(one), files_of(two)
+    return sorted(name for name in set(a) | set(b) if a.get(name) != b.get(name))
