@@ -32,6 +32,13 @@ typedef struct {
 HZ_API hz_status hz_border_compare(const hz_shapes *a, size_t fa, const hz_shapes *b, size_t fb,
                                    double step, hz_border_gap *out, hz_error *err);
 
+/**
+ * The least distance between the borders (all rings) of two features, in metres; 0 where they touch
+ * or cross, NaN where either has no rings.  HZ_EUSAGE for what is no polygon, HZ_EMEMORY.
+ */
+HZ_API hz_status hz_border_nearest(const hz_shapes *a, size_t fa, const hz_shapes *b, size_t fb,
+                                   double *metres, hz_error *err);
+
 #ifdef __cplusplus
 }
 #endif

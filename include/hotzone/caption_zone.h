@@ -15,7 +15,8 @@ extern "C" {
 
 /** What a card does not say itself.  Everything is lent; texts may be NULL where there is none. */
 typedef struct {
-    const char *name;          /* of the zone */
+    const char *name;          /* of the zone: stands as given, also at the start of a sentence */
+    bool call_it_zone;         /* "the zone NAME": a name alone could be taken for the whole town */
     size_t number;             /* its place in its file, from 1 */
     const char *period;        /* as hz_period_format writes it; NULL or "": all events */
     const char *later_period;  /* NULL: the card has one column */
@@ -23,7 +24,36 @@ typedef struct {
     const char *hotspots;      /* "given", "exact Gi*, 200 m cells, q <= 0.05" */
     double level;              /* of the intervals */
     bool made_up;              /* the data is */
+    const hz_validity *validity; /* when the zone is in force; NULL: its layer has no dates */
+    bool in_force;             /* the last column counts only events of that time */
+    bool repaired;             /* its rings crossed themselves */
+    bool same_name;            /* as another zone of the layer */
 } hz_card_note;
+
+/** What is to be known of a zone besides its figures. */
+typedef enum {
+    HZ_REMARK_NO_AREA = 0,     /* each has a code and a sentence in two languages */
+    HZ_REMARK_REPAIRED,
+    HZ_REMARK_OUTSIDE,
+    HZ_REMARK_PARTLY_OUTSIDE,
+    HZ_REMARK_MULTIPART,
+    HZ_REMARK_HOLES,
+    HZ_REMARK_TOUCHES_FRAME,
+    HZ_REMARK_NEAR_FRAME,
+    HZ_REMARK_SAME_NAME,
+    HZ_REMARK_BAD_DATES,
+    HZ_REMARK_REVERSED,
+    HZ_REMARK_NOT_IN_FORCE,
+    HZ_REMARK_PARTLY_IN_FORCE,
+    HZ_REMARKS
+} hz_remark;
+/** "repaired", "partly-outside"; static. */
+HZ_API const char *hz_remark_code(hz_remark remark);
+/** Is it true of this zone? */
+HZ_API bool hz_remark_applies(hz_remark remark, const hz_card *card, const hz_card_note *note);
+/** Add its sentence, with its figure where it has one, and without a full stop. */
+HZ_API void hz_remark_say(hz_remark remark, const hz_card *card, const hz_card_note *note,
+                          hz_language language, hz_text *out);
 
 /**
  * Add the statement: two to four sentences on what the zone holds, of what, against what else, and
@@ -35,7 +65,8 @@ HZ_API void hz_card_statement(const hz_card *card, const hz_card_note *note, hz_
 
 /**
  * Add one zone's card as a JSON object, or several as {"zones": [...]}.  Keys are those of
- * hz_card_key, nested at their dot; what is not known is null, and `reasons` says why.
+ * hz_card_key, nested at their dot; what is not known is null, and `reasons` says why; `remarks` is a
+ * list of {"code", "text"}.
  * @return HZ_EMEMORY
  */
 HZ_API hz_status hz_card_json(const hz_card *cards, const hz_card_note *notes, size_t n,

@@ -7,11 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hotzone/date.h"
 #include "hotzone/notice.h"
 #include "hotzone/placement.h"
 #include "hotzone/reside.h"
 #include "hotzone/shape.h"
 #include "hotzone/status.h"
+#include "hotzone/validity.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -43,6 +45,8 @@ typedef enum {
     HZ_CARD_SEARCHES, HZ_CARD_FINDS,
     HZ_CARD_HIT_RATE, HZ_CARD_HIT_RATE_LOW, HZ_CARD_HIT_RATE_HIGH,
     HZ_CARD_SEARCHES_PER_1000, HZ_CARD_SEARCHES_PER_EVENT,
+    HZ_CARD_FRAME_M,  /* from the border of the zone to that of the study area */
+    HZ_CARD_DAYS, HZ_CARD_DAYS_IN_FORCE, HZ_CARD_EVENTS_PART,
     HZ_CARD_FIGURES /* how many there are */
 } hz_card_figure;
 
@@ -68,7 +72,12 @@ typedef enum {
     HZ_CARD_HOT_UNTESTED,   /* too little data to look for any */
     HZ_CARD_NO_SEARCHES,
     HZ_CARD_NO_FOUND,       /* the searches do not say what was found */
-    HZ_CARD_NONE_INSIDE     /* a share of none */
+    HZ_CARD_NONE_INSIDE,    /* a share of none */
+    HZ_CARD_NO_SEARCHES_OF, /* searches are given by zone, and none of this one */
+    HZ_CARD_NO_DATES,       /* the zones have none of start and end */
+    HZ_CARD_NO_PERIOD,      /* none is given, or one with an open end */
+    HZ_CARD_ALL_TIME,       /* events count whether or not the zone was in force */
+    HZ_CARD_NOT_IN_FORCE    /* never in the period, and only events of that time count */
 } hz_card_why;
 
 /** One period's figures; NaN where why[] says so. */
@@ -96,6 +105,12 @@ typedef struct {
     size_t searches;
     const double *search_x, *search_y;
     const unsigned char *found;  /* per search, or NULL: not said */
+    const double *zone_searches; /* per zone, in place of located ones; NaN: not known; or NULL */
+    const double *zone_finds;    /* likewise */
+    const hz_time *when;         /* of the events, on the Danish clock; for `in_force` */
+    const unsigned char *whole_day; /* of the events: known by the day only; NULL: none is */
+    const hz_time *search_when;  /* of located searches; NULL: not known */
+    const unsigned char *search_whole_day;
 } hz_card_points;
 
 typedef struct {
@@ -106,6 +121,10 @@ typedef struct {
     const hz_shapes *hot;        /* one feature; NULL: look for hotspots of the first period */
     const hz_card_points *now;   /* all events, or the earlier period's */
     const hz_card_points *later; /* or NULL */
+    const hz_validity *validity; /* per zone; NULL: the zones have no dates */
+    hz_period period[2];         /* of either column, for days; empty or open: not known */
+    bool in_force;               /* the last column counts only events, and searches, of the time in
+                                    which the zone was in force; needs `validity` and their `when` */
 } hz_card_input;
 
 typedef struct {
@@ -132,14 +151,19 @@ typedef struct {
  * Make the cards of all zones.  Zones are taken each for itself: an event where two cross counts in
  * both.  docs/methods/zone-card.md has the formulas.
  *
- * @param opts   NULL means HZ_CARD_DEFAULTS
- * @param cards  zones->features of them, written only on success
- * @param found  may be NULL
+ * With `in_force` each zone has a time of its own: its last column is made from the events of the
+ * study area in that time alone, hotspots but for those of the whole first period.  What each span of
+ * time costs is a pass over all events.
+ *
+ * @param opts    NULL means HZ_CARD_DEFAULTS
+ * @param cards   zones->features of them, written only on success
+ * @param found   may be NULL
+ * @param notice  is told how far the work has come
  * @return HZ_EDATA for a study area without land or polygons too broken to be worked on,
  *         HZ_EUSAGE for options that cannot be, HZ_EMEMORY.  The same bits on any number of threads
  */
 HZ_API hz_status hz_card_make(const hz_card_input *input, const hz_card_opts *opts, hz_card *cards,
-                              hz_card_found *found, hz_error *err);
+                              hz_card_found *found, const hz_notice *notice, hz_error *err);
 
 /**
  * Significant hotspots: exact Gi* of counts in square cells, q <= q (Benjamini & Hochberg), joined

@@ -67,9 +67,15 @@ HZ_API hz_status hz_source_read_kind(const char *text, const hz_source_opts *opt
                                      hz_shape_kind kind, hz_layer **out,
                                      const hz_notice *notice, hz_error *err);
 
+/** HZ_EFORMAT unless the shapes of a layer are of this kind. */
+HZ_API hz_status hz_source_need_kind(const hz_layer *layer, hz_shape_kind kind, hz_error *err);
+
 /** Repair polygons whose rings cross themselves, which would count events wrongly, and warn of
  *  them; other shapes and layers without any stay as they are.  HZ_EDATA if GEOS gives up. */
 HZ_API hz_status hz_source_mend(hz_layer *layer, const hz_notice *notice, hz_error *err);
+/** As above; sets which[row] to 1 for those repaired, of a flag per row that was 0 before. */
+HZ_API hz_status hz_source_mend_told(hz_layer *layer, unsigned char *which,
+                                     const hz_notice *notice, hz_error *err);
 
 #ifdef __cplusplus
 }

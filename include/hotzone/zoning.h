@@ -13,6 +13,7 @@
 #include "hotzone/match.h"
 #include "hotzone/place.h"
 #include "hotzone/proposal_note.h"
+#include "hotzone/searches.h"
 #include "hotzone/timeline.h"
 
 #ifdef __cplusplus
@@ -31,13 +32,19 @@ typedef struct {
 /** What it is made from; everything is lent. */
 typedef struct {
     const hz_layer *zones;       /* polygons; texts `id` and `name`; for a timeline also `valid_from`
-                                    and `valid_to`, texts or times */
+                                    and `valid_to`, texts or times; texts `repaired`, not empty where
+                                    a polygon was, may be there */
     const hz_crs *crs;           /* metric: that of everything that comes out */
     const hz_layer *const *areas;/* polygons: together the study area; a table of residents is
                                     about the first of them */
     size_t area_count;
     const hz_layer *water;       /* polygons that are no land, or NULL */
     hz_zoning_points events, searches; /* layer NULL: no searches */
+    const hz_layer *zone_searches; /* or a table by id of a zone (hz_searches_count); NULL: none */
+    hz_searches_columns searches_columns; /* of it; `id` and `name` are not read */
+    const hz_layer *hot;         /* polygons of hotspots; NULL: they are looked for */
+    bool while_in_force;         /* the last period counts only events while a zone was in force: those
+                                    of the same polygon but other dates have cards of their own */
     hz_period period[2];         /* one, or an earlier and a later one that does not overlap it */
     size_t periods;
     const hz_layer *population;  /* table by area, or polygons or points of one year; NULL: none */
@@ -69,6 +76,9 @@ typedef struct {
     char period[2][64], hotspots[100];
     hz_card_found found;
     hz_fate fate[2], searches_fate[2];
+    hz_validity *validity;       /* per card; HZ_VALIDITY_UNKNOWN where its zones have several; NULL:
+                                    no dates are known */
+    bool *repaired, *namesake;   /* per card */
     unsigned char *used;         /* per row of the events: in the study area in one of the periods */
     hz_compare_pair *pairs;      /* of the first period, then of the later; NULL: not compared */
     hz_compare_alone *alone;     /* likewise */

@@ -1,4 +1,4 @@
-/* Hands warnings to the caller. */
+/* Hands warnings and progress to the caller. */
 #include "hotzone/notice.h"
 
 #include <stdarg.h>
@@ -33,5 +33,13 @@ void hz_inform(const hz_notice *notice, const char *format, ...)
     va_list args;
     va_start(args, format);
     say(notice, HZ_INFO, format, args);
+    va_end(args);
+}
+
+void hz_progress(const hz_notice *notice, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(notice, HZ_PROGRESS, format, args);
     va_end(args);
 }

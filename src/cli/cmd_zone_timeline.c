@@ -172,7 +172,7 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
     if (!st)
         st = hz_source_read_kind(a->zones, &of_zones, HZ_POLYGON, &layer, s->notice, err);
     if (!st && a->src.events)
-        st = inputs_read_moments(&a->src, a->clock, s, &place, &whole_day, &events, err);
+        st = inputs_read_moments(&a->src, a->clock, NULL, s, &place, &whole_day, &events, err);
     if (!st && a->src.population.count)
         st = count_residents(a, s, layer, err);
     o.id = a->src.id;

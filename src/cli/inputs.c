@@ -193,9 +193,9 @@ hz_status inputs_read_events(const inputs *a, bool dated, const char *extra, con
     return ready_events(a, dated, *events, place, s, err);
 }
 
-hz_status inputs_read_moments(const inputs *a, const char *clock, const session *s,
-                              hz_place_opts *place, unsigned char **whole_day, hz_layer **events,
-                              hz_error *err)
+hz_status inputs_read_moments(const inputs *a, const char *clock, const char *extra,
+                              const session *s, hz_place_opts *place, unsigned char **whole_day,
+                              hz_layer **events, hz_error *err)
 {
     hz_source_opts of_events = { .x = a->x, .y = a->y, .crs = a->crs };
     const char *names[COLUMNS_MOST], *time = NULL;
@@ -203,6 +203,8 @@ hz_status inputs_read_moments(const inputs *a, const char *clock, const session 
     hz_status st;
 
     choose_columns(a, true, clock, names, &of_events);
+    if (extra && of_events.only_count < COLUMNS_MOST)
+        names[of_events.only_count++] = extra;
     st = hz_source_read_kind(a->events, &of_events, HZ_POINT, events, s->notice, err);
     if (st)
         return st;

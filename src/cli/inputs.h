@@ -77,12 +77,13 @@ hz_status inputs_choose(const char *period, const opt_list *kind, hz_place_opts 
  * Read events alone, their times as moments on the Danish clock (hz_timeline_read_times).
  *
  * @param clock      the column of the time of day, or NULL
+ * @param extra      one more column to read, or NULL
  * @param place      gains the columns of time and, if kinds are asked for, of kind
  * @param whole_day  yours (hz_mem_free), one flag per row
  */
-hz_status inputs_read_moments(const inputs *a, const char *clock, const session *s,
-                              hz_place_opts *place, unsigned char **whole_day, hz_layer **events,
-                              hz_error *err);
+hz_status inputs_read_moments(const inputs *a, const char *clock, const char *extra,
+                              const session *s, hz_place_opts *place, unsigned char **whole_day,
+                              hz_layer **events, hz_error *err);
 
 /** Say on standard error what became of ready-made counts; `label` may be "". */
 void inputs_say_counts(const hz_match_fate *fate, const char *label);

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "cli/opt.h"
 #include "cli/stop.h"
@@ -32,12 +34,43 @@ static const command *const commands[] = {
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
+/* What the notices go through. */
+typedef struct {
+    session *s;
+    bool terminal;      /* standard error is one: progress stays on one line of it */
+    bool shown;         /* such a line stands there */
+    time_t started, told;
+} speaker;
+
+static void end_progress(speaker *to)
+{
+    if (to->shown)
+        fputs("\r\033[K", stderr);
+    to->shown = false;
+}
+
+/* At most once a second, and not of what is done within two. */
+static void show_progress(speaker *to, const char *text)
+{
+    time_t now = time(NULL);
+    if ((!to->terminal && !to->s->verbose) || now < to->started + 2 || now == to->told)
+        return;
+    to->told = now;
+    fprintf(stderr, to->terminal ? "\r%s\033[K" : "%s\n", text);
+    to->shown = to->terminal;
+}
+
 static void say(hz_notice_kind kind, const char *text, void *user)
 {
-    const session *s = user;
-    if (s->quiet || (kind != HZ_WARNING && !s->verbose))
+    speaker *to = user;
+    if (to->s->quiet)
         return;
-    fprintf(stderr, "%s%s\n", kind == HZ_WARNING ? "warning: " : "", text);
+    if (kind == HZ_PROGRESS) {
+        show_progress(to, text);
+    } else if (kind == HZ_WARNING || to->s->verbose) {
+        end_progress(to);
+        fprintf(stderr, "%s%s\n", kind == HZ_WARNING ? "warning: " : "", text);
+    }
 }
 
 static void general_help(FILE *out)
@@ -128,7 +161,8 @@ static int help(int argc, char **argv)
 static int run(const command *cmd, int argc, char **argv)
 {
     session s = { 0 };
-    hz_notice notice = { say, &s };
+    speaker to = { .s = &s, .terminal = isatty(STDERR_FILENO), .started = time(NULL) };
+    hz_notice notice = { say, &to };
     hz_error err = { .text = "" };
     bool wants_help = false;
     void *args = hz_mem_new(1, cmd->args_size);
@@ -143,6 +177,7 @@ static int run(const command *cmd, int argc, char **argv)
         opt_help(cmd, stdout);
     else if (!st)
         st = cmd->run(args, &s, &err);
+    end_progress(&to);
     /* what was printed must have arrived: a full disk behind stdout is a failure */
     if (!st && (fflush(stdout) != 0 || ferror(stdout)))
         st = hz_fail(&err, HZ_EIO, "standard output: cannot be written");

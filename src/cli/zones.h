@@ -19,6 +19,8 @@ typedef struct {
     const char *zone, *zone_name, *study, *water, *hot;
     const char *searches, *found, *precision;
     const char *train, *test, *period;
+    const char *from, *until, *clock; /* columns of the zones, and of the events */
+    bool in_force;
 } zone_inputs;
 
 /* Rows of an option table for the member `in` of a command's arguments. */
@@ -36,7 +38,10 @@ typedef struct {
     { 0, "train", "PERIOD", OPT_TEXT, offsetof(args, in.train), "earlier period, with --test" },  \
     { 0, "test", "PERIOD", OPT_TEXT, offsetof(args, in.test),                                     \
       "later period, which judges what the earlier one suggested" },                              \
-    { 0, "searches", "SRC", OPT_TEXT, offsetof(args, in.searches), "located searches" },          \
+    { 0, "in-force", NULL, OPT_FLAG, offsetof(args, in.in_force),                                 \
+      "count only events while the zone was in force (of --test, if given)" },                    \
+    { 0, "searches", "SRC", OPT_TEXT, offsetof(args, in.searches),                                \
+      "searches: located, or a table of zone, searches, finds" },                                 \
     { 0, "found", "COLUMN", OPT_TEXT, offsetof(args, in.found),                                   \
       "of the searches: what was found, yes or no, or COLUMN=VALUE" },                            \
     { 0, "hot", "SRC", OPT_TEXT, offsetof(args, in.hot),                                          \
@@ -56,8 +61,14 @@ typedef struct {
     { 0, "time", "COLUMN", OPT_TEXT, offsetof(args, in.src.time), "of the events: date" },        \
     { 0, "time-format", "FORMAT", OPT_TEXT, offsetof(args, in.src.time_format),                   \
       "of the dates: %d/%m/%y" },                                                                 \
+    { 0, "clock", "COLUMN", OPT_TEXT, offsetof(args, in.clock),                                   \
+      "of the events: time of day, hh:mm, for --in-force" },                                      \
     { 0, "kind-column", "COLUMN", OPT_TEXT, offsetof(args, in.src.kind_column),                   \
       "of the events" },                                                                          \
+    { 0, "from", "COLUMN", OPT_TEXT, offsetof(args, in.from),                                     \
+      "of the zones: start (valid_from, start)" },                                                \
+    { 0, "until", "COLUMN", OPT_TEXT, offsetof(args, in.until),                                   \
+      "of the zones: end (valid_to, end)" },                                                      \
     { 0, "id", "COLUMN", OPT_TEXT, offsetof(args, in.src.id),                                     \
       "key of the study areas, for a table of residents" },                                       \
     { 0, "population-key", "COLUMN", OPT_TEXT, offsetof(args, in.src.population_key),             \
@@ -80,7 +91,13 @@ typedef struct {
     hz_card_points points[2];
     double *xy[2][5];          /* what the points lend */
     unsigned char *found[2];
+    hz_time *times[2][2];      /* of events and searches, where --in-force needs them */
+    unsigned char *days[2][2]; /* likewise: known by the day only */
+    double *by_zone;           /* searches and finds by zone: 4 per zone */
+    hz_validity *validity;     /* per zone; NULL: the layer has no dates */
+    unsigned char *repaired, *namesake; /* per zone */
     size_t periods;
+    hz_period when[2];
     char period[2][64];        /* as text; "" for all */
     bool made_up;
 } zones;
@@ -91,6 +108,9 @@ hz_status zones_check(const zone_inputs *a, const char *who, hz_error *err);
  *  failure too. */
 hz_status zones_read(const zone_inputs *a, const session *s, zones *out, hz_error *err);
 void zones_clear(zones *z);
+/** Events and searches of each period.  In zones_points.c. */
+hz_status zones_read_events(const zone_inputs *a, const session *s, zones *z, hz_error *err);
+hz_status zones_read_searches(const zone_inputs *a, const session *s, zones *z, hz_error *err);
 /** A zone's name: of its column, else "zone N"; buf of 200. */
 const char *zones_name(const zones *z, size_t f, char *buf, size_t size);
 
@@ -124,15 +144,42 @@ typedef struct {
     hz_card_note *notes;
     char (*names)[200], hotspots[100];
 } zone_cards;
-/** Is the output's ending one of .json, .csv and .txt (or NULL), the language en or da? */
-hz_status zones_check_output(const char *output, const char *code, hz_language *language,
-                             hz_error *err);
-/** HZ_EUSAGE for what cannot be. */
-hz_status zones_card_opts(const zone_card_args *a, hz_card_opts *out, hz_error *err);
-/** Make the cards of all zones and say on standard error what was met.  Notes lend from z. */
-hz_status zones_make_cards(const zone_inputs *a, const zones *z, const hz_card_opts *opts,
-                           const session *s, zone_cards *out, hz_error *err);
-void zone_cards_clear(zone_cards *c);
+
+/* The arguments of zone card and zone compare, and the rows of their tables. */
+typedef struct {
+    zone_inputs in;
+    zone_card_args card;
+    const char *language, *output;
+} zone_report_args;
+#define ZONE_REPORT_OPTIONS(null_help, output_help)                                               \
+    ZONE_SOURCE_OPTIONS(zone_report_args, in),                                                    \
+    { 'n', "null", "N", OPT_NUMBER, offsetof(zone_report_args, card.null), null_help },           \
+    ZONE_CARD_OPTIONS(zone_report_args, card),                                                    \
+    ZONE_COLUMN_OPTIONS(zone_report_args, in),                                                    \
+    { 'l', "language", "CODE", OPT_TEXT, offsetof(zone_report_args, language),                    \
+      "of the page: en or da (en)" },                                                             \
+    { 'o', "output", "FILE", OPT_TEXT, offsetof(zone_report_args, output), output_help },         \
+    { 0, NULL, NULL, OPT_FLAG, 0, NULL }
+
+typedef enum { ZONE_PAGE = 0, ZONE_JSON, ZONE_CSV } zone_format;
+/* What both make of them. */
+typedef struct {
+    hz_language language;
+    zone_format format;
+    hz_card_opts opts;
+    zones z;
+    hz_card_input input; /* lends from z */
+    zone_cards made;
+} zone_report;
+/** Check the options and read everything.  *out is to be cleared on failure too. */
+hz_status zone_report_read(const zone_report_args *a, const char *who, const session *s,
+                           zone_report *out, hz_error *err);
+/** Make the cards of all zones and say on standard error what was met. */
+hz_status zone_report_make(const zone_report_args *a, const session *s, zone_report *r,
+                           hz_error *err);
+/** Write a finished text to the output, or standard output; takes what is in it. */
+hz_status zone_report_write(const zone_report_args *a, hz_text *text, hz_error *err);
+void zone_report_clear(zone_report *r);
 /** Put the number behind names that several zones have: "Torvet (2)". */
 void zones_tell_apart(zone_cards *c);
 

@@ -1,9 +1,10 @@
-/* Makes report cards from what zone commands read. */
+/* What zone card and zone compare share: their options, the cards, where the text goes. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/zones.h"
+#include "hotzone/file.h"
 #include "hotzone/mem.h"
 #include "hotzone/text.h"
 
@@ -26,19 +27,21 @@ static hz_status range(const char *text, double *low, double *high, hz_error *er
     return HZ_OK;
 }
 
-hz_status zones_check_output(const char *output, const char *code, hz_language *language,
-                             hz_error *err)
+static hz_status check_output(const char *output, const char *code, zone_report *r, hz_error *err)
 {
-    *language = strcmp(code, "da") == 0 ? HZ_DANISH : HZ_ENGLISH;
+    r->language = strcmp(code, "da") == 0 ? HZ_DANISH : HZ_ENGLISH;
     if (strcmp(code, "da") != 0 && strcmp(code, "en") != 0)
         return hz_fail(err, HZ_EUSAGE, "--language: '%s', expected en or da", code);
-    if (output && !inputs_ends_with(output, ".json") && !inputs_ends_with(output, ".csv") &&
-        !inputs_ends_with(output, ".txt"))
+    if (output && inputs_ends_with(output, ".json"))
+        r->format = ZONE_JSON;
+    else if (output && inputs_ends_with(output, ".csv"))
+        r->format = ZONE_CSV;
+    else if (output && !inputs_ends_with(output, ".txt"))
         return hz_fail(err, HZ_EUSAGE, "--output: '%s', expected .json, .csv or .txt", output);
     return HZ_OK;
 }
 
-hz_status zones_card_opts(const zone_card_args *a, hz_card_opts *o, hz_error *err)
+static hz_status card_opts(const zone_card_args *a, hz_card_opts *o, hz_error *err)
 {
     *o = (hz_card_opts)HZ_CARD_DEFAULTS;
     hz_status st = whole("null", a->null, 99999, err);
@@ -75,14 +78,6 @@ hz_status zones_card_opts(const zone_card_args *a, hz_card_opts *o, hz_error *er
     o->level = a->level;
     o->tolerance_m = a->tolerance;
     return HZ_OK;
-}
-
-void zone_cards_clear(zone_cards *c)
-{
-    hz_mem_free(c->cards);
-    hz_mem_free(c->notes);
-    hz_mem_free(c->names);
-    *c = (zone_cards){ 0 };
 }
 
 void zones_tell_apart(zone_cards *c)
@@ -126,39 +121,85 @@ static void say_beyond(const zone_cards *c, const session *s)
                 beyond - wholly, c->n, wholly);
 }
 
-hz_status zones_make_cards(const zone_inputs *a, const zones *z, const hz_card_opts *opts,
-                           const session *s, zone_cards *c, hz_error *err)
+hz_status zone_report_read(const zone_report_args *a, const char *who, const session *s,
+                           zone_report *r, hz_error *err)
 {
-    hz_card_input in = { z->zones, z->study, z->land, z->residents, z->hot, &z->points[0],
-                         z->periods > 1 ? &z->points[1] : NULL };
-    hz_card_found found;
-    hz_status st = HZ_OK;
-    if (opts->null && !isnan(opts->placement.people_low) && !z->residents)
-        return hz_fail(err, HZ_EUSAGE, "--null-residents: goes with --population, expected both");
-    c->n = z->zones->features;
-    c->cards = hz_mem_new(c->n, sizeof *c->cards);
-    c->notes = hz_mem_new(c->n, sizeof *c->notes);
-    c->names = hz_mem_new(c->n, sizeof *c->names);
-    if (!c->cards || !c->notes || !c->names)
-        return hz_mem_fail(err, "zone card");
-    st = hz_card_make(&in, opts, c->cards, &found, err);
-    if (st)
-        return st;
-    snprintf(c->hotspots, sizeof c->hotspots, "exact Gi*, %g m cells, q <= %g", opts->cell_m,
-             opts->q);
+    zones *z = &r->z;
+    *r = (zone_report){ 0 };
+    hz_status st = check_output(a->output, a->language, r, err);
+    if (!st)
+        st = zones_check(&a->in, who, err);
+    if (!st)
+        st = card_opts(&a->card, &r->opts, err);
+    if (!st)
+        st = zones_read(&a->in, s, z, err);
+    if (!st && r->opts.null && !isnan(r->opts.placement.people_low) && !z->residents)
+        st = hz_fail(err, HZ_EUSAGE, "--null-residents: goes with --population, expected both");
+    r->input = (hz_card_input){ .zones = z->zones, .study = z->study, .land = z->land,
+                                .residents = z->residents, .hot = z->hot, .now = &z->points[0],
+                                .later = z->periods > 1 ? &z->points[1] : NULL,
+                                .validity = z->validity, .period = { z->when[0], z->when[1] },
+                                .in_force = a->in.in_force };
+    return st;
+}
+
+/* What the cards do not say themselves. */
+static void add_notes(const zone_report_args *a, zone_report *r)
+{
+    const zones *z = &r->z;
+    zone_cards *c = &r->made;
+    snprintf(c->hotspots, sizeof c->hotspots, "exact Gi*, %g m cells, q <= %g", r->opts.cell_m,
+             r->opts.q);
     for (size_t i = 0; i < c->n; i++)
         c->notes[i] = (hz_card_note){
             .name = zones_name(z, i, c->names[i], sizeof c->names[i]), .number = i + 1,
             .period = z->period[0], .later_period = z->periods > 1 ? z->period[1] : NULL,
             .residents = z->residents ? hz_reside_method(z->residents) : NULL,
-            .hotspots = a->hot ? "given" : c->hotspots, .level = opts->level,
-            .made_up = z->made_up };
+            .hotspots = a->in.hot ? "given" : c->hotspots, .level = r->opts.level,
+            .made_up = z->made_up, .validity = z->validity ? &z->validity[i] : NULL,
+            .in_force = a->in.in_force, .repaired = z->repaired[i],
+            .same_name = z->namesake[i] };
+}
+
+hz_status zone_report_make(const zone_report_args *a, const session *s, zone_report *r,
+                           hz_error *err)
+{
+    zone_cards *c = &r->made;
+    hz_card_found found;
+    c->n = r->z.zones->features;
+    c->cards = hz_mem_new(c->n, sizeof *c->cards);
+    c->notes = hz_mem_new(c->n, sizeof *c->notes);
+    c->names = hz_mem_new(c->n, sizeof *c->names);
+    if (!c->cards || !c->notes || !c->names)
+        return hz_mem_fail(err, "zone card");
+    hz_status st = hz_card_make(&r->input, &r->opts, c->cards, &found, s->notice, err);
+    if (st)
+        return st;
+    add_notes(a, r);
     say_beyond(c, s);
-    if (z->residents && c->cards[0].now.why[HZ_CARD_RESIDENTS_TOTAL] == HZ_CARD_NO_FIGURE)
+    if (r->z.residents && c->cards[0].now.why[HZ_CARD_RESIDENTS_TOTAL] == HZ_CARD_NO_FIGURE)
         hz_warn(s->notice, "--population: parts of the study area have no figure, so the residents "
                 "of the whole are not known");
-    if (!a->hot && !s->quiet)
+    if (!a->in.hot && !s->quiet)
         fprintf(stderr, "hotspots: %zu of %zu cells%s\n", found.hot_cells, found.tested_cells,
                 found.hotspots == HZ_CARD_HOT_UNTESTED ? ", too little data to test" : "");
     return HZ_OK;
+}
+
+hz_status zone_report_write(const zone_report_args *a, hz_text *text, hz_error *err)
+{
+    hz_status st = text->failed ? hz_mem_fail(err, "zones") : HZ_OK;
+    if (!st && a->output)
+        st = hz_file_write(a->output, hz_text_get(text), text->length, err);
+    else if (!st)
+        fputs(hz_text_get(text), stdout);
+    return st;
+}
+
+void zone_report_clear(zone_report *r)
+{
+    hz_mem_free(r->made.cards);
+    hz_mem_free(r->made.notes);
+    hz_mem_free(r->made.names);
+    zones_clear(&r->z);
 }

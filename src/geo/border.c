@@ -59,12 +59,19 @@ static void line_free(line *l)
     hz_mem_free(l->boxes);
 }
 
+/* How far two ranges lie apart; 0 where they overlap. */
+static double apart(double low, double high, double from, double to)
+{
+    return low > to ? low - to : from > high ? from - high : 0;
+}
+
 static double run_distance2(const line *l, size_t run, double x, double y)
 {
     double least = INFINITY;
     for (size_t i = run * RUN; i < l->n && i < (run + 1) * RUN; i++) {
         const edge *e = &l->edges[i];
-        least = fmin(least, hz_segment_distance2(e->ax, e->ay, e->bx, e->by, x, y));
+        double here = hz_segment_distance2(e->ax, e->ay, e->bx, e->by, x, y);
+        least = here < least ? here : least; /* fmin would be called for every edge */
     }
     return least;
 }
@@ -74,8 +81,7 @@ static double line_distance(line *l, double x, double y)
     double least = run_distance2(l, l->last, x, y);
     for (size_t run = 0; run < l->runs; run++) {
         const hz_box *b = &l->boxes[run];
-        double dx = fmax(0, fmax(b->xmin - x, x - b->xmax));
-        double dy = fmax(0, fmax(b->ymin - y, y - b->ymax));
+        double dx = apart(b->xmin, b->xmax, x, x), dy = apart(b->ymin, b->ymax, y, y);
         if (dx * dx + dy * dy >= least)
             continue;
         double here = run_distance2(l, run, x, y);
@@ -171,6 +177,64 @@ hz_status hz_border_compare(const hz_shapes *a, size_t fa, const hz_shapes *b, s
     }
     if (!st)
         *out = g;
+    line_free(&of_a);
+    line_free(&of_b);
+    return st;
+}
+
+/* ---- the least distance --------------------------------------------------------------------- */
+
+/* Which side of the line from a to b: its sign; 0 only where rounding cannot tell. */
+static double side(const edge *e, double x, double y)
+{
+    return (e->bx - e->ax) * (y - e->ay) - (e->by - e->ay) * (x - e->ax);
+}
+
+static double edges_distance2(const edge *e, const edge *f)
+{
+    const double of[] = { hz_segment_distance2(e->ax, e->ay, e->bx, e->by, f->ax, f->ay),
+                          hz_segment_distance2(e->ax, e->ay, e->bx, e->by, f->bx, f->by),
+                          hz_segment_distance2(f->ax, f->ay, f->bx, f->by, e->ax, e->ay),
+                          hz_segment_distance2(f->ax, f->ay, f->bx, f->by, e->bx, e->by) };
+    double least = of[0];
+    if (side(e, f->ax, f->ay) * side(e, f->bx, f->by) < 0 &&
+        side(f, e->ax, e->ay) * side(f, e->bx, e->by) < 0)
+        return 0;
+    for (int k = 1; k < 4; k++)
+        least = of[k] < least ? of[k] : least;
+    return least;
+}
+
+static double runs_distance2(const line *a, size_t i, const line *b, size_t j, double least)
+{
+    for (size_t e = i * RUN; e < a->n && e < (i + 1) * RUN; e++)
+        for (size_t f = j * RUN; f < b->n && f < (j + 1) * RUN; f++) {
+            double here = edges_distance2(&a->edges[e], &b->edges[f]);
+            least = here < least ? here : least;
+        }
+    return least;
+}
+
+hz_status hz_border_nearest(const hz_shapes *a, size_t fa, const hz_shapes *b, size_t fb,
+                            double *metres, hz_error *err)
+{
+    line of_a = { 0 }, of_b = { 0 };
+    double least = INFINITY;
+    if (a->kind != HZ_POLYGON || b->kind != HZ_POLYGON)
+        return hz_fail(err, HZ_EUSAGE, "borders: asked of what are no polygons");
+    hz_status st = line_new(a, fa, &of_a, err);
+    if (!st)
+        st = line_new(b, fb, &of_b, err);
+    for (size_t i = 0; !st && i < of_a.runs; i++)
+        for (size_t j = 0; j < of_b.runs; j++) {
+            const hz_box *p = &of_a.boxes[i], *q = &of_b.boxes[j];
+            double dx = apart(p->xmin, p->xmax, q->xmin, q->xmax);
+            double dy = apart(p->ymin, p->ymax, q->ymin, q->ymax);
+            if (dx * dx + dy * dy < least)
+                least = runs_distance2(&of_a, i, &of_b, j, least);
+        }
+    if (!st)
+        *metres = isfinite(least) ? sqrt(least) : NAN;
     line_free(&of_a);
     line_free(&of_b);
     return st;

@@ -239,7 +239,15 @@ static hz_status wrong_kind(const hz_layer *layer, hz_shape_kind found, hz_shape
                    many[wanted]);
 }
 
-hz_status hz_source_mend(hz_layer *layer, const hz_notice *notice, hz_error *err)
+hz_status hz_source_need_kind(const hz_layer *layer, hz_shape_kind kind, hz_error *err)
+{
+    const hz_shapes *shapes = hz_layer_shapes(layer);
+    hz_shape_kind found = shapes ? shapes->kind : HZ_NOSHAPE;
+    return found == kind ? HZ_OK : wrong_kind(layer, found, kind, err);
+}
+
+hz_status hz_source_mend_told(hz_layer *layer, unsigned char *which, const hz_notice *notice,
+                              hz_error *err)
 {
     const hz_shapes *shapes = hz_layer_shapes(layer);
     hz_shapes *mended = NULL;
@@ -252,6 +260,8 @@ hz_status hz_source_mend(hz_layer *layer, const hz_notice *notice, hz_error *err
     for (size_t f = 0; !st && f < shapes->features; f++)
         if (hz_shape_fault(shapes, f, why, sizeof why)) {
             faulty++;
+            if (which)
+                which[f] = 1;
             hz_warn(notice, "%s: feature %zu: %s, repaired", hz_layer_name(layer), f + 1, why);
             st = hz_layer_set_repaired(layer, f, why, err);
         }
@@ -265,6 +275,11 @@ hz_status hz_source_mend(hz_layer *layer, const hz_notice *notice, hz_error *err
     return st;
 }
 
+hz_status hz_source_mend(hz_layer *layer, const hz_notice *notice, hz_error *err)
+{
+    return hz_source_mend_told(layer, NULL, notice, err);
+}
+
 hz_status hz_source_read_kind(const char *text, const hz_source_opts *opts, hz_shape_kind kind,
                               hz_layer **out, const hz_notice *notice, hz_error *err)
 {
@@ -272,9 +287,9 @@ hz_status hz_source_read_kind(const char *text, const hz_source_opts *opts, hz_s
     hz_status st = hz_source_read(text, opts, &layer, notice, err);
     if (st)
         return st;
-    const hz_shapes *shapes = hz_layer_shapes(layer);
-    hz_shape_kind found = shapes ? shapes->kind : HZ_NOSHAPE;
-    st = found == kind ? hz_source_mend(layer, notice, err) : wrong_kind(layer, found, kind, err);
+    st = hz_source_need_kind(layer, kind, err);
+    if (!st)
+        st = hz_source_mend(layer, notice, err);
     if (st) {
         hz_layer_free(layer);
         return st;

@@ -31,24 +31,53 @@ static bool known(const hz_card_column *c, int figure)
 /* "12.9%": with more decimals where it would else be 0. */
 static void share(const saying *s, double value)
 {
-    double at = 100 * value;
-    hz_say_share(s->out, s->language, value, at > 0 && at < 0.05 ? 3 : 1);
+    hz_say_share(s->out, s->language, value, hz_card_plain_decimals(value));
 }
 
-static int ratio_decimals(double ratio)
+int hz_card_ratio_decimals(const hz_card_column *c, int figure)
 {
-    return ratio < 1 ? 2 : ratio < 20 ? 1 : 0;
+    double low = c->value[figure + 1];
+    return !(low >= 2) ? 2 : low < 20 ? 1 : 0;
+}
+
+int hz_card_share_decimals(double low, double high)
+{
+    double half = 50 * (high - low); /* percentage points */
+    return !(half < 0.2) ? 1 : half >= 0.02 ? 2 : 3;
+}
+
+void hz_card_say_name(hz_text *out, const hz_card_note *note, hz_language language, bool start)
+{
+    static const char *const words[2][2] = { { "the zone ", "zonen " }, { "The zone ", "Zonen " } };
+    if (note->call_it_zone)
+        hz_text_add(out, words[start][language]);
+    hz_text_add(out, note->name);
+}
+
+void hz_card_say_days(hz_text *out, hz_language language, double days)
+{
+    hz_say_number(out, language, days, fabs(days - round(days)) < 0.05 ? 0 : 1);
+}
+
+static void name(const saying *s, bool start)
+{
+    hz_card_say_name(s->out, s->note, s->language, start);
+}
+
+static void days(const saying *s, double value)
+{
+    hz_card_say_days(s->out, s->language, value);
 }
 
 /* "95% interval 11.7–14.3%" */
-static void share_interval(const saying *s, double low, double high, bool first)
+static void share_interval(const saying *s, double low, double high, int decimals, bool first)
 {
     if (first) {
         hz_say_share(s->out, s->language, s->note->level, 100 * s->note->level ==
                      floor(100 * s->note->level) ? 0 : 1);
         say(s, " interval ", "-konfidensinterval ");
     }
-    hz_say_interval(s->out, s->language, 100 * low, 100 * high, 1);
+    hz_say_interval(s->out, s->language, 100 * low, 100 * high, decimals);
     say(s, "%", HZ_SAY_NBSP "%");
 }
 
@@ -66,28 +95,59 @@ static void p_value(const saying *s, double p)
 /* "312 of the 2,410 events (12.9%, 95% interval 11.7–14.3%)" */
 static void capture(const saying *s, const hz_card_column *c, bool first)
 {
+    double low = c->value[HZ_CARD_CAPTURE_LOW], high = c->value[HZ_CARD_CAPTURE_HIGH];
+    int decimals = hz_card_share_decimals(low, high);
     hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_EVENTS_IN]);
     say(s, first ? " of the " : " of ", first ? " af de " : " af ");
     hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_EVENTS_TOTAL]);
     if (first && s->note->made_up)
         say(s, " made-up", " opdigtede");
     say(s, " events (", " hændelser (");
-    hz_say_share(s->out, s->language, c->value[HZ_CARD_CAPTURE], 1);
+    hz_say_share(s->out, s->language, c->value[HZ_CARD_CAPTURE], decimals);
     hz_text_add(s->out, ", ");
-    share_interval(s, c->value[HZ_CARD_CAPTURE_LOW], c->value[HZ_CARD_CAPTURE_HIGH], first);
+    share_interval(s, low, high, decimals, first);
     if (known(c, HZ_CARD_JITTER_LOW)) {
         say(s, "; within the precision of their positions ", "; inden for stedernes præcision ");
-        share_interval(s, c->value[HZ_CARD_JITTER_LOW], c->value[HZ_CARD_JITTER_HIGH], false);
+        share_interval(s, c->value[HZ_CARD_JITTER_LOW], c->value[HZ_CARD_JITTER_HIGH], decimals,
+                       false);
     }
     hz_text_add(s->out, ")");
+}
+
+/* The zone, and how much of the first period it was in force, where its dates are known. */
+static void say_who(const saying *s)
+{
+    const hz_card_column *c = &s->card->now;
+    bool later = s->note->later_period != NULL, dated = known(c, HZ_CARD_DAYS_IN_FORCE);
+    double in_force = c->value[HZ_CARD_DAYS_IN_FORCE], all = c->value[HZ_CARD_DAYS];
+    if (dated && s->note->in_force && !later) {
+        say(s, "In the ", "I de ");
+        days(s, in_force);
+        say(s, " days it was in force, ", " døgn, den var i kraft, ");
+        if (danish(s)) /* the verb stands before the subject */
+            hz_text_add(s->out, "rummer ");
+        name(s, false);
+        say(s, " holds ", " ");
+        return;
+    }
+    name(s, true);
+    if (dated && in_force > 0 && in_force < all) {
+        say(s, ", in force on ", ", der var i kraft i ");
+        days(s, in_force);
+        say(s, " of the period's ", " af periodens ");
+        days(s, all);
+        say(s, " days,", " døgn,");
+    } else if (dated && in_force == 0 && !later) { /* it is drawn on the earlier of two */
+        say(s, ", not in force in the period,", ", der ikke var i kraft i perioden,");
+    }
+    say(s, " holds ", " rummer ");
 }
 
 /* The first sentence: what the zone holds, of what. */
 static void say_capture(const saying *s)
 {
     const hz_card_column *c = &s->card->now;
-    hz_text_add_capital(s->out, s->note->name);
-    say(s, " holds ", " rummer ");
+    say_who(s);
     capture(s, c, true);
     if (known(c, HZ_CARD_AREA_SHARE)) {
         say(s, " on ", " på ");
@@ -102,6 +162,34 @@ static void say_capture(const saying *s)
     hz_text_add(s->out, ".");
 }
 
+/* "Per resident events are 1.02 times as frequent inside as outside (0.96–1.09)" */
+static void rates(const saying *s)
+{
+    const hz_card_column *c = &s->card->now;
+    double r = c->value[HZ_CARD_RATE_RATIO], low = c->value[HZ_CARD_RATE_RATIO_LOW];
+    double high = c->value[HZ_CARD_RATE_RATIO_HIGH];
+    int decimals = hz_card_ratio_decimals(c, HZ_CARD_RATE_RATIO);
+    bool people = s->note->residents != NULL;
+    if (r == 0) { /* "0 times as frequent" would say more than is known */
+        say(s, people ? "With no event inside, the rate per resident may be up to "
+                      : "With no event inside, the rate per square kilometre may be up to ",
+            people ? "Uden hændelser i zonen kan raten pr. indbygger være op til "
+                   : "Uden hændelser i zonen kan raten pr. kvadratkilometer være op til ");
+        hz_say_number(s->out, s->language, high, decimals);
+        say(s, " times that outside", " gange den uden for");
+        return;
+    }
+    say(s, people ? "Per resident" : "Per square kilometre",
+        people ? "Pr. indbygger" : "Pr. kvadratkilometer");
+    say(s, " events are ", " er hændelser ");
+    hz_say_number(s->out, s->language, r, decimals);
+    say(s, " times as frequent inside as outside (", " gange så hyppige i zonen som uden for (");
+    hz_say_interval(s->out, s->language, low, high, decimals);
+    hz_text_add(s->out, ")");
+    if (low <= 1 && high >= 1)
+        say(s, ", a difference that chance alone may give", ", en forskel, der kan skyldes tilfældigheder");
+}
+
 /* The second: how the rate inside compares, and what the best cells would hold. */
 static void say_comparison(const saying *s)
 {
@@ -111,21 +199,8 @@ static void say_comparison(const saying *s)
     if (!rate && !best)
         return;
     hz_say_begin(s->out);
-    if (rate) {
-        double r = c->value[HZ_CARD_RATE_RATIO], low = c->value[HZ_CARD_RATE_RATIO_LOW];
-        double high = c->value[HZ_CARD_RATE_RATIO_HIGH];
-        if (s->note->residents)
-            say(s, "Per resident", "Pr. indbygger");
-        else
-            say(s, "Per square kilometre", "Pr. kvadratkilometer");
-        say(s, " events are ", " er hændelser ");
-        hz_say_number(s->out, s->language, r, ratio_decimals(r));
-        say(s, " times as frequent inside as outside (", " gange så hyppige i zonen som uden for (");
-        hz_say_interval(s->out, s->language, low, high, ratio_decimals(low));
-        hz_text_add(s->out, ")");
-        if (low <= 1 && high >= 1)
-            say(s, ", which chance alone may give", ", hvilket kan skyldes tilfældigheder");
-    }
+    if (rate)
+        rates(s);
     if (best) {
         double all = c->value[HZ_CARD_CAPTURE] / c->value[HZ_CARD_PEI];
         if (rate)
@@ -180,6 +255,34 @@ static void say_placements(const saying *s, const hz_card_column *c)
     }
 }
 
+/* "In the later period (2017) it holds ", and how much of it the zone was in force. */
+static void say_when(const saying *s, const hz_card_column *c)
+{
+    bool dated = known(c, HZ_CARD_DAYS_IN_FORCE);
+    double in_force = c->value[HZ_CARD_DAYS_IN_FORCE], all = c->value[HZ_CARD_DAYS];
+    if (dated && s->note->in_force) {
+        say(s, "In the ", "I de ");
+        days(s, in_force);
+        say(s, " days of the later period (", " døgn af den senere periode (");
+        hz_text_add(s->out, s->note->later_period);
+        say(s, ") in which it was in force it holds ", "), hvor den var i kraft, rummer den ");
+        return;
+    }
+    say(s, "In the later period (", "I den senere periode (");
+    hz_text_add(s->out, s->note->later_period);
+    hz_text_add(s->out, ")");
+    if (dated && in_force == 0) {
+        say(s, ", when it was not in force,", ", hvor den ikke var i kraft,");
+    } else if (dated && in_force < all) {
+        say(s, ", when it was in force on ", ", hvor den var i kraft i ");
+        days(s, in_force);
+        say(s, " of ", " af ");
+        days(s, all);
+        say(s, " days,", " døgn,");
+    }
+    say(s, " it holds ", " rummer den ");
+}
+
 /* The last: whether later events bear it out, or that nobody has looked. */
 static void say_later(const saying *s)
 {
@@ -192,6 +295,13 @@ static void say_later(const saying *s)
             "og kun en senere periode kan afgøre det.");
         return;
     }
+    if (c->why[HZ_CARD_CAPTURE] == HZ_CARD_NOT_IN_FORCE) {
+        say(s, "In the later period (", "I den senere periode (");
+        hz_text_add(s->out, s->note->later_period);
+        say(s, ") the zone was not in force, so nothing bears this out.",
+            ") var zonen ikke i kraft, så intet kan bekræfte det.");
+        return;
+    }
     if (!known(c, HZ_CARD_CAPTURE)) {
         say(s, "In the later period (", "I den senere periode (");
         hz_text_add(s->out, s->note->later_period);
@@ -199,9 +309,7 @@ static void say_later(const saying *s)
             ") er der ingen hændelser i undersøgelsesområdet, så intet kan bekræfte det.");
         return;
     }
-    say(s, "In the later period (", "I den senere periode (");
-    hz_text_add(s->out, s->note->later_period);
-    say(s, ") it holds ", ") rummer den ");
+    say_when(s, c);
     capture(s, c, false);
     if (known(c, HZ_CARD_NULL_P)) {
         say(s, "; as many or more are in ", "; lige så mange eller flere er der i ");
@@ -224,7 +332,7 @@ static bool say_nothing(const saying *s)
     bool beyond = known(c, HZ_CARD_LAND_KM2) && c->value[HZ_CARD_LAND_KM2] == 0;
     if (known(c, HZ_CARD_CAPTURE) && !beyond)
         return false;
-    hz_text_add_capital(s->out, s->note->name);
+    name(s, true);
     if (beyond) {
         say(s, " lies outside the study area's land. None of its events can be judged here.",
             " ligger uden for undersøgelsesområdets landareal. Dens hændelser kan ikke vurderes her.");
@@ -232,6 +340,8 @@ static bool say_nothing(const saying *s)
     }
     if (c->why[HZ_CARD_CAPTURE] == HZ_CARD_NO_AREA)
         say(s, " has no area.", " har intet areal.");
+    else if (c->why[HZ_CARD_CAPTURE] == HZ_CARD_NOT_IN_FORCE)
+        say(s, " was not in force in the period.", " var ikke i kraft i perioden.");
     else
         say(s, " cannot be judged: the study area has no events in the period.",
             " kan ikke vurderes: der er ingen hændelser i undersøgelsesområdet i perioden.");

@@ -52,28 +52,22 @@ void hz_caption_zones_name(const hz_caption_zones *f, size_t card, hz_text *out)
 }
 
 /* "the zone Amager": a name alone could be taken for the whole town. */
-static hz_card_note named_note(const hz_caption_zones *f, size_t card, char *buf, size_t size)
+static hz_card_note named_note(const hz_caption_zones *f, size_t card)
 {
     hz_card_note note = f->notes[card];
-    if (strstr(note.name, "zone") || strstr(note.name, "Zone"))
-        return note;
-    snprintf(buf, size, danish(f) ? "zonen %s" : "the zone %s", note.name);
-    note.name = buf;
+    note.call_it_zone = !strstr(note.name, "zone") && !strstr(note.name, "Zone");
     return note;
 }
 
 void hz_caption_zones_statement(const hz_caption_zones *f, size_t card, hz_text *out)
 {
-    char name[220];
-    hz_card_note note = named_note(f, card, name, sizeof name);
+    hz_card_note note = named_note(f, card);
     hz_card_statement(&f->cards[card], &note, f->language, out);
 }
 
 void hz_caption_zones_pair(const hz_caption_zones *f, const hz_compare_pair *pair, hz_text *out)
 {
-    char first[220], second[220];
-    hz_card_note a = named_note(f, pair->a, first, sizeof first);
-    hz_card_note b = named_note(f, pair->b, second, sizeof second);
+    hz_card_note a = named_note(f, pair->a), b = named_note(f, pair->b);
     hz_compare_statement(pair, &a, &b, f->language, out);
 }
 

@@ -81,39 +81,11 @@ static void add_chance(table *t, const hz_card_column *c)
     add(t, c, HZ_CARD_IOU_AREA, "Overlap with hotspots (IoU)", "Overlap med hotspots (IoU)");
 }
 
-static int ratio_decimals(double ratio)
-{
-    return ratio < 1 ? 2 : ratio < 20 ? 1 : 0;
-}
-
-/* "25 (3.2–1,113)"; "25 (3.2 or more)" where there are none outside. */
-static void add_rate_ratio(table *t, const hz_card_column *c)
-{
-    static const char *const open[] = { "%s (%s or more)", "%s (%s og derover)" };
-    const double *v = c->value;
-    char value[40], low[40], high[40], text[140];
-    hz_language l = t->f->language;
-    if (c->why[HZ_CARD_RATE_RATIO] != HZ_CARD_KNOWN)
-        return;
-    hz_number_format(value, sizeof value, v[HZ_CARD_RATE_RATIO],
-                     ratio_decimals(v[HZ_CARD_RATE_RATIO]), l);
-    hz_number_format(low, sizeof low, v[HZ_CARD_RATE_RATIO_LOW],
-                     ratio_decimals(v[HZ_CARD_RATE_RATIO_LOW]), l);
-    if (c->why[HZ_CARD_RATE_RATIO_HIGH] == HZ_CARD_KNOWN) {
-        hz_number_format(high, sizeof high, v[HZ_CARD_RATE_RATIO_HIGH],
-                         ratio_decimals(v[HZ_CARD_RATE_RATIO_HIGH]), l);
-        snprintf(text, sizeof text, "%s (%s–%s)", value, low, high);
-    } else {
-        snprintf(text, sizeof text, open[l], value, low);
-    }
-    put(t, "Rate inside over outside", "Rate i zonen over uden for", text);
-}
-
 static void add_ratio(table *t, const hz_card_column *c)
 {
     add(t, c, HZ_CARD_PAI, "PAI, by area", "PAI, efter areal");
     add(t, c, HZ_CARD_PAI_RESIDENTS, "PAI, by residents", "PAI, efter indbyggere");
-    add_rate_ratio(t, c);
+    add(t, c, HZ_CARD_RATE_RATIO, "Rate inside over outside", "Rate i zonen over uden for");
 }
 
 size_t hz_caption_zones_lines(const hz_caption_zones *f, size_t card,
@@ -138,12 +110,19 @@ size_t hz_caption_zones_lines(const hz_caption_zones *f, size_t card,
     add_part(&t, now, HZ_CARD_RESIDENTS, HZ_CARD_RESIDENTS_SHARE, 0, "", "Residents", "Indbyggere");
     add(&t, now, HZ_CARD_POLSBY_POPPER, "Compactness (Polsby\u2013Popper)", "Kompakthed (Polsby\u2013Popper)");
     head(&t, "Near the border", "Nær grænsen", NULL);
-    add(&t, now, HZ_CARD_LEAKAGE + 1, "Events within 100 m outside", "Hændelser under 100 m uden for");
-    add(&t, now, HZ_CARD_LEAKAGE + 3, "Events within 500 m outside", "Hændelser under 500 m uden for");
+    add(&t, now, HZ_CARD_LEAKAGE + 1, "Events within 100 m outside", "Hændelser op til 100 m uden for");
+    add(&t, now, HZ_CARD_LEAKAGE + 3, "Events within 500 m outside", "Hændelser op til 500 m uden for");
     add_chance(&t, now);
     head(&t, "Searches", "Visitationer", NULL);
     add(&t, now, HZ_CARD_SEARCHES, "Searches", "Visitationer");
     add(&t, now, HZ_CARD_HIT_RATE, "With a find", "Med fund");
+    add(&t, now, HZ_CARD_SEARCHES_PER_1000, "Per 1,000 residents", "Pr. 1.000 indbyggere");
+    add(&t, now, HZ_CARD_SEARCHES_PER_EVENT, "Per event", "Pr. hændelse");
+    if (f->later) {
+        head(&t, "Searches later", "Visitationer senere", f->later);
+        add(&t, later, HZ_CARD_SEARCHES, "Searches", "Visitationer");
+        add(&t, later, HZ_CARD_HIT_RATE, "With a find", "Med fund");
+    }
     if (t.heading + 1 == t.n)
         t.n--;
     return t.n;

@@ -1,7 +1,9 @@
 /* Writes report cards as JSON and CSV. */
+#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/caption_zone.h"
+#include "hotzone/csv.h"
 #include "hotzone/mem.h"
 #include "report/card_parts.h"
 #include "report/json.h"
@@ -67,6 +69,51 @@ static bool put_statement(json_t *o, const char *key, const hz_card *card, const
     return whole;
 }
 
+/* [{"code": ..., "text": ...}, ...]; NULL without memory. */
+static json_t *remarks(const hz_card *card, const hz_card_note *note)
+{
+    json_t *list = json_array();
+    for (int k = 0; list && k < HZ_REMARKS; k++) {
+        hz_text text = { 0 };
+        if (!hz_remark_applies((hz_remark)k, card, note))
+            continue;
+        hz_remark_say((hz_remark)k, card, note, HZ_ENGLISH, &text);
+        json_t *one = text.failed ? NULL
+                                  : json_pack("{s:s, s:s}", "code", hz_remark_code((hz_remark)k),
+                                              "text", hz_text_get(&text));
+        hz_text_free(&text);
+        if (json_array_append_new(list, one) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static bool put_time(json_t *o, const char *key, hz_time when)
+{
+    char text[40];
+    return put(o, key, when == HZ_TIME_NONE ? json_null()
+                                            : json_string(hz_card_time(text, sizeof text, when)));
+}
+
+char *hz_card_time(char *buf, size_t size, hz_time when)
+{
+    char text[32];
+    hz_date_format(text, sizeof text, when);
+    snprintf(buf, size, "%s%s", text, strchr(text, ':') ? "" : " 00:00");
+    return buf;
+}
+
+/* When the zone is in force, and whether only events of that time count. */
+static bool put_validity(json_t *o, const hz_card_note *note)
+{
+    const hz_validity *v = note->validity;
+    return put_time(o, "valid_from", v ? v->from : HZ_TIME_NONE) &&
+           put_time(o, "valid_to", v ? v->until : HZ_TIME_NONE) &&
+           put(o, "in_force_only", json_boolean(note->in_force));
+}
+
 json_t *hz_card_object(const hz_card *card, const hz_card_note *note)
 {
     json_t *o = column(&card->now, note->period);
@@ -78,6 +125,7 @@ json_t *hz_card_object(const hz_card *card, const hz_card_note *note)
     whole = whole && put_text(o, "rate_base", hz_card_rate_base(note));
     whole = whole && put_text(o, "hotspots", note->hotspots);
     whole = whole && (!note->made_up || put_text(o, "origin", "synthetic"));
+    whole = whole && put_validity(o, note) && put(o, "remarks", remarks(card, note));
     if (whole && note->later_period)
         whole = put(o, "later", column(&card->later, note->later_period));
     else if (whole)
@@ -118,32 +166,17 @@ hz_status hz_card_json(const hz_card *cards, const hz_card_note *notes, size_t n
     return out->failed ? hz_mem_fail(err, "zone card") : HZ_OK;
 }
 
-void hz_card_csv_field(hz_text *out, const char *text)
-{
-    if (!strpbrk(text, ",\"\n\r")) {
-        hz_text_add(out, text);
-        return;
-    }
-    hz_text_add(out, "\"");
-    for (const char *p = text; *p; p++) {
-        if (*p == '"')
-            hz_text_add(out, "\"");
-        hz_text_add_n(out, p, 1);
-    }
-    hz_text_add(out, "\"");
-}
-
 static void csv_column(const hz_card_column *c, const hz_card_note *note, const char *period,
                        hz_text *out)
 {
     for (int i = 0; i < HZ_CARD_FIGURES; i++) {
-        hz_card_csv_field(out, note->name);
+        hz_csv_add(out, note->name);
         hz_text_addf(out, ",%zu,%s,%s,", note->number, period ? period : "",
                      hz_card_key((hz_card_figure)i));
         if (c->why[i] == HZ_CARD_KNOWN)
             hz_text_add_double(out, c->value[i]);
         hz_text_add(out, ",");
-        hz_card_csv_field(out, hz_card_why_text((hz_card_why)c->why[i]));
+        hz_csv_add(out, hz_card_why_text((hz_card_why)c->why[i]));
         hz_text_add(out, note->made_up ? ",synthetic\n" : "\n");
     }
 }

@@ -5,8 +5,9 @@
 
 #include "hotzone/caption_zone.h"
 #include "report/card_parts.h"
+#include "report/say.h"
 
-typedef enum { COUNT, SHARE, RATIO, KM2, METRES, P, RATE } form;
+typedef enum { COUNT, SHARE, RATIO, KM2, METRES, P, RATE, DAYS } form;
 
 /* A line: a figure, perhaps with the two that follow it as its interval. */
 typedef struct {
@@ -32,11 +33,11 @@ static const line lines[] = {
     { HZ_CARD_RATE_INSIDE, -1, RATE, "rate inside", "rate i zonen" },
     { HZ_CARD_RATE_OUTSIDE, -1, RATE, "rate outside", "rate uden for" },
     { HZ_CARD_RATE_RATIO, HZ_CARD_RATE_RATIO_LOW, RATIO, "rate ratio", "rateforhold" },
-    { HZ_CARD_LEAKAGE, -1, COUNT, "events within 50 m outside", "hændelser under 50 m uden for" },
+    { HZ_CARD_LEAKAGE, -1, COUNT, "events within 50 m outside", "hændelser op til 50 m uden for" },
     { HZ_CARD_LEAKAGE + 1, -1, COUNT, "  100 m", "  100 m" },
     { HZ_CARD_LEAKAGE + 2, -1, COUNT, "  200 m", "  200 m" },
     { HZ_CARD_LEAKAGE + 3, -1, COUNT, "  500 m", "  500 m" },
-    { HZ_CARD_INSIDE, -1, COUNT, "events within 50 m inside", "hændelser under 50 m inden for" },
+    { HZ_CARD_INSIDE, -1, COUNT, "events within 50 m inside", "hændelser op til 50 m inden for" },
     { HZ_CARD_NULL_P_HIGH, -1, P, "p, random placement", "p, tilfældig placering" },
     { HZ_CARD_NULL_ACCEPTED, -1, SHARE, "  placements accepted", "  placeringer godtaget" },
     { HZ_CARD_NULL_EVENTS_MEDIAN, HZ_CARD_NULL_EVENTS_LOW, COUNT, "  events they hold",
@@ -51,6 +52,9 @@ static const line lines[] = {
     { HZ_CARD_POLSBY_POPPER, -1, RATIO, "Polsby-Popper", "Polsby-Popper" },
     { HZ_CARD_REOCK, -1, RATIO, "Reock", "Reock" },
     { HZ_CARD_HULL, -1, RATIO, "convex hull", "konvekst hylster" },
+    { HZ_CARD_DAYS_IN_FORCE, -1, DAYS, "days in force", "døgn i kraft" },
+    { HZ_CARD_EVENTS_PART, -1, COUNT, "  events on days half in force",
+      "  hændelser på dage delvis i kraft" },
     { HZ_CARD_SEARCHES, -1, COUNT, "searches", "visitationer" },
     { HZ_CARD_FINDS, -1, COUNT, "finds", "fund" },
     { HZ_CARD_HIT_RATE, HZ_CARD_HIT_RATE_LOW, SHARE, "hit rate", "fundandel" },
@@ -64,12 +68,17 @@ static void figure(char *buf, size_t size, double value, form how, hz_language l
 {
     switch (how) {
     case COUNT: hz_number_format(buf, size, value, 0, language); break;
-    case SHARE: hz_share_format(buf, size, value, value > 0 && value < 0.001 ? 3 : 1, language); break;
+    case SHARE:
+        hz_share_format(buf, size, value, hz_card_plain_decimals(value), language);
+        break;
     case RATIO: hz_number_format(buf, size, value, 2, language); break;
     case KM2: hz_number_format(buf, size, value, 3, language); break;
     case METRES: hz_number_format(buf, size, value, 0, language); break;
     case P: hz_number_format(buf, size, value, value < 0.001 ? 5 : 3, language); break;
     case RATE: hz_number_format(buf, size, value, 1, language); break;
+    case DAYS:
+        hz_number_format(buf, size, value, fabs(value - round(value)) < 0.05 ? 0 : 1, language);
+        break;
     }
 }
 
@@ -89,25 +98,38 @@ void hz_card_pad(hz_text *out, const char *text, size_t wide)
         hz_text_add(out, " ");
 }
 
+/* "52.5% (45.6–59.3%)", "1.02 (0.96–1.09)", "25.0 (3.2 or more)": figure and ends written alike. */
+static void interval_text(const line *l, const hz_card_column *c, int upper, hz_language language,
+                          char *buf, size_t size)
+{
+    bool closed = c->why[upper] == HZ_CARD_KNOWN;
+    double per = l->form == SHARE ? 100 : 1, value = per * c->value[l->figure];
+    double low = per * c->value[l->low], high = closed ? per * c->value[upper] : INFINITY;
+    int decimals = l->form == SHARE   ? hz_card_share_decimals(low / 100, high / 100)
+                   : l->form == RATIO ? hz_card_ratio_decimals(c, l->figure)
+                                      : 0;
+    const char *unit = l->form != SHARE ? "" : language == HZ_DANISH ? HZ_SAY_NBSP "%" : "%";
+    hz_text text = { 0 };
+    hz_say_number(&text, language, value, decimals);
+    hz_text_addf(&text, "%s (", unit);
+    hz_say_interval(&text, language, low, high, decimals);
+    hz_text_addf(&text, "%s)", unit);
+    snprintf(buf, size, "%s", text.failed ? "-" : hz_text_get(&text));
+    hz_text_free(&text);
+}
+
 static void value_text(const line *l, const hz_card_column *c, hz_language language, char *buf,
                        size_t size)
 {
-    char value[100], low[100], high[100];
     snprintf(buf, size, "-");
     if (c->why[l->figure] != HZ_CARD_KNOWN)
         return;
-    figure(value, sizeof value, c->value[l->figure], l->form, language);
-    snprintf(buf, size, "%s", value);
-    if (l->low < 0 || c->why[l->low] != HZ_CARD_KNOWN)
-        return;
     /* the median's ends lie on either side of it in the enumeration, an interval's follow */
     int upper = l->figure == HZ_CARD_NULL_EVENTS_MEDIAN ? HZ_CARD_NULL_EVENTS_HIGH : l->low + 1;
-    figure(low, sizeof low, c->value[l->low], l->form, language);
-    if (c->why[upper] == HZ_CARD_KNOWN)
-        figure(high, sizeof high, c->value[upper], l->form, language);
+    if (l->low < 0 || c->why[l->low] != HZ_CARD_KNOWN)
+        figure(buf, size, c->value[l->figure], l->form, language);
     else
-        snprintf(high, sizeof high, " ");
-    snprintf(buf, size, "%s (%s–%s)", value, low, high);
+        interval_text(l, c, upper, language, buf, size);
 }
 
 bool hz_card_value(const hz_card_column *c, int figure, hz_language language, char *buf, size_t size)
@@ -125,6 +147,22 @@ static bool shows(const line *l, const hz_card *card, bool later)
 {
     return card->now.why[l->figure] == HZ_CARD_KNOWN ||
            (later && card->later.why[l->figure] == HZ_CARD_KNOWN);
+}
+
+/* What is to be known besides: "Remarks: the zone has 2 parts ...; ...". */
+static void add_remarks(const hz_card *card, const hz_card_note *note, hz_language language,
+                        hz_text *out)
+{
+    bool any = false;
+    for (int k = 0; k < HZ_REMARKS; k++) {
+        if (!hz_remark_applies((hz_remark)k, card, note))
+            continue;
+        hz_text_add(out, any ? "; " : language == HZ_DANISH ? "Bemærk: " : "Note: ");
+        hz_remark_say((hz_remark)k, card, note, language, out);
+        any = true;
+    }
+    if (any)
+        hz_text_add(out, ".\n");
 }
 
 static void one_page(const hz_card *card, const hz_card_note *note, hz_language language,
@@ -156,6 +194,7 @@ static void one_page(const hz_card *card, const hz_card_note *note, hz_language 
     }
     hz_card_statement(card, note, language, out);
     hz_text_add(out, "\n");
+    add_remarks(card, note, language, out);
 }
 
 void hz_card_page(const hz_card *cards, const hz_card_note *notes, size_t n, hz_language language,

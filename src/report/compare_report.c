@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "hotzone/caption_zone.h"
+#include "hotzone/csv.h"
 #include "hotzone/mem.h"
 #include "report/card_parts.h"
 #include "report/json.h"
@@ -10,9 +11,9 @@
 
 /* ---- a sentence ---------------------------------------------------------------------- */
 
-static void say_points(hz_text *out, hz_language language, double share)
+static void say_points(hz_text *out, hz_language language, double share, int decimals)
 {
-    hz_say_number(out, language, 100 * share, 1);
+    hz_say_number(out, language, 100 * share, decimals);
 }
 
 void hz_compare_statement(const hz_compare_pair *p, const hz_card_note *a, const hz_card_note *b,
@@ -20,22 +21,25 @@ void hz_compare_statement(const hz_compare_pair *p, const hz_card_note *a, const
 {
     const bool da = language == HZ_DANISH;
     const bool swap = p->difference < 0; /* name the one that holds more first */
-    const char *more = swap ? b->name : a->name, *less = swap ? a->name : b->name;
+    const hz_card_note *more = swap ? b : a, *less = swap ? a : b;
     double low = swap ? -p->high : p->low, high = swap ? -p->low : p->high;
-    hz_text_add_capital(out, more);
+    int decimals = hz_card_share_decimals(low, high);
+    hz_card_say_name(out, more, language, true);
     if (p->difference == 0) {
-        hz_text_addf(out, da ? " og %s rummer lige mange hændelser" : " and %s hold as many events",
-                     less);
+        hz_text_add(out, da ? " og " : " and ");
+        hz_card_say_name(out, less, language, false);
+        hz_text_add(out, da ? " rummer lige mange hændelser" : " hold as many events");
     } else {
         hz_text_add(out, da ? " rummer " : " holds ");
-        say_points(out, language, fabs(p->difference));
-        hz_text_addf(out, da ? " procentpoint flere af hændelserne end %s"
-                             : " percentage points more of the events than %s", less);
+        say_points(out, language, fabs(p->difference), decimals);
+        hz_text_add(out, da ? " procentpoint flere af hændelserne end "
+                            : " percentage points more of the events than ");
+        hz_card_say_name(out, less, language, false);
     }
     hz_text_add(out, " (interval "); /* in both languages */
-    say_points(out, language, low);
+    say_points(out, language, low, decimals);
     hz_text_add(out, da ? " til " : " to ");
-    say_points(out, language, high);
+    say_points(out, language, high, decimals);
     hz_text_add(out, "; McNemar ");
     hz_card_say_p(out, language, p->p);
     hz_text_add(out, ")");
@@ -46,9 +50,13 @@ void hz_compare_statement(const hz_compare_pair *p, const hz_card_note *a, const
     hz_say_count(out, language, (size_t)p->events.both);
     hz_text_add(out, da ? " hændelser ligger i begge, " : " events lie in both, ");
     hz_say_count(out, language, (size_t)p->events.first);
-    hz_text_addf(out, da ? " kun i %s, " : " in %s alone, ", a->name);
+    hz_text_add(out, da ? " kun i " : " in ");
+    hz_card_say_name(out, a, language, false);
+    hz_text_add(out, da ? ", " : " alone, ");
     hz_say_count(out, language, (size_t)p->events.second);
-    hz_text_addf(out, da ? " kun i %s." : " in %s alone.", b->name);
+    hz_text_add(out, da ? " kun i " : " in ");
+    hz_card_say_name(out, b, language, false);
+    hz_text_add(out, da ? "." : " alone.");
 }
 
 /* ---- JSON ---------------------------------------------------------------------------- */
@@ -166,9 +174,9 @@ void hz_compare_csv(const hz_card_note *notes, size_t n, const hz_compare_column
                                        p->boot_low, p->boot_high, p->p, p->shared_km2,
                                        p->iou_area, p->shared_residents };
             hz_text_addf(out, "%s,%zu,", columns[k].period ? columns[k].period : "", p->a + 1);
-            hz_card_csv_field(out, notes[p->a].name);
+            hz_csv_add(out, notes[p->a].name);
             hz_text_addf(out, ",%zu,", p->b + 1);
-            hz_card_csv_field(out, notes[p->b].name);
+            hz_csv_add(out, notes[p->b].name);
             for (size_t f = 0; f < sizeof figures / sizeof *figures; f++)
                 csv_number(out, figures[f]);
             hz_text_add(out, notes[p->a].made_up ? ",synthetic\n" : "\n");
@@ -218,6 +226,30 @@ static void zone_table(const hz_card *cards, const hz_card_note *notes, size_t n
     }
 }
 
+/* Which zones were not in force all the time: their events of the whole period stand beside others'. */
+static void say_in_force(const hz_card *cards, const hz_card_note *notes, size_t n, bool later,
+                         hz_language language, hz_text *out)
+{
+    const bool da = language == HZ_DANISH;
+    bool any = false;
+    for (size_t i = 0; i < n; i++) {
+        const hz_card_column *c = later ? &cards[i].later : &cards[i].now;
+        double days = c->value[HZ_CARD_DAYS_IN_FORCE];
+        if (c->why[HZ_CARD_DAYS_IN_FORCE] != HZ_CARD_KNOWN || days >= c->value[HZ_CARD_DAYS])
+            continue;
+        hz_text_add(out, any ? ", " : da ? "Døgn i kraft (hændelser i hele perioden er talt med): "
+                                         : "Days in force (events of the whole period are counted): ");
+        hz_text_add(out, notes[i].name);
+        hz_text_add(out, " ");
+        hz_card_say_days(out, language, days);
+        hz_text_add(out, da ? " af " : " of ");
+        hz_card_say_days(out, language, c->value[HZ_CARD_DAYS]);
+        any = true;
+    }
+    if (any)
+        hz_text_add(out, ".\n");
+}
+
 void hz_compare_page(const hz_card *cards, const hz_card_note *notes, size_t n,
                      const hz_compare_column *columns, size_t periods, hz_language language,
                      hz_text *out)
@@ -230,6 +262,7 @@ void hz_compare_page(const hz_card *cards, const hz_card_note *notes, size_t n,
         if (columns[k].period && *columns[k].period)
             hz_text_addf(out, "%s\n", columns[k].period);
         zone_table(cards, notes, n, k > 0, &columns[k], language, out);
+        say_in_force(cards, notes, n, k > 0, language, out);
         for (size_t i = 0; i < n * (n - 1) / 2; i++) {
             const hz_compare_pair *p = &columns[k].pairs[i];
             hz_compare_statement(p, &notes[p->a], &notes[p->b], language, out);

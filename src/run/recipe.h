@@ -240,6 +240,10 @@ typedef struct {
     size_t events, areas[RECIPE_SETS], area_count, population, searches; /* RECIPE_NONE: without */
     const char *kinds[RECIPE_KINDS], *clock, *found;
     size_t kind_count;
+    origin hot;                /* hotspots given; source NULL: looked for */
+    origin zone_searches;      /* a table by zone, in place of `searches`; source NULL: none */
+    const char *searches_zone, *searches_count, *searches_finds, *searches_date; /* its columns */
+    bool while_in_force;       /* events count only while the zone was in force */
     const char *period_text[2];
     hz_period period[2];
     size_t periods;

@@ -53,7 +53,8 @@ bool recipe_focus_is_made_up(const recipe *r, const recipe_focus *f)
 bool recipe_zones_are_made_up(const recipe *r, const recipe_zones *z)
 {
     bool made_up = r->events[z->events].from.made_up || z->zones.from.made_up ||
-                   z->boundaries.from.made_up || z->drawn.from.made_up || z->network.made_up;
+                   z->boundaries.from.made_up || z->drawn.from.made_up || z->network.made_up ||
+                   z->hot.made_up || z->zone_searches.made_up;
     for (size_t i = 0; i < z->area_count; i++)
         made_up |= r->areas[z->areas[i]].from.made_up;
     return made_up || (z->population != RECIPE_NONE && r->population[z->population].from.made_up) ||

@@ -101,6 +101,25 @@ static void read_zones(recipe_reader *in, const hz_node *map, recipe_zones *z)
                       "in-force '%s' has an open end, expected a period with both", z->in_force_text);
 }
 
+/* Hotspots that are given, and searches counted by zone. */
+static void read_tables(recipe_reader *in, const hz_node *map, recipe_zones *z)
+{
+    static const char *const of_hot[] = { RECIPE_ORIGIN_KEYS };
+    static const char *const of_searches[] = { RECIPE_ORIGIN_KEYS, "zone", "searches", "finds",
+                                               "date" };
+    const hz_node *hot = hz_node_get(map, "hot"), *table = hz_node_get(map, "searches-by-zone");
+    if (hot && hz_node_check_keys(hot, "hot", of_hot, COUNT(of_hot), in->faults))
+        z->hot = recipe_read_origin(in, hot, "hot", "hot");
+    if (!table || !hz_node_check_keys(table, "searches-by-zone", of_searches, COUNT(of_searches),
+                                      in->faults))
+        return;
+    z->zone_searches = recipe_read_origin(in, table, "searches-by-zone", "searches-by-zone");
+    z->searches_zone = hz_node_read_text(table, "zone", NULL, in->faults);
+    z->searches_count = hz_node_read_text(table, "searches", NULL, in->faults);
+    z->searches_finds = hz_node_read_text(table, "finds", NULL, in->faults);
+    z->searches_date = hz_node_read_text(table, "date", NULL, in->faults);
+}
+
 static void read_judges(recipe_reader *in, const hz_node *map, recipe_zones *z)
 {
     const recipe *r = in->r;
@@ -116,6 +135,7 @@ static void read_judges(recipe_reader *in, const hz_node *map, recipe_zones *z)
         z->searches = recipe_find_name(in, searches, recipe_event_name, r->event_count,
                                        hz_node_line(hz_node_get(map, "searches")), "searches");
     z->found = hz_node_read_text(map, "found", NULL, in->faults);
+    read_tables(in, map, z);
     z->kind_count = recipe_read_list(in, map, "kinds", z->kinds, RECIPE_KINDS);
     z->clock = hz_node_read_text(map, "clock", NULL, in->faults);
     const char *period, *earlier, *later;
@@ -232,9 +252,20 @@ static void check(recipe_reader *in, const recipe_zones *z)
     if (z->found && z->searches == RECIPE_NONE)
         hz_faults_add(in->faults, z->line, "zone-cards '%s': found goes with searches, expected "
                       "both", z->name);
-    if (z->clock && !z->timeline)
-        hz_faults_add(in->faults, z->line, "zone-cards '%s': clock goes with timeline, expected "
-                      "both", z->name);
+    if (z->clock && !z->timeline && !z->while_in_force)
+        hz_faults_add(in->faults, z->line, "zone-cards '%s': clock goes with timeline or "
+                      "while-in-force, expected both", z->name);
+    if (z->searches != RECIPE_NONE && z->zone_searches.source)
+        hz_faults_add(in->faults, z->line, "zone-cards '%s': names both searches and "
+                      "searches-by-zone, expected one of them", z->name);
+    const hz_period *last = &z->period[z->periods - 1];
+    if (z->while_in_force && (last->from == HZ_TIME_NONE || last->until == HZ_TIME_NONE))
+        hz_faults_add(in->faults, z->line, "zone-cards '%s': while-in-force goes with a period with "
+                      "both ends, expected `period`, or `earlier` and `later`", z->name);
+    if (z->while_in_force && z->compare)
+        hz_faults_add(in->faults, z->line, "zone-cards '%s': while-in-force and compare: zones in "
+                      "force at different times share no events to be compared on, expected one of "
+                      "them", z->name);
     if (!z->area_count)
         hz_faults_add(in->faults, z->line, "zone-cards '%s': areas is an empty list, expected the "
                       "study area", z->name);
@@ -245,7 +276,7 @@ void recipe_read_zones(recipe_reader *in, const hz_node *map, recipe_zones *z)
     static const char *const keys[] = {
         "name", "zones", "boundaries", "network", "lines", "gap", "allow-gaps", "match", "drawn",
         "only", "in-force", "events", "kinds", "clock", "areas", "population", "population-year",
-        "searches", "found", "period", "earlier", "later", "null", "seed", "cell", "timeline",
+        "searches", "found", "searches-by-zone", "hot", "while-in-force", "period", "earlier", "later", "null", "seed", "cell", "timeline",
         "compare", "cards", "proposal", "map", "sizes", "draw", "title", "subtitle", "map-title",
         "note", "style"
     };
@@ -268,6 +299,7 @@ void recipe_read_zones(recipe_reader *in, const hz_node *map, recipe_zones *z)
     z->cell = hz_node_read_number(map, "cell", 200, CELL_LEAST_M, CELL_MOST_M, in->faults);
     z->timeline = hz_node_read_bool(map, "timeline", false, in->faults);
     z->compare = hz_node_read_bool(map, "compare", false, in->faults);
+    z->while_in_force = hz_node_read_bool(map, "while-in-force", false, in->faults);
     read_proposal(in, map, z);
     read_pictures(in, map, z);
     check(in, z);
@@ -279,6 +311,10 @@ void recipe_check_zones(recipe_reader *in)
     for (size_t i = 0; i < r->zone_card_count && r->event_count; i++) {
         const recipe_zones *z = &r->zone_cards[i];
         const size_t of[] = { z->events, z->searches };
+        if (z->zone_searches.source && (r->hide_below > 0 || z->zone_searches.sensitive))
+            hz_faults_add(in->faults, z->line, "zone-cards '%s': searches-by-zone are sensitive, and "
+                          "cards of zones would give them away, expected searches that hide none",
+                          z->name);
         for (size_t k = 0; k < 2; k++)
             if (of[k] != RECIPE_NONE &&
                 (r->hide_below > 0 || recipe_hides_source(r, of[k])))

@@ -120,6 +120,13 @@ static hz_status make(project *p, size_t i, hz_error *err)
         areas[k] = p->areas[z->areas[k]];
     in.events.clock = z->clock;
     in.searches.found = z->found;
+    in.zone_searches = of->source[ZONE_SEARCHES];
+    in.searches_columns = (hz_searches_columns){ .zone = z->searches_zone,
+                                                 .searches = z->searches_count,
+                                                 .finds = z->searches_finds,
+                                                 .date = z->searches_date };
+    in.hot = of->source[ZONE_HOT];
+    in.while_in_force = z->while_in_force;
     in.period[0] = z->period[0];
     in.period[1] = z->period[1];
     in.periods = z->periods;
@@ -258,6 +265,7 @@ static hz_status note_options(project *p, size_t i, hz_error *err)
         { "null", NULL, z->null, true },
         { "seed", NULL, (double)z->seed, true },
         { "cell_m", NULL, z->cell, true },
+        { "while_in_force", NULL, 1, z->while_in_force },
         { "gap_m", NULL, z->gap, z->boundaries.from.source != NULL },
         { "zones", NULL, (double)hz_layer_rows(of->zones), true },
         { "cards", NULL, (double)of->found.n, true },

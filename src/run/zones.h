@@ -8,7 +8,7 @@
 #include "run/project.h"
 
 /** Sources that zones alone have: polygons or lists, drawn polygons, streets, further lines. */
-enum { ZONE_SOURCES = 4 + RECIPE_LINES };
+enum { ZONE_LINES = 3, ZONE_HOT = ZONE_LINES + RECIPE_LINES, ZONE_SEARCHES, ZONE_SOURCES };
 
 /** A card's sheet, one picture per language. */
 typedef struct {
@@ -18,7 +18,8 @@ typedef struct {
 
 /** One `zone-cards` of the recipe. */
 typedef struct zoned {
-    hz_layer *source[ZONE_SOURCES]; /* as read: table or polygons, drawn, network, lines */
+    hz_layer *source[ZONE_SOURCES]; /* as read: table or polygons, drawn, network, lines, hotspots,
+                                       searches by zone */
     hz_layer *zones;                /* id name how valid_from valid_to border_m bridged_m */
     hz_text missing;                /* ids of zones that there is no polygon of */
     size_t missing_count;
@@ -38,6 +39,9 @@ typedef struct zoned {
     zone_page *pages;
     size_t page_count;
 } zoned;
+
+/** Column of the polygons as read that says which were repaired, if any was: "yes" or "". */
+#define ZONE_REPAIRED "repaired on reading"
 
 /** The sources that zones alone have, once all others are read.  (zones_read.c) */
 hz_status project_zones_read(project *p, hz_error *err);

@@ -447,6 +447,9 @@ static hz_status add_columns(building *b, hz_layer *zones)
     if (!st)
         st = b->name < hz_layer_columns(b->table) ? add_texts(b, zones, "name", b->name)
                                                   : hz_layer_add_word(zones, "name", "", b->err);
+    int repaired = hz_layer_find(b->table, ZONE_REPAIRED);
+    if (!st && repaired >= 0)
+        st = add_texts(b, zones, "repaired", (size_t)repaired);
     for (size_t k = 0; !st && k < 2; k++) {
         size_t at = 0;
         st = find_column(b, b->table, times[k].named, times[k].usual, &at);

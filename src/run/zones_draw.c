@@ -37,7 +37,7 @@ static size_t gather_credits(const project *p, const picture *s, const char **ou
 {
     const recipe *r = p->r;
     const recipe_zones *z = &r->zone_cards[s->zones];
-    const origin *from[12];
+    const origin *from[14];
     size_t n = 0;
     from[n++] = &r->events[z->events].from;
     from[n++] = z->zones.from.source ? &z->zones.from : &z->boundaries.from;
@@ -50,6 +50,10 @@ static size_t gather_credits(const project *p, const picture *s, const char **ou
     from[n++] = &r->areas[z->areas[0]].from;
     if (z->searches != RECIPE_NONE)
         from[n++] = &r->events[z->searches].from;
+    if (z->hot.source)
+        from[n++] = &z->hot;
+    if (z->zone_searches.source)
+        from[n++] = &z->zone_searches;
     if (z->map.draw_streets)
         from[n++] = &r->streets.from;
     if (z->map.draw_water)

@@ -14,6 +14,9 @@ void hz_zoning_clear(hz_zoning *f)
     hz_mem_free(f->notes);
     hz_mem_free(f->names);
     hz_mem_free(f->used);
+    hz_mem_free(f->validity);
+    hz_mem_free(f->repaired);
+    hz_mem_free(f->namesake);
     hz_mem_free(f->pairs);
     hz_mem_free(f->alone);
     hz_timeline_clear(&f->timeline);
@@ -29,11 +32,18 @@ static void clear(zoning *z)
     hz_shapes_free(z->land);
     hz_shapes_free(z->water);
     hz_shapes_free(z->zones);
+    hz_shapes_free(z->hot);
+    hz_mem_free(z->by_zone);
+    hz_mem_free(z->in_force);
     hz_reside_free(z->residents);
     hz_shapes_free(z->units);
     for (int k = 0; k < 2; k++) {
         for (int i = 0; i < 5; i++)
             hz_mem_free(z->xy[k][i]);
+        for (int i = 0; i < 2; i++) {
+            hz_mem_free(z->times[k][i]);
+            hz_mem_free(z->days[k][i]);
+        }
         hz_mem_free(z->found[k]);
     }
     hz_zoning_clear(&z->out);
@@ -70,8 +80,7 @@ hz_status zoning_layer(const zoning *z, const char *name, hz_shapes **shapes, hz
 
 static hz_status compare(zoning *z)
 {
-    const hz_card_input in = { z->zones, hz_layer_shapes(z->study), z->land, z->residents, NULL,
-                               &z->points[0], NULL };
+    const hz_card_input in = zoning_card_input(z);
     const hz_compare_opts how = { z->in->card.level, 1999, z->in->card.seed };
     size_t n = z->out.n, pairs = n * (n - 1) / 2;
     hz_status st = HZ_OK;
@@ -133,6 +142,7 @@ static void lend_texts(hz_zoning *f, const hz_zoning_input *in)
         f->notes[c].later_period = in->periods > 1 ? f->period[1] : NULL;
         f->notes[c].hotspots = f->hotspots;
         f->notes[c].made_up = in->made_up;
+        f->notes[c].validity = f->validity ? &f->validity[c] : NULL;
     }
     f->proposal_facts.made_up = in->made_up;
 }

@@ -23,13 +23,20 @@ static bool same_shape(const hz_shapes *s, size_t a, size_t b)
     return true;
 }
 
+/* Where events count by when a zone was in force, so do its dates. */
+static bool same_card(const zoning *z, size_t a, size_t b)
+{
+    return same_shape(hz_layer_shapes(z->out.zones), a, b) &&
+           (!z->in->while_in_force || hz_validity_same(&z->in_force[a], &z->in_force[b]));
+}
+
 static hz_status share_cards(zoning *z, unsigned char *first)
 {
     hz_zoning *f = &z->out;
     const hz_shapes *s = hz_layer_shapes(f->zones);
     for (size_t r = 0; r < s->features; r++) {
         size_t c = 0;
-        while (c < f->n && !same_shape(s, f->row[c], r))
+        while (c < f->n && !same_card(z, f->row[c], r))
             c++;
         if (c == f->n) {
             f->row[f->n++] = r;
@@ -45,6 +52,24 @@ static hz_status share_cards(zoning *z, unsigned char *first)
     return hz_shapes_select(s, first, &z->zones, z->err);
 }
 
+/* What is known of the zones of each card: repaired if any was, dates if they are the same. */
+static void note_zones(zoning *z)
+{
+    hz_zoning *f = &z->out;
+    bool told = hz_layer_find(f->zones, "repaired") >= 0;
+    for (size_t r = 0; r < hz_layer_rows(f->zones); r++) {
+        size_t c = f->card[r];
+        if (told && *hz_layer_text(f->zones, "repaired", r))
+            f->repaired[c] = true;
+        if (!z->in_force)
+            continue;
+        if (f->row[c] == r)
+            f->validity[c] = z->in_force[r];
+        else if (!hz_validity_same(&f->validity[c], &z->in_force[r]))
+            f->validity[c].state = HZ_VALIDITY_UNKNOWN;
+    }
+}
+
 static hz_status make_room(zoning *z)
 {
     hz_zoning *f = &z->out;
@@ -55,6 +80,12 @@ static hz_status make_room(zoning *z)
     f->cards = hz_mem_new(n, sizeof *f->cards);
     f->notes = hz_mem_new(n, sizeof *f->notes);
     f->names = hz_mem_new(n, sizeof *f->names);
+    f->repaired = hz_mem_new(n, sizeof *f->repaired);
+    f->namesake = hz_mem_new(n, sizeof *f->namesake);
+    if (z->in_force)
+        f->validity = hz_mem_new(n, sizeof *f->validity);
+    if (!f->repaired || !f->namesake || (z->in_force && !f->validity))
+        return hz_mem_fail(z->err, "zones");
     return f->card && f->row && f->shared && f->cards && f->notes && f->names
                ? HZ_OK : hz_mem_fail(z->err, "zones");
 }
@@ -68,6 +99,7 @@ static void name_cards(hz_zoning *f)
         bool again = false;
         for (size_t k = 0; k < f->n; k++)
             again |= k != c && strcmp(name, hz_layer_text(f->zones, "name", f->row[k])) == 0;
+        f->namesake[c] = again && *name;
         if (!*name)
             snprintf(f->names[c], sizeof *f->names, "%.150s", id);
         else
@@ -80,10 +112,15 @@ static void note_cards(zoning *z)
 {
     hz_zoning *f = &z->out;
     const hz_card_opts *o = &z->in->card;
-    snprintf(f->hotspots, sizeof f->hotspots, "exact Gi*, %g m cells, q <= %g", o->cell_m, o->q);
+    if (z->in->hot)
+        snprintf(f->hotspots, sizeof f->hotspots, "given");
+    else
+        snprintf(f->hotspots, sizeof f->hotspots, "exact Gi*, %g m cells, q <= %g", o->cell_m, o->q);
     name_cards(f);
     for (size_t c = 0; c < f->n; c++)
         f->notes[c] = (hz_card_note){ .number = f->row[c] + 1, .level = o->level,
+                                      .in_force = z->in->while_in_force,
+                                      .repaired = f->repaired[c], .same_name = f->namesake[c],
                                       .residents = z->residents ? hz_reside_method(z->residents)
                                                                 : NULL };
 }
@@ -144,15 +181,20 @@ hz_status zoning_cards(zoning *z)
     if (!st)
         st = hz_layer_to_crs(f->zones, z->in->crs, z->err);
     if (!st)
+        st = zoning_validity(z);
+    if (!st)
         st = make_room(z);
     if (!st)
         st = share_cards(z, first);
+    if (!st)
+        note_zones(z);
     hz_mem_free(first);
     if (st)
         return st;
-    const hz_card_input in = { z->zones, hz_layer_shapes(z->study), z->land, z->residents, NULL,
-                               &z->points[0], z->in->periods > 1 ? &z->points[1] : NULL };
-    st = hz_card_make(&in, &z->in->card, f->cards, &f->found, z->err);
+    st = zoning_zone_searches(z);
+    const hz_card_input in = zoning_card_input(z);
+    if (!st)
+        st = hz_card_make(&in, &z->in->card, f->cards, &f->found, z->notice, z->err);
     if (!st)
         note_cards(z);
     if (!st)

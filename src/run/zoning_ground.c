@@ -56,6 +56,19 @@ static hz_status find_land(zoning *z)
     return st;
 }
 
+/* Hotspots that are given, as one feature. */
+static hz_status find_hot(zoning *z)
+{
+    hz_shapes *moved = NULL;
+    if (!z->in->hot)
+        return HZ_OK;
+    hz_status st = zoning_move(z, z->in->hot, &moved);
+    if (!st)
+        st = hz_overlay_dissolve(moved, NULL, &z->hot, z->err);
+    hz_shapes_free(moved);
+    return st;
+}
+
 /* ---- points ------------------------------------------------------------------------------- */
 
 /* Coordinates, in metres, of the rows that were placed; those of `precise` too. */
@@ -133,6 +146,10 @@ static hz_status read_events(zoning *z)
         if (!st && !p->n)
             st = hz_fail(z->err, HZ_EDATA, "no event lies in the study area%s%s, expected some",
                          *z->out.period[k] ? " in " : "", z->out.period[k]);
+        if (!st && z->in->while_in_force)
+            st = zoning_times(z, &z->in->events, placing, &z->times[k][0], &z->days[k][0]);
+        p->when = z->times[k][0];
+        p->whole_day = z->days[k][0];
         for (size_t i = 0; !st && i < rows; i++)
             z->out.used[i] |= hz_placing_areas(placing)[i] >= 0;
         p->x = z->xy[k][0];
@@ -199,6 +216,10 @@ static hz_status read_searches(zoning *z)
                              &z->xy[k][4], NULL);
         if (!st)
             st = take_found(z, placing, &z->found[k]);
+        if (!st && z->in->while_in_force)
+            st = zoning_times(z, &z->in->searches, placing, &z->times[k][1], &z->days[k][1]);
+        p->search_when = z->times[k][1];
+        p->search_whole_day = z->days[k][1];
         p->search_x = z->xy[k][3];
         p->search_y = z->xy[k][4];
         p->found = z->found[k];
@@ -270,6 +291,8 @@ hz_status zoning_ground(zoning *z)
     hz_status st = join_study(z);
     if (!st)
         st = find_land(z);
+    if (!st)
+        st = find_hot(z);
     if (!st)
         st = read_people(z);
     if (!st)

@@ -10,11 +10,15 @@ typedef struct {
     const hz_notice *notice;
     hz_error *err;
     hz_layer *study;            /* one polygon */
-    hz_shapes *land, *water, *units, *zones; /* zones: one per card */
+    hz_shapes *land, *water, *units, *hot, *zones; /* zones: one per card */
     hz_reside *residents;
     hz_card_points points[2];
     double *xy[2][5];           /* what the points lend */
     unsigned char *found[2];
+    hz_time *times[2][2];       /* of events and searches, where they count by them */
+    unsigned char *days[2][2];  /* known by the day only */
+    double *by_zone;            /* per card: searches, then finds, of each period */
+    hz_validity *in_force;      /* per zone; NULL: none is known */
     bool failed;
     hz_zoning out;
 } zoning;
@@ -23,6 +27,15 @@ typedef struct {
 hz_status zoning_move(const zoning *z, const hz_layer *layer, hz_shapes **out);
 /** Study area, land, events, searches and residents.  In zoning_ground.c. */
 hz_status zoning_ground(zoning *z);
+/** What cards are made from. */
+hz_card_input zoning_card_input(const zoning *z);
+/** When zones are in force; `in_force` stays NULL if no dates are known.  In zoning_times.c. */
+hz_status zoning_validity(zoning *z);
+/** When the rows were that were placed, whose dates are in `column`; clock may be NULL. */
+hz_status zoning_times(zoning *z, const hz_zoning_points *p, const hz_placing *placing,
+                       hz_time **when, unsigned char **whole_day);
+/** Searches that a table gives by zone, summed by card.  In zoning_times.c. */
+hz_status zoning_zone_searches(zoning *z);
 /** A layer of its own of shapes in the system of the zoning, which it takes. */
 hz_status zoning_layer(const zoning *z, const char *name, hz_shapes **shapes, hz_layer **out);
 /** Cards for polygons that differ, and how the zones share them.  In zoning_cards.c. */

@@ -12,57 +12,6 @@
 #include "hotzone/team.h"
 #include "zone/card_parts.h"
 
-const char *hz_card_key(hz_card_figure figure)
-{
-    static const char *const keys[HZ_CARD_FIGURES] = {
-        "events_in", "events_total", "capture", "capture_low", "capture_high",
-        "capture_jitter_low", "capture_jitter_high", "area_km2", "study_km2", "land_km2",
-        "area_share", "residents", "residents_total", "residents_share", "pai", "pei",
-        "pai_residents", "rate_inside", "rate_outside", "rate_ratio", "rate_ratio_low",
-        "rate_ratio_high", "density_inside", "density_outside", "density_ratio",
-        "density_ratio_low", "density_ratio_high", "leakage.50", "leakage.100", "leakage.200",
-        "leakage.500", "inside.50", "inside.100", "inside.200", "inside.500", "null_p",
-        "null_p_high", "null_accepted", "null_placements", "null_tries", "null_as_many",
-        "null_events_low", "null_events_median", "null_events_high", "null_land",
-        "null_residents_low", "null_residents_high", "frontier_capture", "efficiency", "hot_km2",
-        "iou_area", "iou_events", "iou_residents", "precision", "recall", "recall_events",
-        "hausdorff_mean_m", "hausdorff_p95_m", "hausdorff_m", "polsby_popper", "reock", "hull",
-        "parts", "holes", "searches", "finds", "hit_rate", "hit_rate_low", "hit_rate_high",
-        "searches_per_1000", "searches_per_event"
-    };
-    return figure < HZ_CARD_FIGURES ? keys[figure] : "";
-}
-
-const char *hz_card_why_text(hz_card_why why)
-{
-    switch (why) {
-    case HZ_CARD_KNOWN: return "";
-    case HZ_CARD_NO_EVENTS: return "there are no events to divide by";
-    case HZ_CARD_NO_AREA: return "the zone has no area";
-    case HZ_CARD_OFF_STUDY: return "the zone lies outside the study area's land";
-    case HZ_CARD_ALL_STUDY: return "the zone covers the whole study area";
-    case HZ_CARD_NO_POPULATION: return "no population is given";
-    case HZ_CARD_NO_FIGURE: return "part of it lies where no population figure is known";
-    case HZ_CARD_NOBODY: return "nobody lives there";
-    case HZ_CARD_NO_LIMIT: return "there are none outside, so it has no upper end";
-    case HZ_CARD_NO_PRECISION: return "the events say nothing of their precision";
-    case HZ_CARD_NOT_ASKED: return "no random placements were asked for";
-    case HZ_CARD_TOO_FEW_PLACED:
-        return "too few random placements were accepted; null_accepted is their share of the tries";
-    case HZ_CARD_NULL_OFF_LAND: return "less of the zone itself is land than placements must have";
-    case HZ_CARD_NULL_RESIDENTS_OFF:
-        return "the zone's own residents are outside the limits of the placements";
-    case HZ_CARD_NULL_OUTSIDE: return "the zone's middle lies outside the study area";
-    case HZ_CARD_ONE_PERIOD: return "needs an earlier and a later period";
-    case HZ_CARD_NO_HOT: return "there are no significant hotspots";
-    case HZ_CARD_HOT_UNTESTED: return "there is too little data to test for hotspots";
-    case HZ_CARD_NO_SEARCHES: return "no searches are given";
-    case HZ_CARD_NO_FOUND: return "the searches do not say what was found";
-    case HZ_CARD_NONE_INSIDE: return "there is none in the zone to divide by";
-    }
-    return "";
-}
-
 static void free_scene(card_scene *s)
 {
     for (size_t k = 0; k < 2; k++) {
@@ -224,7 +173,9 @@ static hz_status take_hot(card_scene *s, hz_card_found *found, hz_error *err)
 {
     hz_status st = HZ_OK;
     s->hot = s->in->hot;
-    if (!s->hot) {
+    if (!s->hot && s->hot_known) {
+        found->hotspots = s->no_hot;
+    } else if (!s->hot) {
         hz_card_points inside = { .n = s->period[0].n, .x = s->period[0].x, .y = s->period[0].y };
         st = hz_card_hotspots(&inside, s->in->study, s->o.cell_m, s->o.q, &s->own_hot, found, err);
         s->hot = s->own_hot;
@@ -296,6 +247,8 @@ static hz_status make_scene(card_scene *s, hz_card_found *found, hz_error *err)
     for (size_t k = 0; !st && k < s->periods; k++) {
         const hz_card_points *points = k ? s->in->later : s->in->now;
         st = take_events(s, points, &s->period[k], err);
+        s->period[k].zone_searches = points->zone_searches;
+        s->period[k].zone_finds = points->zone_finds;
         if (!st)
             st = take_searches(s, points, &s->period[k], err);
     }
@@ -313,13 +266,14 @@ typedef struct {
     hz_card *cards;
     hz_status *status;
     char (*text)[400];
+    size_t first; /* zone of the slice */
 } job;
 
 static void card_range(size_t first, size_t last, int member, void *user)
 {
     const job *j = user;
     (void)member;
-    for (size_t f = first; f < last; f++) {
+    for (size_t f = j->first + first; f < j->first + last; f++) {
         hz_error err;
         j->status[f] = hz_card_fill(j->scene, f, &j->cards[f], &err);
         if (j->status[f])
@@ -327,16 +281,28 @@ static void card_range(size_t first, size_t last, int member, void *user)
     }
 }
 
-hz_status hz_card_make(const hz_card_input *input, const hz_card_opts *opts, hz_card *cards,
-                       hz_card_found *found, hz_error *err)
+/* Slices of zones, so that between them can be said how far the work has come. */
+static void fill_all(job *j, size_t n, card_progress *progress)
 {
-    const hz_card_opts defaults = HZ_CARD_DEFAULTS;
-    card_scene s = { .in = input, .o = opts ? *opts : defaults,
-                     .periods = input->later ? 2 : 1 };
-    hz_card_found got = { .hotspots = HZ_CARD_KNOWN };
-    size_t n = input->zones->features;
-    job j = { .scene = &s };
-    hz_status st = make_scene(&s, &got, err);
+    enum { SLICE = 256 };
+    for (size_t first = 0; first < n; first += SLICE) {
+        size_t many = n - first < SLICE ? n - first : SLICE;
+        job slice = *j;
+        slice.first = first;
+        hz_team_share(many, 1, card_range, &slice);
+        progress->done += many;
+        if (progress->all > SLICE)
+            hz_progress(progress->notice, "cards: %zu of %zu zones", progress->done, progress->all);
+    }
+}
+
+hz_status hz_card_make_all(card_scene *s, hz_card *cards, hz_card_found *found,
+                           card_progress *progress, hz_error *err)
+{
+    size_t n = s->in->zones->features;
+    job j = { .scene = s };
+    s->periods = s->in->later ? 2 : 1;
+    hz_status st = make_scene(s, found, err);
     if (!st) {
         j.cards = hz_mem_new(n, sizeof *j.cards);
         j.status = hz_mem_new(n, sizeof *j.status);
@@ -345,19 +311,35 @@ hz_status hz_card_make(const hz_card_input *input, const hz_card_opts *opts, hz_
             st = hz_mem_fail(err, "zone card");
     }
     if (!st)
-        hz_team_share(n, 1, card_range, &j);
+        fill_all(&j, n, progress);
     for (size_t f = 0; !st && f < n; f++)
         if (j.status[f])
-            st = hz_fail(err, j.status[f], "zone %zu: %s", f + 1, j.text[f]);
-    if (!st) {
-        if (n)
-            memcpy(cards, j.cards, n * sizeof *cards);
-        if (found)
-            *found = got;
-    }
+            st = hz_fail(err, j.status[f], "zone %zu: %s", (s->number ? s->number[f] : f) + 1,
+                         j.text[f]);
+    if (!st && n)
+        memcpy(cards, j.cards, n * sizeof *cards);
     hz_mem_free(j.cards);
     hz_mem_free(j.status);
     hz_mem_free(j.text);
-    free_scene(&s);
+    free_scene(s);
+    return st;
+}
+
+hz_status hz_card_make(const hz_card_input *input, const hz_card_opts *opts, hz_card *cards,
+                       hz_card_found *found, const hz_notice *notice, hz_error *err)
+{
+    const hz_card_opts defaults = HZ_CARD_DEFAULTS;
+    const hz_card_points *last = input->later ? input->later : input->now;
+    card_scene s = { .in = input, .o = opts ? *opts : defaults };
+    card_progress progress = { notice, 0, input->zones->features };
+    hz_card_found got = { .hotspots = HZ_CARD_KNOWN };
+    if (input->in_force && (!input->validity || (last->n && !last->when) ||
+                            (last->searches && !last->search_when)))
+        return hz_fail(err, HZ_EUSAGE, "zone card: time in force: expected zones with dates, and "
+                       "events and searches with theirs");
+    hz_status st = input->in_force ? hz_card_make_in_force(&s, cards, &got, &progress, err)
+                                   : hz_card_make_all(&s, cards, &got, &progress, err);
+    if (!st && found)
+        *found = got;
     return st;
 }

@@ -3,6 +3,7 @@
 #define ZONE_TIMELINE_PARTS_H
 
 #include "hotzone/timeline.h"
+#include "hotzone/validity.h"
 
 typedef enum {
     ZONE_OK = 0,
@@ -23,6 +24,9 @@ typedef struct {
 hz_status moments_read(const hz_layer *layer, int column, const char *format, moments *m,
                        hz_error *err);
 void moments_free(moments *m);
+/** Columns of start and end, -1 where there is none; both have to be there if `needed`. */
+hz_status timeline_validity_columns(const hz_layer *layer, const char *from, const char *until,
+                                    bool needed, int *start, int *end, hz_error *err);
 /** HZ_EUSAGE that names the nearest column there is. */
 hz_status timeline_no_column(const hz_layer *layer, const char *name, hz_error *err);
 

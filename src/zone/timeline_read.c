@@ -4,13 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hotzone/clock.h"
 #include "hotzone/mem.h"
 #include "hotzone/text.h"
 #include "zone/metric.h"
 #include "zone/timeline_parts.h"
-
-enum { DAY_S = 86400 };
 
 /* ---- columns of the zones -------------------------------------------------------------- */
 
@@ -92,30 +89,6 @@ static hz_status check_ids(const hz_layer *l, int id, const zone_time *zone, hz_
 
 /* ---- validity --------------------------------------------------------------------------- */
 
-/* The end of the last minute of a day, or of a day alone, is the end of that day. */
-static hz_time end_of(hz_time when, bool whole_day)
-{
-    int64_t of_day = ((when % DAY_S) + DAY_S) % DAY_S;
-    if (whole_day)
-        return when - of_day + DAY_S;
-    return of_day >= DAY_S - 60 ? when - of_day + DAY_S : when;
-}
-
-static void set_validity(zone_time *z, const moments *from, const moments *until, size_t r)
-{
-    z->from = from->when[r];
-    z->until = until->state[r] == MOMENT_OK ? end_of(until->when[r], until->whole_day[r])
-                                            : HZ_TIME_NONE;
-    z->starts = z->from == HZ_TIME_NONE ? INT64_MIN : hz_clock_utc(z->from);
-    z->ends = z->until == HZ_TIME_NONE ? INT64_MAX : hz_clock_utc(z->until);
-    if (from->state[r] == MOMENT_BAD)
-        z->state = ZONE_BAD_START;
-    else if (until->state[r] == MOMENT_BAD)
-        z->state = ZONE_BAD_END;
-    else if (z->starts >= z->ends)
-        z->state = ZONE_REVERSED;
-}
-
 /* By start, then end, then row; those never in force last, by row. */
 static int by_start(const void *a, const void *b)
 {
@@ -130,40 +103,6 @@ static int by_start(const void *a, const void *b)
     return (p->row > q->row) - (p->row < q->row);
 }
 
-static void say_unusable(const hz_layer *l, const zone_time *zone, size_t rows, size_t *unusable,
-                         const hz_notice *notice)
-{
-    size_t count[ZONE_REVERSED + 1] = { 0 }, open = 0;
-    for (size_t r = 0; r < rows; r++) {
-        count[zone[r].state]++;
-        open += zone_in_force(&zone[r]) && zone[r].starts == INT64_MIN;
-    }
-    *unusable = count[ZONE_BAD_START] + count[ZONE_BAD_END] + count[ZONE_REVERSED];
-    if (count[ZONE_BAD_START] + count[ZONE_BAD_END])
-        hz_warn(notice, "%s: zones whose start or end is no date, never in force: %zu",
-                hz_layer_name(l), count[ZONE_BAD_START] + count[ZONE_BAD_END]);
-    if (count[ZONE_REVERSED])
-        hz_warn(notice, "%s: zones that start no earlier than they end, never in force: %zu",
-                hz_layer_name(l), count[ZONE_REVERSED]);
-    if (count[ZONE_NO_POLYGON])
-        hz_warn(notice, "%s: zones without a polygon, in force but holding no event: %zu",
-                hz_layer_name(l), count[ZONE_NO_POLYGON]);
-    if (open)
-        hz_warn(notice, "%s: zones without a start, taken to have been in force always: %zu",
-                hz_layer_name(l), open);
-}
-
-/* GDAL makes one column of days and moments: what was a day is then a midnight like any other. */
-static void say_midnights(const hz_layer *l, const moments *until, const hz_notice *notice)
-{
-    size_t n = 0;
-    for (size_t r = 0; r < hz_layer_rows(l); r++)
-        n += until->state[r] == MOMENT_OK && !until->whole_day[r] && until->when[r] % DAY_S == 0;
-    if (n)
-        hz_warn(notice, "%s: zones that end at 00:00, taken as the beginning of that day: %zu (an "
-                "end given as a day alone looks the same here, but not in a CSV)", hz_layer_name(l), n);
-}
-
 void zone_times_free(zone_times *z)
 {
     hz_mem_free(z->zone);
@@ -171,43 +110,53 @@ void zone_times_free(zone_times *z)
     *z = (zone_times){ 0 };
 }
 
-/* When each zone was in force; rows in the order of the source. */
-static hz_status read_validity(const hz_layer *l, const char *from_name, const char *until_name,
-                               zone_time *zone, const hz_notice *notice, hz_error *err)
+hz_status timeline_validity_columns(const hz_layer *l, const char *from, const char *until,
+                                    bool needed, int *start, int *end, hz_error *err)
 {
-    moments from = { 0 }, until = { 0 };
-    int start = -1, end = -1;
-    hz_status st = pick(l, from_name, from_names, &start, err);
+    hz_status st = pick(l, from, from_names, start, err);
     if (!st)
-        st = pick(l, until_name, until_names, &end, err);
-    if (!st)
-        st = need(l, start, "starts", "valid_from or start", "--from", err);
-    if (!st)
-        st = need(l, end, "ends", "valid_to or end", "--until", err);
-    if (!st)
-        st = moments_read(l, start, NULL, &from, err);
-    if (!st)
-        st = moments_read(l, end, NULL, &until, err);
-    for (size_t r = 0; !st && r < hz_layer_rows(l); r++) {
+        st = pick(l, until, until_names, end, err);
+    if (!st && needed)
+        st = need(l, *start, "starts", "valid_from or start", "--from", err);
+    if (!st && needed)
+        st = need(l, *end, "ends", "valid_to or end", "--until", err);
+    return st;
+}
+
+/* When each zone was in force; rows in the order of the source. */
+static hz_status read_validity(const hz_layer *l, const hz_timeline_opts *o, zone_time *zone,
+                               size_t *unusable, const hz_notice *notice, hz_error *err)
+{
+    size_t rows = hz_layer_rows(l);
+    bool dated;
+    hz_validity *v = hz_mem_new(rows, sizeof *v);
+    hz_status st = v ? hz_validity_read(l, o->from, o->until, true, v, &dated, notice, err)
+                     : hz_mem_fail(err, "timeline");
+    for (size_t r = 0; !st && r < rows; r++) {
         zone[r].row = r;
-        set_validity(&zone[r], &from, &until, r);
+        zone[r].from = v[r].from;
+        zone[r].until = v[r].until;
+        zone[r].starts = v[r].starts;
+        zone[r].ends = v[r].ends;
+        zone[r].state = v[r].state == HZ_VALIDITY_GOOD        ? ZONE_OK
+                        : v[r].state == HZ_VALIDITY_BAD_START ? ZONE_BAD_START
+                        : v[r].state == HZ_VALIDITY_BAD_END   ? ZONE_BAD_END
+                                                              : ZONE_REVERSED;
+        *unusable += !zone_in_force(&zone[r]);
     }
-    if (!st && hz_layer_column_kind(l, (size_t)end) == HZ_TIMES)
-        say_midnights(l, &until, notice);
-    moments_free(&from);
-    moments_free(&until);
+    hz_mem_free(v);
     return st;
 }
 
 static hz_status read_zones(const hz_layer *l, const hz_timeline_opts *o, zone_times *out,
-                            const hz_notice *notice, hz_error *err)
+                            size_t *unusable, const hz_notice *notice, hz_error *err)
 {
     int id = -1, name = -1;
     hz_status st = pick(l, o->id, id_names, &id, err);
     if (!st)
         st = pick(l, o->name, name_names, &name, err);
     if (!st)
-        st = read_validity(l, o->from, o->until, out->zone, notice, err);
+        st = read_validity(l, o, out->zone, unusable, notice, err);
     for (size_t r = 0; !st && r < out->n; r++) {
         out->zone[r].renews = ZONE_NONE;
         out->zone[r].last_before = INT64_MIN;
@@ -218,12 +167,11 @@ static hz_status read_zones(const hz_layer *l, const hz_timeline_opts *o, zone_t
     return st ? st : check_ids(l, id, out->zone, err);
 }
 
-static bool in_force_within(const zone_time *z, const hz_period *periods, size_t n)
+static bool in_force_within(const hz_validity *v, const hz_period *periods, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (periods[i].from != HZ_TIME_NONE && periods[i].until != HZ_TIME_NONE &&
-            z->starts < hz_clock_utc(periods[i].until) && hz_clock_utc(periods[i].from) < z->ends)
-            return zone_in_force(z);
+        if (hz_validity_days(v, periods[i]) > 0)
+            return true;
     return false;
 }
 
@@ -231,28 +179,24 @@ hz_status hz_timeline_select(const hz_layer *zones, const char *from, const char
                              const hz_period *periods, size_t n, hz_layer **out,
                              const hz_notice *notice, hz_error *err)
 {
-    size_t rows = hz_layer_rows(zones), unusable = 0;
+    size_t rows = hz_layer_rows(zones);
     int start = -1, end = -1;
-    zone_time *zone = hz_mem_new(rows, sizeof *zone);
+    hz_validity *v = hz_mem_new(rows, sizeof *v);
     unsigned char *keep = hz_mem_new(rows, 1);
-    hz_status st = zone && keep ? HZ_OK : hz_mem_fail(err, "zones");
+    hz_status st = v && keep ? HZ_OK : hz_mem_fail(err, "zones");
     if (!st)
-        st = pick(zones, from, from_names, &start, err);
-    if (!st)
-        st = pick(zones, until, until_names, &end, err);
+        st = timeline_validity_columns(zones, from, until, false, &start, &end, err);
     bool dated = start >= 0 || end >= 0;
     if (!st && !dated)
         hz_warn(notice, "%s: has no columns of start and end: its zones are taken to be in force "
                 "always", hz_layer_name(zones));
     if (!st && dated)
-        st = read_validity(zones, from, until, zone, notice, err);
-    if (!st && dated)
-        say_unusable(zones, zone, rows, &unusable, notice);
+        st = hz_validity_read(zones, from, until, true, v, &dated, notice, err);
     for (size_t r = 0; !st && r < rows; r++)
-        keep[r] = !dated || in_force_within(&zone[r], periods, n);
+        keep[r] = !dated || in_force_within(&v[r], periods, n);
     if (!st)
         st = hz_layer_select(zones, keep, out, err);
-    hz_mem_free(zone);
+    hz_mem_free(v);
     hz_mem_free(keep);
     return st;
 }
@@ -279,11 +223,13 @@ hz_status zone_times_read(const hz_layer *zones, const hz_timeline_opts *opts, z
     out->zone = hz_mem_new(out->n, sizeof *out->zone);
     if (!out->zone)
         return hz_mem_fail(err, "timeline");
-    st = read_zones(zones, opts, out, notice, err);
+    *unusable = 0;
+    st = read_zones(zones, opts, out, unusable, notice, err);
     if (!st)
         st = hz_layer_metric(zones, &metric, notice, err);
     if (!st)
         st = zone_metric_shapes(zones, metric, &out->shapes, err);
+    size_t nowhere = 0;
     for (size_t r = 0; !st && r < out->n; r++) {
         zone_time *z = &out->zone[r];
         z->m2 = hz_shape_area(out->shapes, r);
@@ -291,9 +237,12 @@ hz_status zone_times_read(const hz_layer *zones, const hz_timeline_opts *opts, z
             z->m2 = NAN;
         if (isnan(z->m2) && z->state == ZONE_OK)
             z->state = ZONE_NO_POLYGON;
+        nowhere += z->state == ZONE_NO_POLYGON;
     }
     if (!st) {
-        say_unusable(zones, out->zone, out->n, unusable, notice);
+        if (nowhere)
+            hz_warn(notice, "%s: zones without a polygon, in force but holding no event: %zu",
+                    hz_layer_name(zones), nowhere);
         qsort(out->zone, out->n, sizeof *out->zone, by_start);
         for (size_t i = 0; i < out->n; i++) /* a number moved with its zone */
             if (out->zone[i].numbered)

@@ -9,6 +9,8 @@ import math
 import random
 import subprocess
 import sys
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from shapely.affinity import rotate, translate
 from shapely.geometry import MultiPolygon, Point, Polygon, box, mapping
@@ -67,6 +69,19 @@ SEARCHES = [(x, y, "201%d-05-01" % rng.randint(6, 7), rng.choice(["yes", "no", "
             for x, y in scatter(200, 0.6)]
 
 
+# When the zones are in force, on the Danish clock; None: open.  An end known by the day only is the
+# end of that day (not in GeoJSON, where GDAL makes it a moment).  The last two never are in 2017.
+DATES = [("2017-03-10 12:00", "2017-08-15 12:00"), ("2017-01-01", "2017-12-31 23:59"),
+         ("2016-06-01", "2017-02-28 23:59"), (None, "2017-06-14 23:59"), ("2018-01-01", "2018-02-01"),
+         ("2017-09-01", "2017-03-01")]
+clock_rng = random.Random(5)
+EVENTS = [e + (clock_rng.choice(["", "11:30", "13:45"]),) for e in EVENTS]
+# zone, searches, finds and date; of zone 3 one row says nothing of finds, of zone 5 there is none
+COUNTED = [("z0", 40, 7, "2017-04-01"), ("z0", 21, 0, "2017-08-02"), ("z0", 9, 9, "2016-04-01"),
+           ("z1", 300, 31, "2017-11-30"), ("two parts", 12, 1, "2017-02-03"), ("z3", 5, "", "2017-01-09"),
+           ("z3", 6, 2, "2017-02-09"), ("z4", 0, 0, "2017-02-09"), ("nowhere", 8, 1, "2017-02-09")]
+
+
 def write(folder):
     def layer(name, features):
         with open(folder + "/" + name, "w") as f:
@@ -78,8 +93,11 @@ def write(folder):
     layer("water.geojson", [(g, {"id": i}) for i, g in enumerate(water_parts)])
     layer("areas.geojson", [(g, {"id": "a%d" % i, "residents": n}) for i, (g, n) in enumerate(areas)])
     layer("zones.geojson", [(g, {"name": n}) for n, g in ZONES])
+    layer("dated.geojson", [(g, {"id": "z%d" % i, "name": n, "valid_from": a, "valid_to": b})
+                            for i, ((n, g), (a, b)) in enumerate(zip(ZONES, DATES))])
     layer("hot.geojson", [(g, {"id": i}) for i, g in enumerate(HOT)])
-    for name, rows, head in (("events.csv", EVENTS, "x,y,date,precision_m"),
+    for name, rows, head in (("events.csv", EVENTS, "x,y,date,precision_m,clock"),
+                             ("counted.csv", COUNTED, "zone,searches,finds,date"),
                              ("searches.csv", SEARCHES, "x,y,date,found")):
         with open(folder + "/" + name, "w") as f:
             f.write(head + "\n")
@@ -294,8 +312,8 @@ def check_column(where, card, g, events, searches, hot, best, ahead, populated):
                       ("capture_low", low), ("capture_high", high), ("area_km2", g.area / 1e6),
                       ("study_km2", land.area / 1e6), ("land_km2", g_land.area / 1e6),
                       ("area_share", part), ("pai", capture / part),
-                      ("pei", n / best)):
-        is_(key, want)
+                      ("pei", share(n, best)), ("frame_m", g.boundary.distance(study.boundary))):
+        is_(key, want, absolute=1e-6 if key == "frame_m" else 1e-9)
     r = ratio(n, g_land.area / 1e6, all_n - n, (land.area - g_land.area) / 1e6)
     for key, want in zip(("density_ratio", "density_ratio_low", "density_ratio_high"), r):
         is_(key, want, relative=1e-8)
@@ -462,9 +480,119 @@ def check_compare(folder):
             same(year, "residents_alone", alone["residents_alone"], people(left), absolute=1e-6)
 
 
+# ---- the time in force -----------------------------------------------------------------------
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def moment(text, end=False):
+    """UTC; the end of a day where only the day is known or it is its last minute."""
+    day = len(text) == 10
+    t = datetime.strptime(text, "%Y-%m-%d" if day else "%Y-%m-%d %H:%M")
+    if end and (day or text.endswith("23:59")):
+        t = t.replace(hour=0, minute=0) + timedelta(days=1)
+    return t.replace(tzinfo=COPENHAGEN).astimezone(ZoneInfo("UTC"))
+
+
+def span(dates):
+    open_from, open_until = moment("1900-01-01"), moment("2900-01-01")
+    return (moment(dates[0]) if dates[0] else open_from,
+            moment(dates[1], True) if dates[1] else open_until)
+
+
+def in_force(event, dates):
+    """2: wholly, 1: in part, 0: not."""
+    start, end = span(dates)
+    if start >= end:
+        return 0
+    if event[4]:
+        t = moment(event[2] + " " + event[4])
+        return 2 if start <= t < end else 0
+    first, last = moment(event[2]), moment(event[2], True)
+    return 2 if start <= first and last <= end else 1 if first < end and start < last else 0
+
+
+def days_in_force(dates, year):
+    start, end = span(dates)
+    first, last = moment("%d-01-01" % year), moment("%d-12-31" % year, True)
+    return max(0.0, (min(end, last) - max(start, first)).total_seconds() / 86400) if start < end else 0
+
+
+def check_in_force(where, column, g, dates, events, hot, ahead_of):
+    """A column of the time in which the zone was in force."""
+    days = days_in_force(dates, 2017)
+    same(where, "days", column["days"], 365)
+    same(where, "days_in_force", column["days_in_force"], days)
+    if not days:
+        for key in ("events_in", "events_total", "capture", "pai", "rate_ratio", "events_part"):
+            same(where, key, column[key], None)
+            if column["reasons"][key] != "the zone was not in force in the period":
+                faults.append("%s: %s has another reason" % (where, key))
+        return
+    then = [e for e in events if in_force(e, dates) == 2]
+    partly = [e for e in events if in_force(e, dates) == 1]
+    cell = counts(inside(then, study))
+    budget = g.intersection(land).area
+    ahead = None
+    if ahead_of:
+        ahead = (frontier(counts(inside(ahead_of, study)), cell, budget), len(inside(then, study)),
+                 len(inside(inside(then, study), g)))
+    check_column(where, column, g, then, None, hot, frontier(cell, cell, budget), ahead, True)
+    same(where, "events_part", column["events_part"], len(inside(inside(partly, study), g)))
+
+
+def check_counted(where, card, number, name, held, lives):
+    """Searches and finds by zone, summed over rows of 2017."""
+    rows = [r for r in COUNTED if r[3].startswith("2017") and r[0] in ("z%d" % number, name)]
+    if not rows:
+        for key in ("searches", "finds", "hit_rate", "searches_per_1000", "searches_per_event"):
+            same(where, key, card[key], None)
+        return
+    n = sum(r[1] for r in rows)
+    finds = None if any(r[2] == "" for r in rows) else sum(r[2] for r in rows)
+    same(where, "searches", card["searches"], n)
+    same(where, "finds", card["finds"], finds)
+    same(where, "hit_rate", card["hit_rate"], share(finds, n) if finds is not None else None)
+    if finds is not None and n:
+        low, high = wilson(finds, n)
+        same(where, "hit_rate_low", card["hit_rate_low"], low)
+        same(where, "hit_rate_high", card["hit_rate_high"], high)
+    same(where, "searches_per_1000", card["searches_per_1000"], n / lives * 1000)
+    same(where, "searches_per_event", card["searches_per_event"], share(n, held))
+
+
+def check_dated(folder):
+    """The zones with dates: events of all the period, or of the time in force; searches by zone."""
+    dated = ["--zone", folder + "/dated.geojson", "--population", folder + "/areas.geojson", "--null",
+             "0"]
+    before = [e for e in EVENTS if e[2] < "2017"]
+    after = [e for e in EVENTS if e[2] >= "2017"]
+    given = unary_union(HOT)
+    plain = run(folder, "--period", "2017", "--searches", folder + "/counted.csv", *dated)
+    only = run(folder, "--period", "2017", "--in-force", "--clock", "clock", "--hot",
+               folder + "/hot.geojson", *dated)
+    later = run(folder, "--train", "2016", "--test", "2017", "--in-force", "--clock", "clock", *dated)
+    hot, _ = hotspots(inside(before, study))
+    cell = counts(inside(before, study))
+    for i, ((name, g), dates) in enumerate(zip(ZONES, DATES)):
+        where = "%d %s" % (i, name)
+        held = len(inside(inside(after, study), g))
+        same(where, "events_in", plain[i]["events_in"], held)
+        same(where, "days_in_force", plain[i]["days_in_force"], days_in_force(dates, 2017))
+        check_counted(where, plain[i], i, name, held, people(g))
+        check_in_force(where + ", in force", only[i], g, dates, after, given, None)
+        budget = g.intersection(land).area
+        if days_in_force(dates, 2017):
+            n = len(inside(inside(before, study), g))
+            same(where + ", train", "events_in", later[i]["events_in"], n)
+            same(where + ", train", "pei", later[i]["pei"], n / frontier(cell, cell, budget))
+        check_in_force(where + ", later in force", later[i]["later"], g, dates, after, hot, before)
+
+
 def run(folder, *options, command="card"):
     out = folder + "/card.json"
-    subprocess.run(["hotzone", "zone", command, "-q", "--zone", folder + "/zones.geojson", "--events",
+    if "--zone" not in options:
+        options = ("--zone", folder + "/zones.geojson") + options
+    subprocess.run(["hotzone", "zone", command, "-q", "--events",
                     folder + "/events.csv", "--crs", "EPSG:25832", "--study",
                     folder + "/study.geojson", "--water", folder + "/water.geojson", "-o", out,
                     *options], check=True)
@@ -508,6 +636,7 @@ def main(folder):
         elif name == "over the edge" and card["null_p"] is not None:
             faults.append("over the edge: null_p is given though half of it is no land")
     check_compare(folder)
+    check_dated(folder)
     for f in faults[:40]:
         print(f)
     print("%d of %d figures differ" % (len(faults), checked) if faults

@@ -64,7 +64,7 @@ TEST(pai_and_pei_of_the_toy_are_two_one_and_a_half_and_one)
     hz_card_opts o = HZ_CARD_DEFAULTS;
     hz_error err;
     o.null = false;
-    CHECK_OK(hz_card_make(&w.in, &o, card, NULL, &err), err);
+    CHECK_OK(hz_card_make(&w.in, &o, card, NULL, NULL, &err), err);
     for (int i = 0; i < 3; i++) {
         CHECK_NEAR(value(&card[i].now, HZ_CARD_PAI), pai[i], 1e-12);
         CHECK_NEAR(value(&card[i].now, HZ_CARD_PEI), 1, 1e-12);
@@ -90,7 +90,7 @@ TEST(a_figure_is_a_number_or_has_a_reason_and_every_figure_a_key)
     world w = new_world(4, zones);
     hz_card card[4];
     hz_error err;
-    CHECK_OK(hz_card_make(&w.in, NULL, card, NULL, &err), err);
+    CHECK_OK(hz_card_make(&w.in, NULL, card, NULL, NULL, &err), err);
     for (int z = 0; z < 4; z++)
         for (int i = 0; i < HZ_CARD_FIGURES; i++) {
             CHECK(isnan(card[z].now.value[i]) == (card[z].now.why[i] != HZ_CARD_KNOWN));
@@ -119,7 +119,7 @@ TEST(a_later_period_has_a_column_of_its_own_and_efficiency_crosses_them)
     hz_error err;
     o.null = false;
     w.in.later = &later;
-    CHECK_OK(hz_card_make(&w.in, &o, &card, NULL, &err), err);
+    CHECK_OK(hz_card_make(&w.in, &o, &card, NULL, NULL, &err), err);
     CHECK_NEAR(value(&card.now, HZ_CARD_CAPTURE), 6 / 9.0, 1e-12);
     CHECK_NEAR(value(&card.later, HZ_CARD_CAPTURE), 0.25, 1e-12);
     CHECK_NEAR(value(&card.later, HZ_CARD_PEI), 1 / 3.0, 1e-12);
@@ -139,7 +139,7 @@ TEST(events_beyond_the_study_area_do_not_count)
     hz_card_found found;
     hz_error err;
     w.in.now = &points;
-    CHECK_OK(hz_card_make(&w.in, NULL, &card, &found, &err), err);
+    CHECK_OK(hz_card_make(&w.in, NULL, &card, &found, NULL, &err), err);
     CHECK(found.inside == 1);
     CHECK(value(&card.now, HZ_CARD_EVENTS_TOTAL) == 1);
     CHECK(value(&card.now, HZ_CARD_EVENTS_IN) == 1);
@@ -156,7 +156,7 @@ TEST(a_period_without_events_has_areas_but_no_shares)
     hz_error err;
     const hz_card_note note = { .name = "Torvet", .number = 1, .level = 0.95 };
     w.in.now = &none;
-    CHECK_OK(hz_card_make(&w.in, NULL, &card, NULL, &err), err);
+    CHECK_OK(hz_card_make(&w.in, NULL, &card, NULL, NULL, &err), err);
     CHECK(card.now.why[HZ_CARD_CAPTURE] == HZ_CARD_NO_EVENTS);
     CHECK(card.now.why[HZ_CARD_NULL_P] == HZ_CARD_NO_EVENTS);
     CHECK_NEAR(value(&card.now, HZ_CARD_AREA_SHARE), 1 / 3.0, 1e-12);
@@ -174,7 +174,7 @@ TEST(one_period_alone_is_called_flattering_in_both_languages)
     hz_error err;
     hz_card_note note = { .name = "torvet", .number = 1, .level = 0.95, .made_up = true };
     hz_text da = { 0 }, en = { 0 }, later = { 0 };
-    CHECK_OK(hz_card_make(&w.in, NULL, &card, NULL, &err), err);
+    CHECK_OK(hz_card_make(&w.in, NULL, &card, NULL, NULL, &err), err);
     hz_card_statement(&card, &note, HZ_ENGLISH, &en);
     hz_card_statement(&card, &note, HZ_DANISH, &da);
     CHECK(strncmp(hz_text_get(&en), "Torvet holds 6 of the 9 made-up events (66.7%", 44) == 0);
@@ -245,7 +245,7 @@ TEST(every_allocation_may_fail)
         hz_status st = hz_reside_new(w.town, people, NULL, &r, &err);
         w.in.residents = r;
         if (!st)
-            st = hz_card_make(&w.in, &o, card, NULL, &err);
+            st = hz_card_make(&w.in, &o, card, NULL, NULL, &err);
         if (!st)
             st = hz_compare_make(&w.in, &points, NULL, &pair, alone, &err);
         hz_mem_fail_at(0);
