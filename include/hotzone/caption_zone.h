@@ -16,7 +16,6 @@ extern "C" {
 /** What a card does not say itself.  Everything is lent; texts may be NULL where there is none. */
 typedef struct {
     const char *name;          /* of the zone: stands as given, also at the start of a sentence */
-    bool call_it_zone;         /* "the zone NAME": a name alone could be taken for the whole town */
     size_t number;             /* its place in its file, from 1 */
     const char *period;        /* as hz_period_format writes it; NULL or "": all events */
     const char *later_period;  /* NULL: the card has one column */
@@ -24,6 +23,7 @@ typedef struct {
     const char *hotspots;      /* "given", "exact Gi*, 200 m cells, q <= 0.05" */
     double level;              /* of the intervals */
     bool made_up;              /* the data is */
+    bool call_it_zone;         /* "the zone NAME": a name alone could be taken for the whole town */
     const hz_validity *validity; /* when the zone is in force; NULL: its layer has no dates */
     bool in_force;             /* the last column counts only events of that time */
     bool repaired;             /* its rings crossed themselves */

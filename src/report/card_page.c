@@ -109,13 +109,18 @@ static void interval_text(const line *l, const hz_card_column *c, int upper, hz_
                    : l->form == RATIO ? hz_card_ratio_decimals(c, l->figure)
                                       : 0;
     const char *unit = l->form != SHARE ? "" : language == HZ_DANISH ? HZ_SAY_NBSP "%" : "%";
-    hz_text text = { 0 };
-    hz_say_number(&text, language, value, decimals);
-    hz_text_addf(&text, "%s (", unit);
-    hz_say_interval(&text, language, low, high, decimals);
-    hz_text_addf(&text, "%s)", unit);
-    snprintf(buf, size, "%s", text.failed ? "-" : hz_text_get(&text));
-    hz_text_free(&text);
+    char number[100], first[100], last[100] = "";
+    do {
+        hz_number_format(number, sizeof number, value, decimals, language);
+        hz_number_format(first, sizeof first, low, decimals, language);
+        if (closed)
+            hz_number_format(last, sizeof last, high, decimals, language);
+    } while (low < high && strcmp(first, last) == 0 && decimals++ < 6); /* written alike, and are not */
+    if (closed)
+        snprintf(buf, size, "%s%s (%s–%s%s)", number, unit, first, last, unit);
+    else
+        snprintf(buf, size, language == HZ_DANISH ? "%s%s (%s%s og derover)" : "%s%s (%s%s or more)",
+                 number, unit, first, unit);
 }
 
 static void value_text(const line *l, const hz_card_column *c, hz_language language, char *buf,

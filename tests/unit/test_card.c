@@ -253,8 +253,12 @@ TEST(every_allocation_may_fail)
             print_message("allocation %ld: %s\n", at, err.text);
         CHECK(st == HZ_OK || st == HZ_EMEMORY);
         if (!st) {
-            const hz_card_note notes[2] = { { "a", 1, "2016", "2017", "areal", "given", 0.95, 1 },
-                                            { "b", 2, "2016", "2017", "areal", "given", 0.95, 1 } };
+            const hz_card_note notes[2] = {
+                { .name = "a", .number = 1, .period = "2016", .later_period = "2017",
+                  .residents = "areal", .hotspots = "given", .level = 0.95, .repaired = true },
+                { .name = "b", .number = 2, .period = "2016", .later_period = "2017",
+                  .residents = "areal", .hotspots = "given", .level = 0.95, .same_name = true }
+            };
             const hz_compare_column column = { "2016", &pair, alone };
             long inner = 1;
             for (; inner < 500; inner++) {
