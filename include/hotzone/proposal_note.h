@@ -15,9 +15,7 @@ extern "C" {
 
 /** What is told of a proposal besides its figures. */
 typedef struct {
-    const char *streets;    /* its border as a list of streets; NULL: not asked for */
-    const char *no_streets; /* why there is no list; NULL */
-    double unnamed_m;       /* of the border on no named street; NaN without a list */
+    const hz_proposal_streets *streets; /* its border; NULL: not asked for */
     bool made_up;           /* the data are synthetic */
 } hz_proposal_facts;
 
@@ -28,6 +26,10 @@ typedef struct {
  */
 HZ_API void hz_proposal_statement(const hz_evidence *evidence, const hz_proposing *proposing,
                                   bool made_up, hz_language language, hz_text *out);
+
+/** Add what is said of its border: the list, how much of it follows no named street, and whether the
+ *  list builds the proposal again; or why there is no list. */
+HZ_API void hz_proposal_border(const hz_proposal_streets *streets, hz_language language, hz_text *out);
 
 /** Add a proposal as one JSON object with sorted keys: docs/reference/tables.md lists them. */
 HZ_API hz_status hz_proposal_json(const hz_evidence *evidence, const hz_proposing *proposing,

@@ -5,6 +5,8 @@
 #include "hotzone/evidence.h"
 #include "hotzone/paired.h"
 #include "hotzone/propose.h"
+#include "hotzone/text.h"
+#include "hotzone/trace.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -72,6 +74,34 @@ HZ_API void hz_zone_differ(size_t n, const unsigned char *counted, const unsigne
 HZ_API hz_status hz_proposing_make(const hz_evidence *evidence, const hz_propose_opts *opts,
                                    hz_proposing *out, hz_error *err);
 HZ_API void hz_proposing_clear(hz_proposing *proposing);
+
+/** What the border of a proposal of blocks runs along; lent. */
+typedef struct {
+    const hz_layer *streets;        /* that the blocks lie between; NULL: none */
+    const hz_layer *const *lines;   /* others that a list may name: borders, shores */
+    size_t line_count;
+    hz_trace_network_opts how;
+} hz_proposal_network;
+
+/** Free with hz_proposal_streets_clear. */
+typedef struct {
+    bool listed;
+    hz_text text;      /* the list; or why there is none: a zone of cells follows no streets */
+    double unnamed_m;  /* of the border, on no named street; NaN without a list */
+    double again;      /* share of the proposal that the list builds again, as hz_trace_fit; NaN if it
+                          builds no ring by itself */
+} hz_proposal_streets;
+
+/**
+ * Write the border as a list of streets that hz_trace_build builds again.  That there is none is no
+ * failure.
+ *
+ * @return HZ_EUSAGE for a column of names that is not there, HZ_EMEMORY
+ */
+HZ_API hz_status hz_proposing_streets(const hz_evidence *evidence, const hz_proposing *proposing,
+                                      const hz_proposal_network *network, hz_proposal_streets *out,
+                                      const hz_notice *notice, hz_error *err);
+HZ_API void hz_proposal_streets_clear(hz_proposal_streets *streets);
 
 #ifdef __cplusplus
 }

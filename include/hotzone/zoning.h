@@ -58,6 +58,9 @@ typedef struct {
     hz_budget_kind measure;      /* what the proposal may have no more of; residents need them */
     double cell_m;               /* the proposal is made of such cells; 0: of blocks of `streets` */
     const hz_layer *streets;
+    const hz_layer *const *lines;/* others that the list of its border may name */
+    size_t line_count;
+    hz_trace_network_opts network;
     bool made_up;                /* any of it is */
 } hz_zoning_input;
 
@@ -86,7 +89,7 @@ typedef struct {
     bool proposed;
     hz_evidence evidence;
     hz_proposing proposal;
-    hz_text streets;             /* its border as a list, or why there is none */
+    hz_proposal_streets streets;
     hz_proposal_facts proposal_facts;
 } hz_zoning;
 

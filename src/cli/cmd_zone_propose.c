@@ -8,12 +8,13 @@
 #include "hotzone/mem.h"
 #include "hotzone/proposal_note.h"
 #include "hotzone/proposing.h"
-#include "hotzone/trace.h"
+#include "hotzone/source.h"
 #include "hotzone/vector.h"
 
 typedef struct {
     budget_inputs b;
     const char *street_name;
+    opt_list lines;
     double penalty, starts, moves, seed;
     bool no_holes;
 } args;
@@ -26,6 +27,8 @@ static const opt options[] = {
     BUDGET_OPTIONS(args, b),
     { 0, "street-name", "COLUMN", OPT_TEXT, AT(street_name),
       "of the streets: name, for the list along the border" },
+    { 0, "lines", "SRC", OPT_LIST, AT(lines),
+      "other lines that this list may name, such as borders; may be given again" },
     { 0, "penalty", "N", OPT_NUMBER, AT(penalty),
       "of a long border: share of the bound given up to make it a circle's shorter (0.05)" },
     { 0, "no-holes", NULL, OPT_FLAG, AT(no_holes),
@@ -58,6 +61,8 @@ static hz_status take_options(const args *a, hz_propose_opts *o, hz_error *err)
         st = hz_fail(err, HZ_EUSAGE, "zone propose: expected --budget N or --like SRC");
     if (!st && a->street_name && !a->b.streets)
         st = hz_fail(err, HZ_EUSAGE, "--street-name: goes with --streets, expected both");
+    if (!st && a->lines.count && !a->b.streets)
+        st = hz_fail(err, HZ_EUSAGE, "--lines: goes with --streets, expected both");
     if (st)
         return st;
     *o = (hz_propose_opts)HZ_PROPOSE_DEFAULTS;
@@ -71,41 +76,20 @@ static hz_status take_options(const args *a, hz_propose_opts *o, hz_error *err)
 
 /* ---- the list of streets --------------------------------------------------------------------- */
 
-/* Along blocks the border follows streets; a list that cannot be made is no failure, but said. */
 static hz_status list_streets(const args *a, const budget *b, const hz_proposing *p,
-                              const session *s, hz_text *list, hz_proposal_facts *facts,
-                              hz_error *err)
+                              const session *s, hz_proposal_streets *out, hz_error *err)
 {
-    hz_trace_network_opts opts = { .name = a->street_name };
-    hz_trace_network *network = NULL;
-    hz_trace_fit fit = { 0 };
-    hz_shapes *ring = NULL;
-    hz_error why = { .text = "" };
-    facts->unnamed_m = NAN;
-    if (!b->streets || b->evidence.parcels.side > 0) {
-        facts->no_streets = "the zone is made of cells, not of blocks between streets";
-        return HZ_OK;
-    }
-    hz_status st = hz_layer_crs(b->streets)
-                       ? hz_trace_network_new(b->streets, NULL, 0, &opts, &network, s->notice, &why)
-                       : hz_fail(&why, HZ_ECRS, "the streets have no reference system");
+    hz_layer *lines[OPT_LIST_MOST] = { NULL };
+    hz_source_opts how = { .crs = a->b.in.src.crs };
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < a->lines.count; i++)
+        st = hz_source_read(a->lines.item[i], &how, &lines[i], s->notice, err);
+    const hz_proposal_network network = { b->streets, (const hz_layer *const *)lines,
+                                          a->lines.count, { .name = a->street_name } };
     if (!st)
-        st = hz_crs_shapes(hz_layer_crs(b->evidence.parcels.table), hz_trace_network_crs(network),
-                           p->shape, &ring, &why);
-    if (!st)
-        st = hz_trace_describe(network, ring, 0, 0, list, &fit, &why);
-    if (!st) {
-        facts->streets = hz_text_get(list);
-        facts->unnamed_m = fit.unnamed_m;
-    } else if (st == HZ_EUSAGE || st == HZ_EMEMORY) {
-        st = hz_fail(err, st, "%s", why.text);
-    } else {
-        hz_text_addf(list, "%s", why.text);
-        facts->no_streets = hz_text_get(list);
-        st = HZ_OK;
-    }
-    hz_shapes_free(ring);
-    hz_trace_network_free(network);
+        st = hz_proposing_streets(&b->evidence, p, &network, out, s->notice, err);
+    for (size_t i = 0; i < a->lines.count; i++)
+        hz_layer_free(lines[i]);
     return st;
 }
 
@@ -160,7 +144,7 @@ static hz_status make_layer(const budget *b, const hz_proposing *p, const hz_pro
         { "test_period", hz_period_format(test, sizeof test, b->evidence.test_period) },
         { "sample", b->evidence.split == HZ_SPLIT_NONE ? "in" : "out" },
         { "verdict", hz_zone_verdict_name(p->difference.verdict) },
-        { "streets", facts->streets ? facts->streets : "" },
+        { "streets", facts->streets->listed ? hz_text_get(&facts->streets->text) : "" },
         { "origin", facts->made_up ? "synthetic" : "" },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words && !st; i++)
@@ -218,11 +202,11 @@ static void say(const budget *b, const hz_proposing *p, const hz_proposal_facts 
             hz_budget_unit(b->evidence.measure), 100 * (1 - p->gap), 100 * p->gap);
     hz_proposal_statement(&b->evidence, p, b->made_up, HZ_ENGLISH, &text);
     fprintf(stderr, "%s\n", hz_text_get(&text));
-    if (facts->streets)
-        fprintf(stderr, "streets: %s\n", facts->streets);
-    if (facts->streets && facts->unnamed_m >= 0.5)
-        fprintf(stderr, "of its border %.0f m lie on no named street, and the list says nothing of "
-                "these\n", facts->unnamed_m);
+    if (facts->streets->listed) {
+        hz_text_free(&text);
+        hz_proposal_border(facts->streets, HZ_ENGLISH, &text);
+        fprintf(stderr, "%s\n", hz_text_get(&text));
+    }
     hz_text_free(&text);
 }
 
@@ -232,8 +216,8 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
     budget b = { 0 };
     hz_propose_opts o;
     hz_proposing p = { 0 };
-    hz_proposal_facts facts = { .unnamed_m = NAN };
-    hz_text list = { 0 };
+    hz_proposal_streets streets = { 0 };
+    hz_proposal_facts facts = { .streets = &streets };
     hz_status st = budget_check(&a->b, "zone propose", err);
     if (!st)
         st = take_options(a, &o, err);
@@ -243,9 +227,7 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
         st = hz_proposing_make(&b.evidence, &o, &p, err);
     facts.made_up = b.made_up;
     if (!st)
-        st = list_streets(a, &b, &p, s, &list, &facts, err);
-    if (!st && list.failed)
-        st = hz_mem_fail(err, "list of streets");
+        st = list_streets(a, &b, &p, s, &streets, err);
     if (!st && a->b.output)
         st = write_zone(a, &b, &p, &facts, err);
     if (!st)
@@ -254,7 +236,7 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
         budget_say(&b, s);
         say(&b, &p, &facts, s);
     }
-    hz_text_free(&list);
+    hz_proposal_streets_clear(&streets);
     hz_proposing_clear(&p);
     budget_clear(&b);
     return st;

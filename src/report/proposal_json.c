@@ -145,6 +145,14 @@ static hz_status finish(maker *m, hz_text *out, hz_error *err)
     return m->bad || out->failed ? hz_mem_fail(err, "a note of the proposal") : HZ_OK;
 }
 
+static void put_streets(maker *m, const hz_proposal_streets *s)
+{
+    put_text(m, "streets", s && s->listed ? hz_text_get(&s->text) : NULL);
+    put_text(m, "streets_reason", s && !s->listed ? hz_text_get(&s->text) : NULL);
+    put_number(m, "streets_unnamed_m", s ? s->unnamed_m : NAN);
+    put_number(m, "streets_again", s ? s->again : NAN);
+}
+
 hz_status hz_proposal_json(const hz_evidence *e, const hz_proposing *p,
                            const hz_proposal_facts *facts, hz_text *out, hz_error *err)
 {
@@ -168,9 +176,7 @@ hz_status hz_proposal_json(const hz_evidence *e, const hz_proposing *p,
         put(&m, "difference", json_null());
     }
     put_text(&m, "verdict", hz_zone_verdict_name(p->difference.verdict));
-    put_text(&m, "streets", facts->streets);
-    put_text(&m, "streets_reason", facts->no_streets);
-    put_number(&m, "streets_unnamed_m", facts->unnamed_m);
+    put_streets(&m, facts->streets);
     put_statement(&m, "statement_en", e, p, facts->made_up, HZ_ENGLISH);
     put_statement(&m, "statement_da", e, p, facts->made_up, HZ_DANISH);
     return finish(&m, out, err);

@@ -160,3 +160,33 @@ void hz_proposal_statement(const hz_evidence *e, const hz_proposing *p, bool mad
     if (e->like.given)
         say_difference(&n);
 }
+
+/* As hz_trace_describe counts two borders as one. */
+static const double SAME = 0.9999;
+
+void hz_proposal_border(const hz_proposal_streets *s, hz_language language, hz_text *out)
+{
+    const note n = { NULL, NULL, language, out };
+    const char *text = hz_text_get(&s->text);
+    if (!s->listed) {
+        say(&n, "Its border is not written as streets: ", "Dens grænse er ikke skrevet som gader: ");
+        hz_text_addf(out, "%s.", text);
+        return;
+    }
+    say(&n, "Its border as streets: ", "Dens grænse som gader: ");
+    hz_text_addf(out, "%s.", text);
+    if (s->unnamed_m >= 50) {
+        hz_text_add(out, " ");
+        hz_say_number(out, language, s->unnamed_m / 1000, 1);
+        say(&n, HZ_SAY_NBSP "km of it follow no named street.",
+            HZ_SAY_NBSP "km af den følger ingen navngiven gade.");
+    }
+    if (isnan(s->again)) {
+        say(&n, " The list alone builds no ring: the polygon says where the border runs.",
+            " Listen alene bygger ingen ring: polygonen siger, hvor grænsen løber.");
+    } else if (s->again < SAME) {
+        say(&n, " The list builds ", " Listen bygger ");
+        hz_say_share(out, language, s->again, 2);
+        say(&n, " of the proposal again.", " af forslaget igen.");
+    }
+}

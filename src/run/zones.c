@@ -98,6 +98,9 @@ static void take_proposal(const project *p, const recipe_zones *z, const zoned *
     in->later = proposal->later;
     in->cell_m = proposal->cell;
     in->measure = proposal->measure;
+    in->lines = (const hz_layer *const *)(of->source + 3);
+    in->line_count = z->line_count;
+    in->network = (hz_trace_network_opts){ z->name_field, NULL, z->gap };
     in->streets = of->source[2] ? of->source[2] : p->streets;
 }
 
@@ -327,7 +330,7 @@ static hz_status lay_out_proposal(project *p, size_t i, hz_error *err)
                                hz_zone_verdict_name(f->proposal.difference.verdict), err);
     if (!st)
         st = hz_layer_add_word(z->proposal, "streets",
-                               f->proposal_facts.streets ? f->proposal_facts.streets : "", err);
+                               f->streets.listed ? hz_text_get(&f->streets.text) : "", err);
     hz_shapes_free(shape);
     hz_crs_free(crs);
     return st;

@@ -26,7 +26,7 @@ static hz_caption_proposal facts_of(const project *p, const picture *s)
     return (hz_caption_proposal){
         .language = s->l, .noun = s->facts.noun, .place_in = s->facts.place_in,
         .like = of->found.notes[card].name, .evidence = &of->found.evidence,
-        .proposing = &of->found.proposal, .unnamed_m = of->found.proposal_facts.unnamed_m,
+        .proposing = &of->found.proposal, .unnamed_m = of->found.streets.unnamed_m,
         .drawn = of->dashed[card], .made_up = s->facts.made_up
     };
 }

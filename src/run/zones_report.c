@@ -245,26 +245,12 @@ static hz_status add_proposal(const project *p, const zoned *of, size_t at,
                               const hz_caption_zones *f, hz_html *page, hz_error *err)
 {
     const hz_zoning *z = &of->found;
-    static pair list = { "Its border as streets: %s.", "Dens grænse som gader: %s." };
-    static pair unnamed = { " %s" "\u00a0" "km of it follow no named street, and of these the list "
-                            "says nothing.", " %s" "\u00a0" "km af den følger ingen navngiven gade, "
-                            "og om dem siger listen intet." };
-    static pair none = { "Its border is not written as streets: %s.",
-                         "Dens grænse er ikke skrevet som gader: %s." };
     hz_language l = f->language;
     hz_text text = { 0 }, streets = { 0 };
-    char number[40];
     if (!z->proposed)
         return HZ_OK;
     hz_proposal_statement(&z->evidence, &z->proposal, f->made_up, l, &text);
-    if (z->proposal_facts.streets)
-        hz_text_addf(&streets, list[l], z->proposal_facts.streets);
-    if (z->proposal_facts.streets && z->proposal_facts.unnamed_m >= 50)
-        hz_text_addf(&streets, unnamed[l],
-                     hz_number_format(number, sizeof number, z->proposal_facts.unnamed_m / 1000, 1,
-                                      l));
-    if (z->proposal_facts.no_streets)
-        hz_text_addf(&streets, none[l], z->proposal_facts.no_streets);
+    hz_proposal_border(&z->streets, l, &streets);
     hz_status st = text.failed || streets.failed ? hz_mem_fail(err, "report") : HZ_OK;
     if (!st) {
         hz_html_heading(page, 3, word_proposal[l]);

@@ -22,7 +22,7 @@ void hz_zoning_clear(hz_zoning *f)
     hz_timeline_clear(&f->timeline);
     hz_evidence_clear(&f->evidence);
     hz_proposing_clear(&f->proposal);
-    hz_text_free(&f->streets);
+    hz_proposal_streets_clear(&f->streets);
     memset(f, 0, sizeof *f);
 }
 
@@ -145,6 +145,7 @@ static void lend_texts(hz_zoning *f, const hz_zoning_input *in)
         f->notes[c].validity = f->validity ? &f->validity[c] : NULL;
     }
     f->proposal_facts.made_up = in->made_up;
+    f->proposal_facts.streets = f->proposed ? &f->streets : NULL;
 }
 
 hz_status hz_zoning_make(const hz_zoning_input *input, hz_zoning *out, const hz_notice *notice,

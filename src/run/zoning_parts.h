@@ -19,7 +19,6 @@ typedef struct {
     unsigned char *days[2][2];  /* known by the day only */
     double *by_zone;            /* per card: searches, then finds, of each period */
     hz_validity *in_force;      /* per zone; NULL: none is known */
-    bool failed;
     hz_zoning out;
 } zoning;
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "hotzone/mem.h"
-#include "hotzone/trace.h"
 #include "run/zoning_parts.h"
 
 static hz_status find_like(const zoning *z, size_t *row)
@@ -37,46 +36,6 @@ static hz_status take_like(const zoning *z, size_t row, hz_layer **out)
     keep[row] = 1;
     hz_status st = hz_layer_select(z->out.zones, keep, out, z->err);
     hz_mem_free(keep);
-    return st;
-}
-
-/* Along blocks the border follows streets; that there is no list is no failure, but said. */
-static hz_status list_streets(zoning *z)
-{
-    hz_zoning *f = &z->out;
-    hz_trace_network *network = NULL;
-    hz_trace_fit fit = { 0 };
-    hz_shapes *ring = NULL;
-    hz_error why = { .text = "" };
-    f->proposal_facts.unnamed_m = NAN;
-    if (f->evidence.parcels.side > 0) {
-        f->proposal_facts.no_streets = "the zone is made of cells, not of blocks between streets";
-        return HZ_OK;
-    }
-    hz_status st = hz_trace_network_new(z->in->streets, NULL, 0, NULL, &network, z->notice, &why);
-    if (!st)
-        st = hz_crs_shapes(hz_layer_crs(f->evidence.parcels.table), hz_trace_network_crs(network),
-                           f->proposal.shape, &ring, &why);
-    if (!st)
-        st = hz_trace_describe(network, ring, 0, 0, &f->streets, &fit, &why);
-    if (!st) {
-        f->proposal_facts.unnamed_m = fit.unnamed_m;
-    } else if (st == HZ_EMEMORY) {
-        st = hz_fail(z->err, st, "%s", why.text);
-    } else {
-        hz_text_free(&f->streets);
-        hz_text_add(&f->streets, why.text);
-        z->failed = true; /* to list them */
-        st = HZ_OK;
-    }
-    hz_shapes_free(ring);
-    hz_trace_network_free(network);
-    if (!st && f->streets.failed)
-        return hz_mem_fail(z->err, "proposal");
-    if (!st && z->failed)
-        f->proposal_facts.no_streets = hz_text_get(&f->streets);
-    else if (!st)
-        f->proposal_facts.streets = hz_text_get(&f->streets);
     return st;
 }
 
@@ -125,8 +84,10 @@ hz_status zoning_propose(zoning *z)
         st = hz_evidence_make(&of, &z->out.evidence, z->notice, z->err);
     if (!st)
         st = hz_proposing_make(&z->out.evidence, &how, &z->out.proposal, z->err);
+    const hz_proposal_network network = { in->streets, in->lines, in->line_count, in->network };
     if (!st)
-        st = list_streets(z);
+        st = hz_proposing_streets(&z->out.evidence, &z->out.proposal, &network, &z->out.streets,
+                                  z->notice, z->err);
     z->out.proposed = !st;
     hz_layer_free(like);
     hz_layer_free(events);

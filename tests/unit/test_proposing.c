@@ -295,7 +295,7 @@ TEST(memory_that_runs_out_leaves_nothing)
     for (long at = 1;; at++) {
         hz_evidence e = { 0 };
         hz_proposing p = { 0 };
-        hz_proposal_facts facts = { .unnamed_m = NAN };
+        hz_proposal_facts facts = { .made_up = false };
         hz_layer *table = NULL;
         hz_text text = { 0 };
         hz_error err;
