@@ -58,9 +58,10 @@ test:                       ## set up, build, and run every fast test
 	@$(MAKE) --no-print-directory -j$(JOBS) all programs
 	@tests/run $B
 
-test-all: test              ## levels and attack at full size; the fast tests under sanitizers, without threads, by clang
+test-all: test              ## levels, attack and verify at full size; the fast tests under sanitizers, without threads, by clang
 	@HZ_FULL_SIZE=1 $B/tests/property/test_level
 	@tests/attack/run $B 200
+	@tests/verify/run $B demo
 	@$(MAKE) --no-print-directory ASAN=1 test
 	@$(MAKE) --no-print-directory OMP=0 test
 	@if command -v clang >/dev/null; then $(MAKE) --no-print-directory CC=clang OMP=0 test; fi

@@ -45,8 +45,9 @@ typedef struct {
     size_t bytes;         /* left out of a sensitive input; 0 with a service */
     size_t rows_read, rows_refused;
     const char *refused_why; /* NULL or "": none; left out of a sensitive input */
+    bool made_up;            /* nobody's: its hash may be plain though it is treated as sensitive */
 } hz_manifest_input;
-/** @return HZ_EUSAGE for a sensitive input with a hash that is not keyed */
+/** @return HZ_EUSAGE for a sensitive input, not made up, with a hash that is not keyed */
 HZ_API hz_status hz_manifest_add_input(hz_manifest *manifest, const hz_manifest_input *input,
                                        hz_error *err);
 

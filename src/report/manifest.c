@@ -195,7 +195,7 @@ hz_status hz_manifest_add_input(hz_manifest *manifest, const hz_manifest_input *
     json_t *made = NULL;
     bool sensitive = input->sensitive;
 
-    if (sensitive && input->sha256 && !input->keyed)
+    if (sensitive && !input->made_up && input->sha256 && !input->keyed)
         return hz_fail(err, HZ_EUSAGE, "manifest: input '%s' is sensitive, expected a keyed hash "
                                        "or none", input->role);
     if (input->sha256)

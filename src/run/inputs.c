@@ -104,6 +104,7 @@ static hz_status note_input(project *p, const char *role, const origin *from, bo
     one.several = false;
     hz_manifest_input input = { .role = role_name, .path = source_shown(&one, layer),
                                 .sensitive = withheld, .uncounted = hides,
+                                .made_up = from->made_up,
                                 .rows_read = intake->read, .rows_refused = intake->refused,
                                 .refused_why = intake->why };
     hz_status st = full ? hz_source_parse(full, &source, err) : hz_mem_fail(err, from->source);
@@ -113,7 +114,7 @@ static hz_status note_input(project *p, const char *role, const origin *from, bo
     /* a service has no file to take a sum of */
     if (!st && stat(source.path, &info) == 0 && S_ISREG(info.st_mode)) {
         input.bytes = (size_t)info.st_size;
-        if (!withheld) {
+        if (!withheld || from->made_up) { /* made-up people are nobody */
             st = hz_hash_file(source.path, hex, err);
             input.sha256 = hex;
         } else if (p->key) {

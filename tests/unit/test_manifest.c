@@ -255,6 +255,11 @@ TEST(a_sensitive_input_gives_no_plain_hash_and_no_exact_count)
     CHECK_OK(hz_manifest_new("0", &m, &err), err);
     CHECK_FAILS(hz_manifest_add_input(m, &input, &err), HZ_EUSAGE, err, "expected a keyed hash");
     hz_manifest_free(m);
+    input.made_up = true; /* nobody's */
+    input_text(&input, &text);
+    CHECK(strstr(hz_text_get(&text), "\"sha256\": \"" SHA_B "\""));
+    hz_text_free(&text);
+    input.made_up = false;
     input.keyed = true;
     input_text(&input, &text);
     CHECK(strstr(hz_text_get(&text), "\"hmac_sha256\": \"" SHA_B "\""));
