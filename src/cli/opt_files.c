@@ -5,14 +5,15 @@
 #include "cli/opt.h"
 #include "hotzone/mem.h"
 
-/* Files that are read though the help calls them FILE; every other FILE is written. */
+/* Files that are read though the help calls them FILE, every other FILE being written; and words
+ * that may name a file: --focus areas.gpkg, --neighbours gal:FILE. */
 static bool is_input(const opt *o)
 {
-    static const char *const read[] = { "style", "key", "recipe" };
+    static const char *const read[] = { "style", "key", "recipe", "focus", "neighbours" };
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
         if (strcmp(o->name, read[i]) == 0)
             return true;
-    return strcmp(o->value, "SRC") == 0;
+    return strcmp(o->value, "SRC") == 0 || o->kind == OPT_OPERAND;
 }
 
 static bool is_output(const opt *o)
@@ -64,9 +65,11 @@ static bool same_file(const identity *a, const char *path)
     return a->name && b.name ? strcmp(a->name, b.name) == 0 : !a->name && !b.name;
 }
 
-/* A source may say more after its path: roads.gpkg|layer=streets. */
+/* A source may say more after its path, roads.gpkg|layer=streets, and neighbours before it. */
 static hz_status same_source(const identity *a, const char *source, bool *same, hz_error *err)
 {
+    if (strncmp(source, "gal:", 4) == 0 || strncmp(source, "gwt:", 4) == 0)
+        source += 4;
     char *path = hz_mem_text_n(source, strcspn(source, "|"));
     if (!path)
         return hz_mem_fail(err, "files");

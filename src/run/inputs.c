@@ -111,6 +111,8 @@ static hz_status note_input(project *p, const char *role, const origin *from, bo
 
     snprintf(role_name, sizeof role_name, "%s%s%s", role, strcmp(role, from->name) ? ":" : "",
              strcmp(role, from->name) ? from->name : "");
+    if (!st)
+        st = project_note_read(p, source.path, err);
     /* a service has no file to take a sum of */
     if (!st && stat(source.path, &info) == 0 && S_ISREG(info.st_mode)) {
         input.bytes = (size_t)info.st_size;

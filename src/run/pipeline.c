@@ -100,7 +100,9 @@ static hz_status make_ready(const project *p, const char *directory, hz_error *e
  * are no longer those it was made with. */
 static hz_status move_into(const project *p, const char *directory, hz_error *err)
 {
-    hz_status st = make_ready(p, directory, err);
+    hz_status st = project_spare_reads(p, directory, err);
+    if (!st)
+        st = make_ready(p, directory, err);
     for (size_t i = 0; !st && i < p->output_count; i++) {
         hz_text from = { 0 }, to = { 0 };
         hz_text_addf(&from, "%s/%s", p->staging, p->outputs[i]);
@@ -357,6 +359,7 @@ static void finish(project *p)
     for (size_t i = 0; i < p->output_count; i++)
         hz_mem_free(p->outputs[i]);
     hz_mem_free(p->outputs);
+    hz_mem_free(p->reads);
     hz_mem_free(p->staging);
     hz_mem_free(p->key);
     hz_manifest_free(p->manifest);
@@ -371,7 +374,7 @@ static hz_status read_key(project *p, const char *path, hz_error *err)
     if (!st && p->key_size < HZ_KEY_LEAST)
         st = hz_fail(err, HZ_EDATA, "%s: holds %zu bytes, expected a key of %d or more", path,
                      p->key_size, HZ_KEY_LEAST);
-    return st;
+    return st ? st : project_note_read(p, path, err);
 }
 
 hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opts,
@@ -386,6 +389,8 @@ hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opt
     p.r = r;
     hz_look_default(&p.look);
     st = start(&p, directory, err);
+    if (!st)
+        st = project_note_read(&p, path, err);
     if (!st && opts && opts->key_file)
         st = read_key(&p, opts->key_file, err);
     if (!st)

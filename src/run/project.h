@@ -2,6 +2,8 @@
 #ifndef RUN_PROJECT_H
 #define RUN_PROJECT_H
 
+#include <sys/types.h>
+
 #include "hotzone/breaks.h"
 #include "hotzone/caption.h"
 #include "hotzone/caption_hotspots.h"
@@ -110,6 +112,8 @@ typedef struct {
     size_t drawing_count;
     drawing *charts;            /* as drawings; `map` is the number of the chart */
     size_t chart_count;
+    struct read_file { dev_t device; ino_t node; } *reads; /* plain files that were read */
+    size_t read_count, read_room;
     char **outputs;             /* relative paths, in the order they were written */
     size_t output_count, output_room;
 } project;
@@ -122,6 +126,11 @@ hz_status project_pictures(project *p, const picture_files *of, hz_fonts *fonts,
 /** Write NAME.alt.LANGUAGE.txt and NAME.caption.LANGUAGE.md. */
 hz_status project_words(project *p, const picture_files *of, const hz_text *alt,
                         const hz_text *caption, hz_error *err);
+/** Remember a file that the run reads, so that it is not written over; what is no plain file is let
+ *  be.  HZ_EMEMORY */
+hz_status project_note_read(project *p, const char *path, hz_error *err); /* reads.c */
+/** HZ_EUSAGE if an output's place in `directory` is a file that was read. */
+hz_status project_spare_reads(const project *p, const char *directory, hz_error *err);
 hz_status project_read(project *p, hz_error *err);      /* inputs.c */
 hz_status project_analyse(project *p, hz_error *err);   /* analyse.c */
 hz_status project_change(project *p, hz_error *err);    /* changes.c */

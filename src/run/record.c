@@ -61,6 +61,8 @@ static hz_status note_style_files(project *p, hz_error *err)
         if (!file)
             continue;
         st = full ? hz_hash_file(full, hex, err) : hz_mem_fail(err, file);
+        if (!st)
+            st = project_note_read(p, full, err);
         if (!st && stat(full, &info) == 0)
             input.bytes = (size_t)info.st_size;
         if (!st)
@@ -71,6 +73,8 @@ static hz_status note_style_files(project *p, hz_error *err)
         return st;
     const char *slash = strrchr(last->file, '/');
     st = hz_hash_file(last->file, hex, err);
+    if (!st)
+        st = project_note_read(p, last->file, err);
     if (!st)
         st = hz_manifest_option_text(p->manifest, "style.file", slash ? slash + 1 : last->file,
                                      err);
