@@ -67,6 +67,9 @@ HZ_API void hz_caption_residents_axis(const hz_caption_focus *facts, hz_language
                                       hz_text *out);
 HZ_API void hz_caption_residents_figure(const hz_caption_focus *facts, hz_language language,
                                         hz_text *out);
+/** What became of every row of them, hidden where it must be. */
+HZ_API void hz_caption_residents_account(const hz_caption_focus *facts, hz_language language,
+                                         hz_text *out);
 HZ_API void hz_caption_residents_method(const hz_caption_focus *facts, hz_language language,
                                         hz_text *out);
 

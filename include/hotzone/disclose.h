@@ -49,7 +49,7 @@ typedef struct {
     const unsigned char *fixed; /* figures that are public already and cannot be hidden; or NULL */
     const unsigned char *few;   /* figures, then atoms, that are of too few persons though they count
                                    more (events of one person); or NULL */
-    const double *weight;       /* figures: how much one would rather show it, 1 or more; or NULL */
+    const double *weight;       /* figures: how much one would rather show it, > 0; 1; or NULL */
 } hz_release;
 
 typedef struct {

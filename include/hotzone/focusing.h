@@ -25,6 +25,7 @@ typedef struct {
     const hz_layer *residents;   /* points of registered people, sensitive; or NULL */
     const hz_layer *towns;       /* polygons beyond the areas, or NULL */
     const char *town_id, *town_name; /* their columns; NULL: see hz_match_keys */
+    bool merge_towns;
     double below, round;         /* as of hz_residents_input */
 } hz_focusing_input;
 

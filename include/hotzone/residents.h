@@ -22,6 +22,7 @@ typedef struct {
     const double *people;        /* population of each area, or NULL */
     const hz_layer *towns;       /* polygons beyond the areas, or NULL */
     const char *town_id, *town_name;
+    bool merge_towns;            /* one figure for all towns, whatever each holds */
     const hz_layer *residents;   /* points, one per person */
     double below;                /* threshold: 1 .. below-1 is small; 5 */
     bool hide_zeros;
@@ -36,16 +37,18 @@ typedef struct {
     size_t areas, towns;  /* rows of the table; sums follow them */
     size_t small, guards; /* figures hidden */
     double inside, outside, total; /* sums as they may be shown; NaN: hidden */
+    double elsewhere, unlocated, refused, read; /* the same: read = total + unlocated + refused */
     double share, low, high;       /* outside the focus; NaN where a figure of it is hidden */
     size_t areas_with, towns_with; /* shown to have some */
     size_t areas_hidden, towns_hidden;
-    bool rounded;
+    bool rounded, merged;          /* merged: one row for all towns */
 } hz_residents;
 HZ_API void hz_residents_clear(hz_residents *found);
 
-/** id,name,kind,residents,per_1000,state; static, n is set.  kind: area, town, sum.  state: ok, zero,
- *  hidden, rounded, and for towns without any `zero`.  Sums: `areas` (all), `focus`, `outside` (areas not
- *  of it), `towns`, `elsewhere` (located in neither), `all`. */
+/** id,name,kind,residents,per_1000,state; static, n is set.  kind: area, town, sum, account.
+ *  state: ok, zero, hidden, rounded.  Sums: `areas` (all), `focus`, `outside` (areas not of it), `towns`,
+ *  `elsewhere` (located in neither), `all`.  Account: `without_coordinates`, `refused` (rows that the
+ *  reader could not use), `read`: all and these two. */
 HZ_API const char *const *hz_residents_columns(size_t *n);
 
 /**

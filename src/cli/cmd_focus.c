@@ -17,7 +17,7 @@ typedef struct {
     const char *focus, *period, *earlier, *by, *published, *precision, *output;
     const char *residents, *towns, *town_id, *town_name;
     double level, min_outside, alpha_excess, alpha_scan, replicates, jitters, cell, seed, hide_below, round;
-    bool within;
+    bool within, merge_towns;
 } args;
 
 static const args defaults = { .level = 95, .min_outside = 25, .alpha_excess = 0.025,
@@ -53,6 +53,7 @@ static const opt options[] = {
     { 0, "towns", "SRC", OPT_TEXT, AT(towns), "polygons beyond the areas to count them in" },
     { 0, "town-id", "COLUMN", OPT_TEXT, AT(town_id), "key of the towns" },
     { 0, "town-name", "COLUMN", OPT_TEXT, AT(town_name), "name of the towns" },
+    { 0, "merge-towns", NULL, OPT_FLAG, AT(merge_towns), "one figure for all towns" },
     { 0, "hide-below", "N", OPT_NUMBER, AT(hide_below), "hide residents of 1 .. N-1 (5)" },
     { 0, "round", "BASE", OPT_NUMBER, AT(round), "or round all residents to multiples of it" },
     INPUT_COLUMN_OPTIONS(args, src),
@@ -116,10 +117,15 @@ static hz_status take_by(const args *a, hz_focusing_input *in, hz_error *err)
     return HZ_OK;
 }
 
-static hz_status write_areas(const char *path, const hz_layer *areas, hz_error *err)
+static hz_status write_areas(const char *path, hz_layer *areas, bool made_up, hz_error *err)
 {
+    enum { COLUMNS_MOST = 24 };
     size_t n = 0;
-    const char *const *columns = hz_focus_area_columns(&n);
+    const char *const *own = hz_focus_area_columns(&n);
+    const char *columns[COLUMNS_MOST];
+    memcpy(columns, own, n * sizeof *own);
+    if (made_up)
+        columns[n++] = "origin";
     const hz_vector_item item = { areas, "focus", NULL, NULL };
     hz_text csv = { 0 };
     if (!inputs_ends_with(path, ".csv"))
@@ -131,7 +137,7 @@ static hz_status write_areas(const char *path, const hz_layer *areas, hz_error *
     return st;
 }
 
-static hz_status write(const args *a, const hz_caption_focus *facts, const hz_layer *areas,
+static hz_status write(const args *a, const hz_caption_focus *facts, hz_layer *areas,
                        const session *s, hz_error *err)
 {
     hz_text text = { 0 };
@@ -141,7 +147,7 @@ static hz_status write(const args *a, const hz_caption_focus *facts, const hz_la
         if (!st)
             st = hz_file_write(a->output, text.data, text.length, err);
     } else if (a->output && areas) {
-        st = write_areas(a->output, areas, err);
+        st = write_areas(a->output, areas, facts->made_up, err);
     } else if (a->output) {
         st = hz_fail(err, HZ_EUSAGE, "--output: '%s', expected a .json: two published figures have "
                      "no areas", a->output);
@@ -152,6 +158,11 @@ static hz_status write(const args *a, const hz_caption_focus *facts, const hz_la
     hz_caption_focus_statement(facts, HZ_ENGLISH, &text);
     hz_text_add(&text, "\n");
     hz_caption_focus_rule(facts, HZ_ENGLISH, &text);
+    if (facts->residents) {
+        hz_text_add(&text, "\nResidents: ");
+        hz_caption_residents_account(facts, HZ_ENGLISH, &text);
+        hz_caption_residents_method(facts, HZ_ENGLISH, &text);
+    }
     if (text.failed)
         st = hz_mem_fail(err, "focus");
     else
@@ -185,6 +196,47 @@ static void say(const args *a, const hz_focusing *found, const session *s)
     if (!s->quiet && a->src.events)
         fprintf(stderr, "events: %s\n",
                 hz_fate_text(text, sizeof text, &found->fate, HZ_ENGLISH));
+}
+
+/* Of people nothing is read but where they live, and whether they are made up; and nothing is said of
+ * their rows but in the account, where small numbers are hidden. */
+static hz_status read_residents(const args *a, const session *s, hz_layer **residents,
+                                hz_layer **towns, hz_error *err)
+{
+    static const char *const wanted[] = { "synthetic_id", "origin" };
+    const hz_source_opts of_people = { .crs = a->src.crs, .only = wanted, .only_count = 2,
+                                       .only_if_there = true };
+    const hz_source_opts of_towns = { .crs = a->src.crs };
+    hz_status st = HZ_OK;
+    if (!a->residents && (a->towns || a->town_id || a->town_name || a->merge_towns || a->round != 0))
+        return hz_fail(err, HZ_EUSAGE, "--%s: goes with --residents, expected both or neither",
+                       a->towns ? "towns" : a->town_id ? "town-id" : a->town_name ? "town-name"
+                       : a->merge_towns ? "merge-towns" : "round");
+    if (a->residents && !a->towns && (a->town_id || a->town_name || a->merge_towns))
+        return hz_fail(err, HZ_EUSAGE, "--%s: goes with --towns, expected both or neither",
+                       a->town_id ? "town-id" : a->town_name ? "town-name" : "merge-towns");
+    if (a->residents)
+        st = hz_source_read_kind(a->residents, &of_people, HZ_POINT, residents, NULL, err);
+    if (!st && a->towns)
+        st = hz_source_read_kind(a->towns, &of_towns, HZ_POLYGON, towns, s->notice, err);
+    return st;
+}
+
+/* Made-up data is called so where it is written: notes, and the origin of every row. */
+static hz_status tell_origin(const args *a, const hz_layer *events, const hz_layer *residents,
+                             hz_focusing *found, hz_caption_focus *facts, const char *notes[2],
+                             hz_error *err)
+{
+    hz_status st = inputs_add_origin(&a->src, events, found->focus.areas, &facts->made_up, err);
+    facts->residents_made_up = residents && inputs_is_made_up(a->residents, residents);
+    if (!st && facts->residents_made_up)
+        st = hz_layer_add_word(found->residents.table, "origin", "synthetic", err);
+    if (facts->made_up)
+        notes[facts->note_count++] = "the events are synthetic, made up";
+    if (facts->residents_made_up)
+        notes[facts->note_count++] = "the residents are synthetic, made up";
+    facts->notes = notes;
+    return st;
 }
 
 static hz_status run_areas(const args *a, const hz_focus_opts *o, const session *s, hz_error *err)
@@ -235,29 +287,28 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
     in.earlier = a->earlier ? &earlier : NULL;
     in.town_id = a->town_id;
     in.town_name = a->town_name;
+    in.merge_towns = a->merge_towns;
     in.below = a->hide_below;
     in.round = a->round;
-    if (!st && a->towns && !a->residents)
-        st = hz_fail(err, HZ_EUSAGE, "--towns: goes with --residents, expected both or neither");
-    if (!st && a->residents)
-        st = hz_source_read_kind(a->residents, &of_focus, HZ_POINT, &residents, s->notice, err);
-    if (!st && a->towns)
-        st = hz_source_read_kind(a->towns, &of_focus, HZ_POLYGON, &towns, s->notice, err);
+    if (!st)
+        st = read_residents(a, s, &residents, &towns, err);
     in.residents = residents;
     in.towns = towns;
     if (!st)
         st = hz_focusing_make(&in, &found, s->notice, err);
     if (!st) {
-        const char *source = a->src.events ? a->src.events : a->src.counts;
-        const hz_caption_focus facts = {
+        const char *notes[2];
+        hz_caption_focus facts = {
             .focus = &found.focus, .opts = o, .name = { found.name, found.name }, .later = found.later,
             .residents = found.residents.table ? &found.residents : NULL,
-            .made_up = strstr(source, "synthetic") != NULL,
+            .below = a->hide_below, .round = a->round,
             .ranked = found.later ? hz_period_format(ranked, sizeof ranked, found.ranked) : NULL,
             .scored = found.later ? hz_period_format(scored, sizeof scored, found.scored) : NULL
         };
         say(a, &found, s);
-        st = write(a, &facts, found.focus.areas, s, err);
+        st = tell_origin(a, events, residents, &found, &facts, notes, err);
+        if (!st)
+            st = write(a, &facts, found.focus.areas, s, err);
     }
     hz_focusing_clear(&found);
     hz_layer_free(areas);

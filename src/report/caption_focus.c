@@ -138,7 +138,7 @@ static void say_residents(const focus_teller *t)
     hz_text_add(t->out, "; ");
     hz_say_count(t->out, t->l, r->areas_with);
     focus_add(t, r->areas_with == 1 ? " area" : " areas", r->areas_with == 1 ? " område" : " områder");
-    if (r->towns) {
+    if (r->towns && !r->merged) {
         focus_add(t, " and ", " og ");
         hz_say_count(t->out, t->l, r->towns_with);
         focus_add(t, r->towns_with == 1 ? " town beyond" : " towns beyond",

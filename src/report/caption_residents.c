@@ -88,6 +88,54 @@ void hz_caption_residents_axis(const hz_caption_focus *facts, hz_language langua
     focus_add(&t, " per 1,000 residents", " pr. 1.000 indbyggere");
 }
 
+/* "240 live in the areas"; "how many live in the areas is hidden". */
+static void say_part(const focus_teller *t, size_t *said, double n, const char *english,
+                     const char *danish)
+{
+    hz_text_add(t->out, (*said)++ ? ", " : " ");
+    if (isnan(n))
+        focus_add(t, "a hidden number", "et skjult antal");
+    else
+        hz_say_number(t->out, t->l, n, 0);
+    hz_text_addf(t->out, " %s", focus_pick(t, english, danish));
+}
+
+static double sum_of(const hz_residents *r, const char *id)
+{
+    for (size_t i = r->areas; i < hz_layer_rows(r->table); i++)
+        if (strcmp(hz_layer_text(r->table, "id", i), id) == 0 &&
+            (is_kind(r, i, "sum") || r->merged))
+            return hz_layer_numbers(r->table, "residents")[i];
+    return NAN;
+}
+
+void hz_caption_residents_account(const hz_caption_focus *facts, hz_language language, hz_text *out)
+{
+    focus_teller t = focus_tell(facts, language, out);
+    const hz_residents *r = facts->residents;
+    size_t said = 0;
+    if (!r || !r->table)
+        return;
+    hz_say_begin(out);
+    if (isnan(r->read))
+        focus_add(&t, "How many rows were read is hidden:", "Hvor mange rækker der er læst, er skjult:");
+    else {
+        focus_add(&t, "Of ", "Af ");
+        hz_say_number(out, t.l, r->read, 0);
+        focus_add(&t, r->read == 1 ? " row read," : " rows read,",
+                  r->read == 1 ? " læst række ligger" : " læste rækker ligger");
+    }
+    say_part(&t, &said, sum_of(r, "areas"), "in the areas", "i områderne");
+    if (r->towns)
+        say_part(&t, &said, sum_of(r, "towns"), "in towns beyond", "i byer udenfor");
+    say_part(&t, &said, r->elsewhere, "elsewhere", "andre steder");
+    if (r->unlocated != 0)
+        say_part(&t, &said, r->unlocated, "without coordinates", "uden koordinater");
+    if (r->refused != 0)
+        say_part(&t, &said, r->refused, "refused", "afvist");
+    hz_text_add(out, ".");
+}
+
 void hz_caption_residents_figure(const hz_caption_focus *facts, hz_language language, hz_text *out)
 {
     focus_teller t = focus_tell(facts, language, out);
@@ -102,7 +150,7 @@ void hz_caption_residents_figure(const hz_caption_focus *facts, hz_language lang
     hz_text_add(out, ".");
     say_tally(&t, "area", "per_1000", areas,
               facts->areas[t.l] ? facts->areas[t.l] : focus_pick(&t, "areas", "områder"));
-    if (towns.all)
+    if (towns.all && !r->merged)
         say_tally(&t, "town", "residents", towns,
                   towns.all == 1 ? focus_pick(&t, "town beyond", "by udenfor")
                                  : focus_pick(&t, "towns beyond", "byer udenfor"));

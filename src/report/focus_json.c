@@ -68,6 +68,10 @@ static int set_residents(json_t *root, const hz_residents *r)
         { "residents_outside_share", r ? r->share : NAN },
         { "residents_outside_low", r ? r->low : NAN },
         { "residents_outside_high", r ? r->high : NAN },
+        { "residents_read", r ? r->read : NAN },
+        { "residents_without_coordinates", r ? r->unlocated : NAN },
+        { "residents_refused", r ? r->refused : NAN },
+        { "residents_elsewhere", r ? r->elsewhere : NAN },
         { "residents_inside", r ? r->inside : NAN }, { "residents_total", r ? r->total : NAN },
         { "areas_with_residents", r ? (double)r->areas_with : NAN },
         { "areas_hidden", r ? (double)r->areas_hidden : NAN },
@@ -81,17 +85,19 @@ static int set_residents(json_t *root, const hz_residents *r)
 
 static int set_statements(json_t *root, const hz_caption_focus *facts)
 {
-    const struct { const char *key; hz_language language; bool rule; } texts[] = {
-        { "statement_da", HZ_DANISH, false }, { "statement_en", HZ_ENGLISH, false },
-        { "verdict_rule", HZ_ENGLISH, true }, { "verdict_rule_da", HZ_DANISH, true }
+    typedef void say_fn(const hz_caption_focus *, hz_language, hz_text *);
+    static const struct { const char *key; hz_language language; say_fn *say; } texts[] = {
+        { "statement_da", HZ_DANISH, hz_caption_focus_statement },
+        { "statement_en", HZ_ENGLISH, hz_caption_focus_statement },
+        { "verdict_rule", HZ_ENGLISH, hz_caption_focus_rule },
+        { "verdict_rule_da", HZ_DANISH, hz_caption_focus_rule },
+        { "residents_account_da", HZ_DANISH, hz_caption_residents_account },
+        { "residents_account_en", HZ_ENGLISH, hz_caption_residents_account }
     };
     int bad = 0;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         hz_text text = { 0 };
-        if (texts[i].rule)
-            hz_caption_focus_rule(facts, texts[i].language, &text);
-        else
-            hz_caption_focus_statement(facts, texts[i].language, &text);
+        texts[i].say(facts, texts[i].language, &text);
         bad |= text.failed || set_text(root, texts[i].key, hz_text_get(&text));
         hz_text_free(&text);
     }

@@ -153,6 +153,7 @@ static hz_status weigh(project *p, size_t i, hz_error *err)
                              .focus_area = to->polygons, .by_given = f->by_given, .by = f->by,
                              .earlier = f->earlier_text ? &f->earlier : NULL, .opts = &f->opts,
                              .residents = to->people, .towns = to->towns,
+                             .merge_towns = f->residents.merge_towns,
                              .town_id = f->residents.town_id, .town_name = f->residents.town_name,
                              .below = f->residents.below, .round = f->residents.round };
     hz_status st;

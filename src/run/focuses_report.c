@@ -174,7 +174,10 @@ static hz_status add_residents_table(const project *p, size_t i, hz_language l, 
         { "focus", "The focus", "Fokus" },
         { "outside", "Areas outside the focus", "Områder uden for fokus" },
         { "towns", "Towns beyond together", "Byer udenfor tilsammen" },
-        { "elsewhere", "Elsewhere", "Andre steder" }, { "all", "All", "Alle" }
+        { "elsewhere", "Elsewhere", "Andre steder" }, { "all", "All", "Alle" },
+        { "without_coordinates", "Without coordinates", "Uden koordinater" },
+        { "refused", "Rows that could not be read", "Rækker, der ikke kunne læses" },
+        { "read", "All rows", "Alle rækker" }
     };
     const recipe_focus *f = &p->r->focuses[i];
     const hz_layer *all = p->focuses[i].found.residents.table;
@@ -192,7 +195,7 @@ static hz_status add_residents_table(const project *p, size_t i, hz_language l, 
     for (size_t k = 0; !st && k < rows; k++) {
         names[k] = hz_layer_text(all, "name", k);
         for (size_t s = 0; s < sizeof sums / sizeof *sums; s++)
-            if (strcmp(hz_layer_text(all, "kind", k), "sum") == 0 &&
+            if (strcmp(hz_layer_text(all, "kind", k), "area") != 0 &&
                 strcmp(hz_layer_text(all, "id", k), sums[s][0]) == 0)
                 names[k] = sums[s][1 + (l == HZ_DANISH)];
     }

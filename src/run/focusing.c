@@ -501,6 +501,7 @@ static hz_status count_residents(work *w)
     in.towns = towns;
     in.town_id = keys.id;
     in.town_name = keys.name;
+    in.merge_towns = w->in->merge_towns;
     if (!st)
         /* in silence: what a warning would count is nobody's business */
         st = hz_residents_make(&in, &w->out.residents, NULL, w->err);

@@ -179,6 +179,7 @@ typedef struct {
     origin from, towns;        /* source NULL: none */
     const char *town_id, *town_name;
     double below, round;       /* hide 1 .. below-1; or, if not 0, round to multiples of this */
+    bool merge_towns;          /* one figure for all towns */
 } recipe_residents;
 
 /** Is a geographic focus too narrow? */

@@ -93,7 +93,8 @@ static void read_towns(recipe_reader *in, const hz_node *map, recipe_residents *
 
 static void read_residents(recipe_reader *in, const hz_node *map, recipe_focus *f)
 {
-    static const char *const keys[] = { RECIPE_ORIGIN_KEYS, "towns", "hide-below", "round" };
+    static const char *const keys[] = { RECIPE_ORIGIN_KEYS, "towns", "merge-towns", "hide-below",
+                                        "round" };
     const hz_node *node = hz_node_get(map, "residents");
     recipe_residents *r = &f->residents;
     if (!node)
@@ -107,6 +108,10 @@ static void read_residents(recipe_reader *in, const hz_node *map, recipe_focus *
                       "always sensitive, expected true or nothing");
     r->from.sensitive = true;
     read_towns(in, node, r);
+    r->merge_towns = hz_node_read_bool(node, "merge-towns", false, in->faults);
+    if (r->merge_towns && !r->towns.source)
+        hz_faults_add(in->faults, hz_node_line(hz_node_get(node, "merge-towns")), "merge-towns has no "
+                      "towns to merge, expected towns");
     r->below = hz_node_read_number(node, "hide-below", HIDDEN_LEAST, 0, 1e6, in->faults);
     r->round = hz_node_read_number(node, "round", 0, 0, 1e6, in->faults);
     if (hz_node_get(node, "hide-below") && hz_node_get(node, "round"))

@@ -37,6 +37,8 @@ typedef struct {
     journey *atom;            /* person is not used; home NOT_A_JOURNEY: place is a reading */
     size_t *atom_of;          /* of each journey; SIZE_MAX: counts nothing */
     size_t figures, pairs;    /* pairs come first */
+    size_t released;          /* figures but for the number of rows read, the last: it is told only
+                               * where it is a sum of what is shown, and then needs no guard */
     size_t *pair_of;          /* places * places: figure, or SIZE_MAX */
     struct figure { int kind; uint32_t a, b; } *figure;
     size_t *first;

@@ -161,6 +161,7 @@ static hz_status find_figures(flows_work *w)
         return hz_mem_fail(w->err, "flows");
     list_pairs(w);
     list_sums(w);
+    w->released = w->figures - (w->out.by_key ? 1 : 0);
     return fill_figures(w);
 }
 
@@ -176,23 +177,20 @@ static void meet_person(uint32_t person, size_t target, uint32_t *last, uint32_t
  * stand by person, numbered from 1. */
 static hz_status find_few(flows_work *w)
 {
-    size_t targets = w->figures + w->atoms;
+    size_t targets = w->released + w->atoms;
     uint32_t *last = hz_mem_new(targets, sizeof *last);
     uint32_t *persons = hz_mem_new(targets, sizeof *persons);
     hz_status st = last && persons ? HZ_OK : hz_mem_fail(w->err, "flows");
     for (size_t i = 0; !st && i < w->n; i++) {
         const journey *j = &w->journeys[i];
-        meet_person(j->person, w->figures + w->atom_of[i], last, persons);
+        meet_person(j->person, w->released + w->atom_of[i], last, persons);
         meet_person(j->person, w->pair_of[j->home * w->places + j->place], last, persons);
-        for (size_t f = w->pairs; f < w->figures; f++)
+        for (size_t f = w->pairs; f < w->released; f++)
             if (flows_takes(w, &w->figure[f], j))
                 meet_person(j->person, f, last, persons);
     }
     for (size_t t = 0; !st && t < targets; t++)
         w->few[t] = persons[t] > 0 && persons[t] < w->in->below;
-    for (size_t f = w->pairs; !st && f < w->figures; f++)
-        if (w->figure[f].kind == FIGURE_READ)
-            w->few[f] = 0; /* rows of the file, not of persons */
     hz_mem_free(last);
     hz_mem_free(persons);
     return st;
@@ -257,14 +255,22 @@ static hz_status hide(flows_work *w)
         count[k] = w->atom[k].count;
     if (!st && w->out.by_key)
         st = find_few(w);
-    for (size_t f = 0; weight && f < w->figures; f++)
-        weight[f] = w->figure[f].kind >= FIGURE_ALL && w->figure[f].kind != FIGURE_BAND ? HEADLINE : 1;
-    const hz_release release = { w->atoms, count, w->figures, w->first, w->list, NULL, w->few,
+    for (size_t f = 0; weight && f < w->figures; f++) {
+        int kind = w->figure[f].kind;
+        weight[f] = kind >= FIGURE_ALL && kind != FIGURE_BAND ? HEADLINE : 1;
+    }
+    const hz_release release = { w->atoms, count, w->released, w->first, w->list, NULL, w->few,
                                  weight };
     if (!st)
         st = hz_disclose_release(&release, &opts, w->hidden, &found, w->err);
-    for (size_t f = 0; !st && f < w->figures; f++)
+    for (size_t f = 0; !st && f < w->released; f++)
         w->shown[f] = w->hidden[f] ? NAN : w->value[f];
+    if (!st && w->out.by_key) {
+        double sum = flows_shown(w, FIGURE_ALL, 0, 0);
+        for (uint32_t r = READ_JOURNEY + 1; r < READS; r++)
+            sum += flows_shown(w, FIGURE_READING, r, 0);
+        w->shown[w->released] = sum;
+    }
     w->out.small = found.small;
     w->out.guards = found.guards;
     hz_mem_free(count);

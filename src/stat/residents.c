@@ -7,9 +7,12 @@
 #include "hotzone/interval.h"
 #include "hotzone/mem.h"
 
-enum { SUM_AREAS, SUM_FOCUS, SUM_OUTSIDE, SUM_TOWNS, SUM_ELSEWHERE, SUM_ALL, SUMS };
-static const char *const sum_ids[SUMS] = { "areas", "focus", "outside", "towns", "elsewhere",
-                                           "all" };
+enum { SUM_AREAS, SUM_FOCUS, SUM_OUTSIDE, SUM_TOWNS, SUM_ELSEWHERE, SUM_ALL, SUM_UNLOCATED,
+       SUM_REFUSED, SUM_READ, SUMS };
+static const char *const sum_ids[SUMS] = { "areas", "focus", "outside", "towns", "elsewhere", "all",
+                                           "without_coordinates", "refused", "read" };
+/* Atoms after the towns. */
+enum { ELSEWHERE, UNLOCATED, REFUSED, BEYOND };
 
 static const char *const column_names[] = { "id", "name", "kind", "residents", "per_1000",
                                             "state" };
@@ -26,11 +29,13 @@ void hz_residents_clear(hz_residents *found)
     memset(found, 0, sizeof *found);
 }
 
-/* Atoms: areas, towns, elsewhere.  Figures: the same but for elsewhere, then the sums that there
- * are; `kind` says which sum a figure is. */
+/* Atoms: areas, towns, elsewhere, and rows without a place.  Figures: areas and towns, then the sums
+ * that there are; `sum_of` says which sum a figure is. */
 typedef struct {
     const hz_residents_input *in;
     size_t areas, towns, atoms, figures, sums;
+    size_t released;    /* figures before the last, the number of rows read: that is told only where it
+                         * is a sum of what is shown, and then needs no guard */
     double *count;      /* atoms */
     size_t *first;      /* figures + 1 */
     uint32_t *atom;
@@ -53,17 +58,21 @@ static void clear(residents_work *w)
     hz_mem_free(w->value);
 }
 
-/* Does a sum take this atom?  Elsewhere is the last atom. */
+/* Does a sum take this atom? */
 static bool takes(const residents_work *w, int sum, size_t atom)
 {
-    bool area = atom < w->areas, elsewhere = atom == w->atoms - 1;
+    bool area = atom < w->areas, town = !area && atom < w->areas + w->towns;
+    int beyond = area || town ? -1 : (int)(atom - w->areas - w->towns);
     bool inside = area && w->in->inside && w->in->inside[atom];
     switch (sum) {
     case SUM_AREAS: return area;
     case SUM_FOCUS: return inside;
     case SUM_OUTSIDE: return area && !inside;
-    case SUM_TOWNS: return !area && !elsewhere;
-    case SUM_ELSEWHERE: return elsewhere;
+    case SUM_TOWNS: return town;
+    case SUM_ELSEWHERE: return beyond == ELSEWHERE;
+    case SUM_ALL: return beyond < UNLOCATED;
+    case SUM_UNLOCATED: return beyond == UNLOCATED;
+    case SUM_REFUSED: return beyond == REFUSED;
     default: return true;
     }
 }
@@ -71,7 +80,7 @@ static bool takes(const residents_work *w, int sum, size_t atom)
 static hz_status make_room(residents_work *w, hz_error *err)
 {
     size_t most = w->areas + w->towns + SUMS;
-    w->atoms = w->areas + w->towns + 1;
+    w->atoms = w->areas + w->towns + BEYOND;
     w->count = hz_mem_new(w->atoms, sizeof *w->count);
     w->order = hz_mem_new(w->atoms, sizeof *w->order);
     w->first = hz_mem_new(most + 1, sizeof *w->first);
@@ -95,8 +104,10 @@ static void list_figures(residents_work *w)
     }
     for (int sum = 0; sum < SUMS; sum++) {
         if (((sum == SUM_FOCUS || sum == SUM_OUTSIDE) && !w->in->inside) ||
-            (sum == SUM_TOWNS && !w->towns))
+            (sum == SUM_TOWNS && (!w->towns || w->in->merge_towns)))
             continue;
+        if (sum == SUM_READ)
+            w->released = f;
         w->first[f++] = at;
         w->sum_of[w->sums++] = sum;
         for (size_t i = 0; i < w->atoms; i++)
@@ -133,7 +144,9 @@ static hz_status count_towns(residents_work *w, const int32_t *area, double *pla
     if (!st && hz_layer_rows(beyond) > 0)
         st = hz_place_events(w->in->towns, beyond, false, NULL, &placing, notice, err);
     if (!st && placing) {
-        memcpy(w->count + w->areas, hz_placing_counts(placing), w->towns * sizeof(double));
+        const double *in_town = hz_placing_counts(placing);
+        for (size_t t = 0; t < hz_layer_rows(w->in->towns); t++)
+            w->count[w->areas + (w->in->merge_towns ? 0 : t)] += in_town[t];
         *placed = (double)hz_placing_fate(placing)->placed;
     }
     hz_placing_free(placing);
@@ -155,7 +168,9 @@ static hz_status count(residents_work *w, hz_fate *fate, const hz_notice *notice
     if (w->towns)
         st = count_towns(w, hz_placing_areas(placing), &in_towns, notice, err);
     if (!st)
-        w->count[w->atoms - 1] = (double)fate->outside - in_towns;
+        w->count[w->areas + w->towns + ELSEWHERE] = (double)fate->outside - in_towns;
+    w->count[w->areas + w->towns + UNLOCATED] = (double)fate->unlocated;
+    w->count[w->areas + w->towns + REFUSED] = (double)fate->refused;
     hz_placing_free(placing);
     if (!st && fate->placed + fate->outside == 0)
         st = hz_fail(err, HZ_EDATA, "%s: has no located rows, expected one or more",
@@ -189,9 +204,17 @@ static void round_figures(residents_work *w)
     }
 }
 
+static double sum_shown(const residents_work *w, int sum)
+{
+    for (size_t s = 0; s < w->sums; s++)
+        if (w->sum_of[s] == sum)
+            return w->shown[w->areas + w->towns + s];
+    return NAN;
+}
+
 static hz_status hide_figures(residents_work *w, hz_residents *out, hz_error *err)
 {
-    const hz_release release = { w->atoms, w->count, w->figures, w->first, w->atom,
+    const hz_release release = { w->atoms, w->count, w->released, w->first, w->atom,
                                  w->in->published ? w->fixed : NULL, NULL, NULL };
     const hz_disclose_opts opts = { w->in->below, w->in->hide_zeros };
     hz_disclosed found;
@@ -204,19 +227,13 @@ static hz_status hide_figures(residents_work *w, hz_residents *out, hz_error *er
     hz_status st = hz_disclose_release(&release, &opts, w->hidden, &found, err);
     if (st)
         return st;
-    for (size_t f = 0; f < w->figures; f++)
+    for (size_t f = 0; f < w->released; f++)
         w->shown[f] = w->hidden[f] ? NAN : w->value[f];
+    w->shown[w->released] = sum_shown(w, SUM_ALL) + sum_shown(w, SUM_UNLOCATED) +
+                            sum_shown(w, SUM_REFUSED);
     out->small = found.small;
     out->guards = found.guards;
     return HZ_OK;
-}
-
-static double sum_shown(const residents_work *w, int sum)
-{
-    for (size_t s = 0; s < w->sums; s++)
-        if (w->sum_of[s] == sum)
-            return w->shown[w->areas + w->towns + s];
-    return NAN;
 }
 
 static void tell(const residents_work *w, hz_residents *out)
@@ -224,9 +241,14 @@ static void tell(const residents_work *w, hz_residents *out)
     out->areas = w->areas;
     out->towns = w->towns;
     out->rounded = w->in->round > 0;
+    out->merged = w->in->towns && w->in->merge_towns;
     out->inside = sum_shown(w, SUM_FOCUS);
     out->outside = sum_shown(w, SUM_OUTSIDE);
     out->total = sum_shown(w, SUM_ALL);
+    out->elsewhere = sum_shown(w, SUM_ELSEWHERE);
+    out->unlocated = sum_shown(w, SUM_UNLOCATED);
+    out->refused = sum_shown(w, SUM_REFUSED);
+    out->read = sum_shown(w, SUM_READ);
     out->share = out->low = out->high = NAN;
     if (w->in->inside && out->total > 0 && !isnan(out->inside)) {
         /* all who do not live in the focus, towns and elsewhere included */
@@ -260,6 +282,11 @@ static double per_1000(const residents_work *w, size_t f)
     return base > 0 ? 1000 * w->shown[f] / base : NAN;
 }
 
+static const char *sum_kind(const residents_work *w, size_t f)
+{
+    return w->sum_of[f - w->areas - w->towns] >= SUM_UNLOCATED ? "account" : "sum";
+}
+
 static hz_status add_words(const residents_work *w, hz_layer *table, hz_error *err)
 {
     static const char *const columns[] = { "id", "name", "kind", "state" };
@@ -269,11 +296,13 @@ static hz_status add_words(const residents_work *w, hz_layer *table, hz_error *e
         for (size_t f = 0; f < w->figures; f++) {
             bool area = f < w->areas, sum = f >= w->areas + w->towns;
             if (c == 2)
-                texts[f] = sum ? "sum" : area ? "area" : "town";
+                texts[f] = sum ? sum_kind(w, f) : area ? "area" : "town";
             else if (c == 3)
                 texts[f] = state_of(w, f);
             else if (sum)
                 texts[f] = sum_ids[w->sum_of[f - w->areas - w->towns]];
+            else if (!area && w->in->merge_towns)
+                texts[f] = "towns";
             else if (area)
                 texts[f] = hz_layer_text(w->in->areas, c ? w->in->name : w->in->id, f);
             else
@@ -334,6 +363,8 @@ hz_status hz_residents_make(const hz_residents_input *input, hz_residents *out,
 {
     residents_work w = { .in = input, .areas = hz_layer_rows(input->areas),
                          .towns = input->towns ? hz_layer_rows(input->towns) : 0 };
+    if (input->towns && input->merge_towns)
+        w.towns = 1;
     hz_residents r = { 0 };
     hz_status st = check(input, err);
     if (!st)

@@ -75,7 +75,7 @@ static void settle(town *t, const size_t per_area[COLUMNS], const size_t per_tow
     t->towns = squares("towns", 2, 1000);
     t->people = people_at(t->n, t->x);
     t->in = (hz_residents_input){ t->areas, "id", "id", first_is_focus, NULL, t->towns, "id", "id",
-                                  t->people, 5, false, 0, NULL };
+                                  false, t->people, 5, false, 0, NULL };
 }
 
 static void clear(town *t)
@@ -91,8 +91,8 @@ TEST(large_counts_are_shown_and_add_up)
     town t;
     settle(&t, (const size_t[]){ 10, 20, 0, 30 }, (const size_t[]){ 7, 0 });
     CHECK_OK(hz_residents_make(&t.in, &r, NULL, &err), err);
-    const double want[] = { 10, 20, 0, 30, 7, 0, 60, 10, 50, 7, 0, 67 };
-    for (size_t f = 0; f < 12; f++)
+    const double want[] = { 10, 20, 0, 30, 7, 0, 60, 10, 50, 7, 0, 67, 0, 0, 67 };
+    for (size_t f = 0; f < 15; f++)
         CHECK(hz_layer_numbers(r.table, "residents")[f] == want[f]);
     CHECK_TEXT(hz_layer_text(r.table, "state", 2), "zero");
     CHECK(r.small == 0 && r.guards == 0 && r.areas_with == 3 && r.towns_with == 1);
@@ -152,6 +152,42 @@ TEST(rounded_figures_add_up_and_one_more_person_moves_each_by_nothing_or_the_bas
     }
 }
 
+/* Four without a place: neither they nor all rows are told, or they would follow from the rest. */
+TEST(every_row_is_accounted_for_and_few_without_a_place_are_hidden)
+{
+    for (size_t lost = 4; lost <= 6; lost += 2) {
+        hz_residents r = { 0 };
+        town t;
+        settle(&t, (const size_t[]){ 10, 20, 0, 30 }, (const size_t[]){ 7, 0 });
+        hz_layer_free(t.people);
+        for (size_t i = 0; i < lost; i++)
+            t.x[t.n++] = NAN;
+        t.people = people_at(t.n, t.x);
+        t.in.residents = t.people;
+        CHECK_OK(hz_residents_make(&t.in, &r, NULL, &err), err);
+        CHECK(r.total == 67 && r.elsewhere == 0 && r.refused == 0);
+        CHECK(lost < 5 ? isnan(r.unlocated) && isnan(r.read) : r.unlocated == 6 && r.read == 73);
+        CHECK_TEXT(hz_layer_text(r.table, "kind", 14), "account");
+        hz_residents_clear(&r);
+        clear(&t);
+    }
+}
+
+TEST(merged_towns_are_one_figure_and_need_no_guards)
+{
+    hz_residents r = { 0 };
+    town t;
+    settle(&t, (const size_t[]){ 10, 20, 0, 30 }, (const size_t[]){ 7, 2 });
+    t.in.merge_towns = true;
+    CHECK_OK(hz_residents_make(&t.in, &r, NULL, &err), err);
+    CHECK(r.towns == 1 && r.merged && r.small == 0 && r.guards == 0 && r.total == 69);
+    CHECK_TEXT(hz_layer_text(r.table, "id", 4), "towns");
+    CHECK(hz_layer_numbers(r.table, "residents")[4] == 9);
+    CHECK_TEXT(hz_layer_text(r.table, "id", 5), "areas");
+    hz_residents_clear(&r);
+    clear(&t);
+}
+
 TEST(bad_options_and_nobody_are_refused)
 {
     hz_residents r = { 0 };
@@ -188,4 +224,6 @@ TEST(every_failing_allocation_is_an_error)
 RUN_TESTS(T(large_counts_are_shown_and_add_up),
           T(a_small_count_is_hidden_and_so_is_what_would_give_it_away),
           T(rounded_figures_add_up_and_one_more_person_moves_each_by_nothing_or_the_base),
+          T(every_row_is_accounted_for_and_few_without_a_place_are_hidden),
+          T(merged_towns_are_one_figure_and_need_no_guards),
           T(bad_options_and_nobody_are_refused), T(every_failing_allocation_is_an_error))
