@@ -60,7 +60,8 @@ typedef enum {
     HZ_TRACE_TOUCHED,   /* the ring comes to it without following it */
     HZ_TRACE_MERGED,    /* the item before or after it is the same street */
     HZ_TRACE_SKIPPED,   /* a point or via that the network does not hold */
-    HZ_TRACE_UNMATCHED  /* no such name: the ring has a gap in its place */
+    HZ_TRACE_UNMATCHED, /* no such name: the ring has a gap in its place */
+    HZ_TRACE_MISSED     /* with allow_gaps: the ring does not come to it; see off_m */
 } hz_trace_state;
 
 /** What a line of the network is. */
@@ -95,6 +96,7 @@ typedef struct {
     double length_m;     /* of the ring, on the street itself */
     double bridged_m;    /* of the ring, off it: within it, or on the way to the next item */
     double longest_gap_m; /* the longest piece of bridged_m */
+    double off_m;        /* distance of the ring from it where it is not followed; else 0 */
     double start_x, start_y, end_x, end_y; /* in the network's metres; NaN if not used */
 } hz_trace_item;
 
@@ -118,6 +120,9 @@ typedef struct {
     hz_shapes *gaps;    /* lines: what of the ring is on no listed street; NULL if refused */
     double length_m, bridged_m, area_m2;
     bool closed;        /* the list repeats its first street at its end */
+    const char *unread; /* what of the list was taken for no item, by " | ", or "" */
+    size_t mentioned_count;
+    const char **mentioned; /* streets named there or in remarks, and by no item */
     char *texts;
 } hz_trace;
 
@@ -173,7 +178,7 @@ typedef struct {
  * The way back: the ordered list of streets a polygon's border follows, the longest first and last
  * again.  Every piece of the border goes to the street that is nearest and runs its way, by the
  * cheapest sequence of streets (Viterbi 1967).  The list is built again; if another ring comes of
- * it, it is worded otherwise, without short pieces or with "via" streets that the border meets, up
+ * it, it is worded otherwise, without short pieces, or with "til" and a street that the border meets, up
  * to 80 times, and the wording that gives the most of the polygon is taken.  O(border length times
  * streets near it), and the time of those builds.
  *
@@ -188,7 +193,7 @@ HZ_API hz_status hz_trace_describe(const hz_trace_network *network, const hz_sha
                                    size_t feature, double reach, hz_text *list,
                                    hz_trace_fit *fit, hz_error *err);
 
-/** "along", "point", "via"; "used", "touched", "merged", "skipped", "unmatched"; static. */
+/** "along", "point", "via"; "used", "touched", "merged", "skipped", "unmatched", "missed"; static. */
 HZ_API const char *hz_trace_role_word(hz_trace_role role);
 HZ_API const char *hz_trace_state_word(hz_trace_state state);
 /** "street", "municipal border", "police border", "district border", "border", "water", "railway",

@@ -237,11 +237,12 @@ static hz_status write_trace(const args *a, const hz_traced *traced, size_t n,
 static void say_zone(const hz_traced *one, const session *s)
 {
     const hz_trace *t = one->trace;
-    size_t touched = 0, skipped = 0, unmatched = 0;
+    size_t touched = 0, skipped = 0, unmatched = 0, missed = 0;
     for (size_t i = 0; i < t->count; i++) {
         touched += t->items[i].state == HZ_TRACE_TOUCHED;
         skipped += t->items[i].state == HZ_TRACE_SKIPPED;
         unmatched += t->items[i].state == HZ_TRACE_UNMATCHED;
+        missed += t->items[i].state == HZ_TRACE_MISSED;
     }
     if (s->quiet)
         return;
@@ -252,13 +253,17 @@ static void say_zone(const hz_traced *one, const session *s)
     }
     fprintf(stderr, "%.3f km2 within %.0f m of border, %.0f m of it bridged", t->area_m2 / 1e6,
             t->length_m, t->bridged_m);
-    if (touched + skipped + unmatched)
+    if (touched + skipped + unmatched + missed)
         fprintf(stderr, "; of %zu items %zu only touched, %zu left out, %zu unmatched", t->count,
                 touched, skipped, unmatched);
+    if (missed)
+        fprintf(stderr, ", %zu not come to", missed);
     fprintf(stderr, "\n");
+    if (t->unread[0])
+        fprintf(stderr, "  taken for remarks: %s\n", t->unread);
 }
 
-/* What may be another line than the list means. */
+/* What may be another line than the list means, or missing from it. */
 static void warn_doubts(const hz_traced *one, const session *s)
 {
     const hz_trace *t = one->trace;
@@ -267,6 +272,13 @@ static void warn_doubts(const hz_traced *one, const session *s)
             hz_warn(s->notice, "%s: '%s' is followed on %s '%s', in doubt: %s",
                     one->zone ? one->zone : "zone", t->items[i].listed, t->items[i].layer,
                     t->items[i].matched, t->items[i].doubt);
+    for (size_t i = 0; t->ring && i < t->count; i++)
+        if (t->items[i].state == HZ_TRACE_MISSED)
+            hz_warn(s->notice, "%s: '%s' is left out: the ring comes no nearer than %.0f m",
+                    one->zone ? one->zone : "zone", t->items[i].listed, t->items[i].off_m);
+    for (size_t k = 0; t->ring && k < t->mentioned_count; k++)
+        hz_warn(s->notice, "%s: '%s' is named in what was taken for a remark, and not followed",
+                one->zone ? one->zone : "zone", t->mentioned[k]);
 }
 
 /* ---- the command ---- */

@@ -41,11 +41,11 @@ static json_t *place(double x, double y)
     return both;
 }
 
-static json_t *names(const hz_trace_item *item)
+static json_t *names(const char *const *name, size_t n)
 {
     json_t *list = json_array();
-    for (int k = 0; list && k < HZ_TRACE_NEAREST && item->nearest[k]; k++)
-        if (json_array_append_new(list, json_string(item->nearest[k]))) {
+    for (size_t k = 0; list && k < n && name[k]; k++)
+        if (json_array_append_new(list, json_string(name[k]))) {
             json_decref(list);
             return NULL;
         }
@@ -93,10 +93,11 @@ static json_t *item_tree(const hz_trace *t, size_t i)
               put(o, "layer", text(item->layer)) &&
               put(o, "kind", text(item->matched ? hz_trace_kind_word(item->kind) : NULL)) &&
               put(o, "doubt", text(item->doubt)) && put(o, "followed", legs_tree(t, i)) &&
-              put(o, "nearest", names(item)) &&
+              put(o, "nearest", names(item->nearest, HZ_TRACE_NEAREST)) &&
               put(o, "length_m", metres(used ? item->length_m : NAN)) &&
               put(o, "bridged_m", metres(used ? item->bridged_m : NAN)) &&
               put(o, "longest_gap_m", metres(used ? item->longest_gap_m : NAN)) &&
+              put(o, "off_m", metres(used ? item->off_m : NAN)) &&
               put(o, "start", place(item->start_x, item->start_y)) &&
               put(o, "end", place(item->end_x, item->end_y));
     if (!ok) {
@@ -128,6 +129,8 @@ static json_t *trace_tree(const hz_traced *one, const char *crs)
               put(o, "length_m", metres(built ? t->length_m : NAN)) &&
               put(o, "bridged_m", metres(built ? t->bridged_m : NAN)) &&
               put(o, "area_km2", number(built ? t->area_m2 / 1e6 : NAN, 1e-6)) &&
+              put(o, "unread", text(t->unread[0] ? t->unread : NULL)) &&
+              put(o, "mentioned", names(t->mentioned, t->mentioned_count)) &&
               put(o, "items", items_tree(t));
     if (!ok) {
         json_decref(o);
@@ -197,6 +200,7 @@ static void add_line(hz_text *out, const char *zone, bool list, const hz_trace_i
     add_field(out, item->matched ? hz_trace_kind_word(item->kind) : NULL);
     add_field(out, item->layer);
     add_field(out, item->doubt);
+    add_number(out, used ? item->off_m : NAN, 10);
     hz_text_add(out, "\n");
     out->failed |= near.failed;
     hz_text_free(&near);
@@ -205,7 +209,7 @@ static void add_line(hz_text *out, const char *zone, bool list, const hz_trace_i
 hz_status hz_trace_csv(const hz_traced *traced, size_t n, bool list, hz_text *out, hz_error *err)
 {
     hz_text_addf(out, "%slisted,role,state,matched,score,length_m,bridged_m,longest_gap_m,start_x,"
-                 "start_y,end_x,end_y,nearest,kind,layer,doubt\n", list ? "zone," : "");
+                 "start_y,end_x,end_y,nearest,kind,layer,doubt,off_m\n", list ? "zone," : "");
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < traced[i].trace->count; k++)
             add_line(out, traced[i].zone, list, &traced[i].trace->items[k]);

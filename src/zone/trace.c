@@ -12,6 +12,7 @@ void hz_trace_clear(hz_trace *t)
 {
     hz_mem_free(t->items);
     hz_mem_free(t->legs);
+    hz_mem_free((void *)t->mentioned);
     hz_mem_free(t->refused);
     hz_mem_free(t->texts);
     hz_shapes_free(t->ring);
@@ -27,7 +28,8 @@ const char *hz_trace_role_word(hz_trace_role role)
 
 const char *hz_trace_state_word(hz_trace_state state)
 {
-    static const char *const words[] = { "used", "touched", "merged", "skipped", "unmatched" };
+    static const char *const words[] = { "used", "touched", "merged", "skipped", "unmatched",
+                                         "missed" };
     return words[state];
 }
 
@@ -119,6 +121,33 @@ static size_t neighbour(const work *w, const hz_trace *t, size_t i, bool ahead)
     return t->count;
 }
 
+/* Streets that what was not read as items names all the same. */
+static hz_status find_mentions(const work *w, hz_trace *t, hz_error *err)
+{
+    enum { MOST = 100 };
+    int32_t found[MOST];
+    hz_text all = { 0 };
+    hz_text_add(&all, hz_text_get(&w->phrases.unread));
+    for (size_t i = 0; i < t->count; i++)
+        hz_text_addf(&all, " | %s", t->items[i].remark);
+    t->mentioned = hz_mem_new(MOST, sizeof *t->mentioned);
+    if (all.failed || !t->mentioned) {
+        hz_text_free(&all);
+        return hz_mem_fail(err, "zone");
+    }
+    size_t n = hz_trace_mentions(w->net, hz_text_get(&all), all.length, found, MOST);
+    for (size_t k = 0; k < n; k++) {
+        const hz_meaning one = { found + k, 1, 0, NULL };
+        bool listed = false;
+        for (size_t i = 0; i < t->count && !listed; i++)
+            listed = same_meaning(&w->meaning[i], &one);
+        if (!listed)
+            t->mentioned[t->mentioned_count++] = w->net->classes[found[k]].name;
+    }
+    hz_text_free(&all);
+    return HZ_OK;
+}
+
 /* A street named twice running is one item; a point on its neighbour says nothing new. */
 static void merge_items(const work *w, hz_trace *t)
 {
@@ -173,6 +202,10 @@ static void refuse_early(const work *w, const hz_trace *t, hz_text *refused)
     size_t missing = 0;
     for (size_t i = 0; i < t->count; i++)
         missing += t->items[i].state == HZ_TRACE_UNMATCHED;
+    if (w->phrases.zones > 1) {
+        hz_text_addf(refused, "the list has %zu zones, expected one at a time", w->phrases.zones);
+        return;
+    }
     if (missing && !w->opts->allow_gaps) {
         hz_text_addf(refused, "%zu of %zu items match no name of the network:", missing, t->count);
         for (size_t i = 0; i < t->count; i++) {
@@ -278,21 +311,58 @@ static hz_status cut_legs(const work *w, hz_trace *t, hz_error *err)
     return HZ_OK;
 }
 
-/* Items that are only come by stand at the place where the one before them ends. */
+typedef struct {
+    double x, y, d2; /* a place, and the square of its distance from something */
+} spot;
+
+/* The spot between nodes a and b that is nearest to node v. */
+static spot foot(const hz_graph *g, uint32_t v, uint32_t a, uint32_t b)
+{
+    double dx = g->x[b] - g->x[a], dy = g->y[b] - g->y[a], d2 = dx * dx + dy * dy;
+    double u = d2 > 0 ? ((g->x[v] - g->x[a]) * dx + (g->y[v] - g->y[a]) * dy) / d2 : 0;
+    u = fmax(0, fmin(1, u));
+    double x = g->x[a] + u * dx, y = g->y[a] + u * dy;
+    return (spot){ x, y, (x - g->x[v]) * (x - g->x[v]) + (y - g->y[v]) * (y - g->y[v]) };
+}
+
+/* The spot of the ring that is nearest to the lines a stop may mean. */
+static spot nearest_spot(const work *w, const hz_meaning *m)
+{
+    const hz_graph *g = w->net->graph;
+    spot best = { NAN, NAN, INFINITY };
+    for (size_t c = 0; c < m->count; c++) {
+        const hz_line_class *of = &w->net->classes[m->classes[c]];
+        for (size_t i = of->first; i < of->last; i++)
+            for (size_t k = 0; k < w->step_count; k++) {
+                uint32_t a = g->from[w->net->edge[i]], b = g->to[w->net->edge[i]];
+                uint32_t u = w->steps[(k + w->step_count - 1) % w->step_count].node;
+                uint32_t v = w->steps[k].node;
+                spot at[] = { foot(g, a, u, v), foot(g, b, u, v), foot(g, v, a, b) };
+                at[2].x = g->x[v];
+                at[2].y = g->y[v];
+                for (int j = 0; j < 3; j++)
+                    if (at[j].d2 < best.d2)
+                        best = at[j];
+            }
+    }
+    return best;
+}
+
+/* Nearer than this the ring comes to a street it does not follow; in gaps. */
+static const double touch_gaps = 2;
+
+/* Items that are not followed stand where the ring is nearest to them. */
 static void place_touched(const work *w, hz_trace *t)
 {
     for (size_t k = 0; k < w->stop_count; k++) {
         hz_trace_item *item = &t->items[w->stops[k].item];
-        if (item->length_m < 1)
-            item->state = HZ_TRACE_TOUCHED;
-        for (size_t j = 1; isnan(item->start_x) && j < w->stop_count; j++) {
-            const hz_trace_item *last =
-                &t->items[w->stops[(k + w->stop_count - j) % w->stop_count].item];
-            if (last->length_m + last->bridged_m > 0) {
-                item->start_x = item->end_x = last->end_x;
-                item->start_y = item->end_y = last->end_y;
-            }
-        }
+        if (item->length_m >= 1)
+            continue;
+        spot at = nearest_spot(w, w->stops[k].meaning);
+        item->off_m = sqrt(at.d2);
+        item->state = item->off_m <= touch_gaps * w->net->gap ? HZ_TRACE_TOUCHED : HZ_TRACE_MISSED;
+        item->start_x = item->end_x = at.x;
+        item->start_y = item->end_y = at.y;
     }
 }
 
@@ -378,6 +448,9 @@ static hz_status own_texts(hz_trace *t, hz_error *err)
         for (int k = 0; k < HZ_TRACE_NEAREST; k++)
             bytes += room_for(t->items[i].nearest[k]);
     }
+    bytes += room_for(t->unread);
+    for (size_t k = 0; k < t->mentioned_count; k++)
+        bytes += room_for(t->mentioned[k]);
     for (size_t k = 0; k < t->leg_count; k++)
         bytes += room_for(t->legs[k].name) + room_for(t->legs[k].layer);
     char *at = t->texts = hz_mem_new(bytes, 1);
@@ -391,6 +464,9 @@ static hz_status own_texts(hz_trace *t, hz_error *err)
         for (int k = 0; k < HZ_TRACE_NEAREST; k++)
             own(&at, &t->items[i].nearest[k]);
     }
+    own(&at, &t->unread);
+    for (size_t k = 0; k < t->mentioned_count; k++)
+        own(&at, &t->mentioned[k]);
     for (size_t k = 0; k < t->leg_count; k++) {
         own(&at, &t->legs[k].name);
         own(&at, &t->legs[k].layer);
@@ -412,6 +488,7 @@ static hz_status draw(work *w, hz_trace *t, hz_error *err)
 static hz_status start_items(work *w, hz_trace *t, hz_error *err)
 {
     t->count = w->phrases.count;
+    t->unread = hz_text_get(&w->phrases.unread);
     t->items = hz_mem_new(t->count, sizeof *t->items);
     w->meaning = hz_mem_new(t->count, sizeof *w->meaning);
     w->left_out = hz_mem_new(t->count, sizeof *w->left_out);
@@ -445,6 +522,15 @@ static void refuse_bridged(const hz_trace *t, hz_text *refused)
     }
 }
 
+/* A loop that was cut off may have been all that came to an item. */
+static void refuse_missed(const work *w, const hz_trace *t, hz_text *refused)
+{
+    for (size_t i = 0; !w->opts->allow_gaps && !refused->length && i < t->count; i++)
+        if (t->items[i].state == HZ_TRACE_MISSED)
+            hz_text_addf(refused, "the ring would leave out '%s', and come no nearer than %.0f m",
+                         t->items[i].listed, t->items[i].off_m);
+}
+
 /* Items without a match are at fault first, whatever else stood in the way. */
 static void blame_unmatched(const work *w, const hz_trace *t, hz_text *refused)
 {
@@ -470,6 +556,8 @@ hz_status hz_trace_build(const hz_trace_network *net, const char *text, const hz
         st = start_items(&w, &t, err);
     if (!st)
         st = match_items(&w, &t, err);
+    if (!st)
+        st = find_mentions(&w, &t, err);
     if (!st) {
         merge_items(&w, &t);
         st = find_stops(&w, &t, err);
@@ -483,6 +571,8 @@ hz_status hz_trace_build(const hz_trace_network *net, const char *text, const hz
         st = draw(&w, &t, err);
     if (!st)
         refuse_bridged(&t, &refused);
+    if (!st && t.ring)
+        refuse_missed(&w, &t, &refused);
     if (!st)
         blame_unmatched(&w, &t, &refused);
     if (!st)

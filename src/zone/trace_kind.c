@@ -131,6 +131,8 @@ static unsigned border_asked(const hz_name *name)
     hz_name before = *name;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const char *at = strstr(name->plain, words[i]);
+        while (at && at - name->plain >= 2 && at[-2] == 'a' && at[-1] == 'f') /* afgrænset */
+            at = strstr(at + 1, words[i]);
         if (!at)
             continue;
         before.plain[at - name->plain] = '\0';
@@ -146,6 +148,11 @@ static unsigned border_asked(const hz_name *name)
 
 unsigned hz_trace_general(const char *text)
 {
+    return hz_trace_general_n(text, strlen(text));
+}
+
+unsigned hz_trace_general_n(const char *text, size_t n)
+{
     static const sign of[] = {
         { "vandet", HZ_LINE_WATER }, { "vandsiden", HZ_LINE_WATER }, { "havnefront", HZ_LINE_WATER },
         { "havnel\002b", HZ_LINE_WATER }, { "kysten", HZ_LINE_WATER },
@@ -156,7 +163,7 @@ unsigned hz_trace_general(const char *text)
         { "sbane", HZ_LINE_RAIL }, { "stogsbane", HZ_LINE_RAIL },
     };
     hz_name name;
-    hz_name_read(text, strlen(text), 0, &name);
+    hz_name_read(text, n, 0, &name);
     unsigned border = border_asked(&name);
     return border ? border : signs_in(name.plain, of, sizeof of / sizeof *of);
 }

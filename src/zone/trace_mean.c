@@ -25,19 +25,6 @@ static unsigned read_all(const char *text, size_t n, hz_name read[MOST_READINGS]
     return count;
 }
 
-bool hz_trace_known(const hz_trace_network *net, const char *text, size_t n)
-{
-    hz_name read[MOST_READINGS];
-    unsigned readings = read_all(text, n, read);
-    for (size_t i = 0; i < net->spelling_count; i++)
-        for (unsigned r = 0; r < readings; r++)
-            if (net->classes[net->spellings[i].class_of].kind == HZ_LINE_STREET &&
-                (strcmp(read[r].plain, net->spellings[i].name.plain) == 0 ||
-                 strcmp(read[r].usual, net->spellings[i].name.usual) == 0) && read[r].plain[0])
-                return true;
-    return false;
-}
-
 static hz_status mean(hz_meaning *m, size_t *room, int32_t class_of, hz_error *err)
 {
     for (size_t i = 0; i < m->count; i++)

@@ -260,6 +260,24 @@ static size_t slips_of(const char *a, const char *b, size_t most)
     return edits(a, n, b, m) + (n == m && a[0] != b[0]);
 }
 
+/* Is a listed name a known one typed without its Danish letters: Norrebrogade, Agade? */
+static bool lacks_letters(const char *listed, const char *known)
+{
+    for (; *listed && *known; listed++, known++)
+        if (*listed != *known && !(*listed == 'o' && *known == OE) &&
+            !(*listed == 'a' && (*known == AA || *known == AE)))
+            return false;
+    return !*listed && !*known;
+}
+
+/* May a slip lie between two names for all their first words tell?  "Nørebrogade" has none that
+ * tells streets apart, and is Nørrebrogade all the same. */
+static bool may_slip(const char *listed, const char *known)
+{
+    int p = qualifier_of(listed), q = qualifier_of(known);
+    return p == q || (p < 0 && strlen(qualifiers[q]) >= 4 && listed[0] == known[0]);
+}
+
 double hz_name_score(const hz_name *listed, const hz_name *known)
 {
     size_t n = strlen(listed->usual), m = strlen(known->usual);
@@ -269,8 +287,10 @@ double hz_name_score(const hz_name *listed, const hz_name *known)
         return 1;
     if (strcmp(listed->usual, known->usual) == 0)
         return 0.97;
+    if (lacks_letters(listed->plain, known->plain) || lacks_letters(listed->usual, known->usual))
+        return 0.95;
     size_t allowed = n / LETTERS_PER_SLIP < SLIPS ? n / LETTERS_PER_SLIP : SLIPS;
-    if (allowed == 0 || qualifier_of(listed->usual) != qualifier_of(known->usual) ||
+    if (allowed == 0 || !may_slip(listed->usual, known->usual) ||
         !same_digits(listed->plain, known->plain))
         return 0;
     int g = generic_of(listed->usual, n), h = generic_of(known->usual, m);

@@ -307,6 +307,8 @@ hz_status hz_trace_network_new(const hz_layer *streets, const hz_layer *const *l
     if (!st)
         st = make_classes(net, parts, n + 1, err);
     if (!st)
+        st = hz_trace_sort_names(net, err);
+    if (!st)
         st = join_shapes(parts, n + 1, &all, &class_of, err);
     if (!st)
         st = make_graph(net, all, class_of, err);
@@ -332,6 +334,8 @@ void hz_trace_network_free(hz_trace_network *net)
     hz_crs_free(net->crs);
     hz_mem_free(net->classes);
     hz_mem_free(net->spellings);
+    hz_mem_free(net->by_plain);
+    hz_mem_free(net->by_usual);
     hz_mem_free(net->edge);
     hz_mem_free(net->texts);
     hz_mem_free(net);

@@ -58,6 +58,8 @@ struct hz_trace_network {
     size_t class_count, named;
     hz_spelling *spellings;
     size_t spelling_count;
+    uint32_t *by_plain, *by_usual; /* spellings of streets, sorted by either form */
+    size_t street_spellings;
     uint32_t *edge; /* edges by class */
     char *texts;
 };
@@ -77,8 +79,16 @@ typedef struct {
 /** Does a name end as streets do: -vej, -gade, -plads? */
 bool hz_name_is_street(const char *text, size_t n);
 
-/** Does a text of n bytes name a street but for abbreviations and forms? */
+/** Sort the names of streets to be found. */
+hz_status hz_trace_sort_names(hz_trace_network *network, hz_error *err);
+/** Does a text of n bytes name a street but for abbreviations and forms?  O(log streets). */
 bool hz_trace_known(const hz_trace_network *network, const char *text, size_t n);
+/** The class of such a street; -1: none. */
+int32_t hz_trace_find(const hz_trace_network *network, const char *text, size_t n);
+/** Streets that a text of n bytes names with capitals, the longest names first met; at most `most`
+ *  classes are written, each once.  Returns how many. */
+size_t hz_trace_mentions(const hz_trace_network *network, const char *text, size_t n,
+                         int32_t *classes, size_t most);
 /** What a text means; count 0 if nothing.  `about` may add names in brackets. */
 hz_status hz_trace_mean(const hz_trace_network *network, const char *text, const char *about,
                         hz_meaning *out, hz_error *err);
@@ -87,6 +97,7 @@ void hz_trace_nearest(const hz_trace_network *network, const char *text,
                       const char *nearest[HZ_TRACE_NEAREST]);
 /** Kinds of line a text speaks of in general: "kommunegrænsen", "langs vandet"; 0: none. */
 unsigned hz_trace_general(const char *text);
+unsigned hz_trace_general_n(const char *text, size_t n);
 /** Kinds of line that a word of a source tells of: "kommuner", "railway"; 0: none. */
 unsigned hz_trace_told(const char *text);
 /** What a row's own columns say it is; 0: nothing.  What its layer says; HZ_LINE_OTHER: nothing. */
@@ -105,8 +116,13 @@ typedef struct {
 typedef struct {
     hz_phrase *phrase;
     size_t count, room;
+    hz_text unread; /* headings, clauses and other words that were not taken for items, by " | " */
+    size_t zones;   /* headings such as "Zone 2:" */
 } hz_phrases;
 
+/** A list as it was pasted made plain: entities, invisible marks, bullets, arrows; `text` is UTF-8,
+ *  the copy is the caller's. */
+hz_status hz_trace_tidy(const char *text, char **out, hz_error *err);
 /** Take a list of streets apart. */
 hz_status hz_trace_read(const hz_trace_network *network, const char *text, hz_phrases *out,
                         hz_error *err);

@@ -12,6 +12,7 @@ void hz_phrases_clear(hz_phrases *p)
         hz_mem_free(p->phrase[i].remark);
     }
     hz_mem_free(p->phrase);
+    hz_text_free(&p->unread);
     *p = (hz_phrases){ 0 };
 }
 
@@ -24,8 +25,9 @@ static hz_status read_soft(hz_reader *r, const char *text, size_t n)
     if (n == 0)
         return HZ_OK;
     if (hz_trace_known(r->net, text, n)) {
-        hz_status st = hz_reader_add(r->out, text, n, r->remark, HZ_TRACE_ALONG, r->err);
-        r->first = false;
+        hz_trace_role role = r->to_corner ? HZ_TRACE_POINT : HZ_TRACE_ALONG;
+        hz_status st = hz_reader_add(r->out, text, n, r->remark, role, r->err);
+        r->first = r->to_corner = false;
         return st;
     }
     hz_sentence s;
@@ -36,6 +38,7 @@ static hz_status read_soft(hz_reader *r, const char *text, size_t n)
     for (size_t i = 0; !st && i < s.count; i++) {
         border |= hz_reader_border(&s, i, i + 1);
         bool and = strcmp(s.folded[i], "og") == 0 || strcmp(s.folded[i], "and") == 0 ||
+                   strcmp(s.folded[i], "samt") == 0 || strcmp(s.folded[i], "plus") == 0 ||
                    (s.length[i] == 1 && (*s.at[i] == '&' || *s.at[i] == '+'));
         bool linked = i + 1 < s.count && (hz_word_links(s.folded[i + 1]) ||
                                         hz_word_is_noise(s.folded[i + 1]));
@@ -51,6 +54,22 @@ static hz_status read_soft(hz_reader *r, const char *text, size_t n)
     return st;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "kommunegrænsen Gladsaxe/Gentofte": a border goes on after the stroke, unless a street does. */
+static bool parts_names(const hz_trace_network *net, const char *text, size_t n, size_t stroke)
+{
+    size_t end = stroke + 1;
+    while (end < n && text[end] != '/' && text[end] != '\n')
+        end++;
+    return hz_trace_general(text) & HZ_LINE_BORDERS &&
+           !hz_trace_known(net, text + stroke + 1, end - stroke - 1) &&
+           !hz_name_is_street(text + stroke + 1, end - stroke - 1);
+}
+
 /* Pieces between "/", line breaks and hyphens: the longest run the network knows is one name. */
 static hz_status read_pieces(hz_reader *r, const char *text, size_t n)
 {
@@ -62,7 +81,10 @@ static hz_status read_pieces(hz_reader *r, const char *text, size_t n)
         return read_soft(r, text, n);
     for (size_t i = 0; i <= n; i++) {
         bool cut = i == n || text[i] == '/' || text[i] == '\n' ||
-                   (text[i] == '-' && i > start && i + 1 < n && !hz_trace_general(text));
+                   (text[i] == '-' && i > start && i + 1 < n && !hz_trace_general(text) &&
+                    !(is_digit(text[i - 1]) && is_digit(text[i + 1])));
+        if (i < n && text[i] == '/' && parts_names(r->net, text, n, i))
+            continue;
         if (!cut || count == PIECES)
             continue;
         slash |= i < n && text[i] != '-';
@@ -167,6 +189,15 @@ static bool is_boilerplate(const char *text, size_t n)
     return false;
 }
 
+/* Does a text in brackets say from where to where: "fra A til B", "mellem A og B"? */
+static bool says_way(const char *text, size_t n)
+{
+    static const char *const list[] = { "fra", "til", "mellem", "via", "from", "to", NULL };
+    hz_sentence s;
+    hz_reader_words(text, n, &s);
+    return s.count > 1 && hz_word_is_one_of(s.folded[0], list) && hz_word_is_capital(s.at[1]);
+}
+
 /* A copy in which brackets are blank and their contents are gathered as remark; what stands in
  * brackets alone is no remark. */
 static void lift_brackets(char *phrase, size_t *n, hz_text *remark)
@@ -185,9 +216,14 @@ static void lift_brackets(char *phrase, size_t *n, hz_text *remark)
         if (phrase[from] == '(' || phrase[from] == '[') {
             while (close < *n && phrase[close] != ')' && phrase[close] != ']')
                 close++;
-            hz_text_add(remark, remark->length ? "; " : "");
-            hz_text_add_n(remark, phrase + from + 1, close - from - 1);
             phrase[out++] = ' ';
+            if (says_way(phrase + from + 1, close - from - 1)) { /* "(fra A til B)" */
+                memmove(phrase + out, phrase + from + 1, close - from - 1);
+                out += close - from - 1;
+            } else {
+                hz_text_add(remark, remark->length ? "; " : "");
+                hz_text_add_n(remark, phrase + from + 1, close - from - 1);
+            }
             from = close + (close < *n);
         } else {
             phrase[out++] = phrase[from++];
@@ -197,30 +233,96 @@ static void lift_brackets(char *phrase, size_t *n, hz_text *remark)
 }
 
 /* "A/B A, C, B": what stands before the first street, and names it too, is the zone's own name. */
-static void drop_title(hz_phrases *p)
+static void drop_title(hz_reader *r)
 {
+    hz_phrases *p = r->out;
     hz_name last, other;
-    bool again = false;
+    bool again = false, plain = r->separated;
     for (size_t i = 0; p->count > 1 && i + 1 < p->count; i++) {
         const char *a = p->phrase[i].listed, *b = p->phrase[p->count - 1].listed;
         hz_name_read(a, strlen(a), 0, &other);
         hz_name_read(b, strlen(b), 0, &last);
         again |= strcmp(last.usual, other.usual) == 0;
+        plain &= p->phrase[i].role == HZ_TRACE_ALONG;
     }
-    for (size_t i = 0; again && i + 1 < p->count; i++) {
+    for (size_t i = 0; again && plain && i + 1 < p->count; i++) {
+        hz_reader_skip(r, p->phrase[i].listed, strlen(p->phrase[i].listed));
         hz_mem_free(p->phrase[i].listed);
         hz_mem_free(p->phrase[i].remark);
     }
-    if (again) {
+    if (again && plain) {
         p->phrase[0] = p->phrase[p->count - 1];
         p->count = 1;
     }
+}
+
+/* "Visitationszonen omfatter området afgrænset af A": what leads up to a name.  Returns where the
+ * name begins. */
+static size_t skip_lead(hz_reader *r, const char *text, size_t n)
+{
+    static const char *const list[] = { "afgr\001nset", "afgr\001nses", "afgr\001nsende", "omfatter",
+                                        "d\001kker", "omr\003det", "gaderne", "vejene",
+                                        "f\002lgende", NULL };
+    hz_sentence s;
+    size_t last = 0;
+    hz_reader_words(text, n, &s);
+    for (size_t i = 0; i < s.count; i++) {
+        const char *end = s.at[i] + s.length[i];
+        if (!hz_word_is_one_of(s.folded[i], list))
+            continue;
+        size_t length = (size_t)(end - text);
+        if (hz_trace_mentions(r->net, text, length, NULL, 0))
+            break;
+        bool way = hz_trace_general_n(text, length) != 0;
+        for (size_t k = 0; k < i && !way; k++) /* a street that the network lacks is an item */
+            way = hz_word_is_capital(s.at[k]) && hz_name_is_street(s.at[k], s.length[k]) &&
+                  !hz_word_is_noise(s.folded[k]);
+        if (way)
+            break;
+        last = length;
+    }
+    hz_reader_skip(r, text, last);
+    return last;
+}
+
+/* Is a phrase about the list, and no item: "dog ikke stationen", "ulige numre", or, where it does
+ * not lead up to a name, "hvor begge sider er omfattet"? */
+static bool is_aside(const hz_reader *r, const char *text, size_t n, bool led)
+{
+    hz_sentence s;
+    hz_reader_words(text, n, &s);
+    if (s.count == 0 || hz_reader_knows(r->net, &s, 0, s.count))
+        return false;
+    if (!hz_word_is_capital(s.at[0]) && s.count > 1 &&
+        (hz_word_is_clause(s.folded[0]) || (!led && hz_word_is_relative(s.folded[0]))))
+        return true;
+    for (size_t i = 0; i < s.count; i++)
+        if (!hz_word_is_detail(&s, i))
+            return false;
+    return true;
+}
+
+/* Has a text a word with a capital, or one about borders, shores or railways? */
+static bool holds_name(const char *text, size_t n)
+{
+    hz_sentence s;
+    bool capital = false;
+    hz_reader_words(text, n, &s);
+    for (size_t i = 0; i < s.count; i++)
+        capital |= hz_word_is_capital(s.at[i]);
+    return capital || hz_trace_general_n(text, n) != 0;
 }
 
 static hz_status read_phrase(hz_reader *r, const char *text, size_t n)
 {
     bool first = r->out->count == 0;
     hz_text remark = { 0 };
+    r->to_corner = false;
+    hz_trim(&text, &n);
+    if (n > 3 && text[0] >= 'a' && text[0] <= 'z' && text[1] == ')' && hz_is_blank(text[2])) {
+        text += 2; /* "b) Jagtvej" */
+        n -= 2;
+    }
     char *copy = hz_mem_text_n(text, n);
     hz_status st = copy ? HZ_OK : hz_mem_fail(r->err, "boundary");
     if (!st) {
@@ -230,25 +332,61 @@ static hz_status read_phrase(hz_reader *r, const char *text, size_t n)
             st = hz_mem_fail(r->err, "boundary");
     }
     r->remark = hz_text_get(&remark);
-    if (!st)
-        st = read_pieces(r, copy, n);
+    bool aside = !st && is_aside(r, copy, n, true);
+    size_t lead = st || aside ? 0 : skip_lead(r, copy, n);
+    aside |= !st && (is_aside(r, copy + lead, n - lead, lead > 0) ||
+                     (lead > 0 && !holds_name(copy + lead, n - lead)) ||
+                     (r->picky && is_boilerplate(copy + lead, n - lead)));
+    if (aside)
+        hz_reader_skip(r, copy + lead, n - lead);
+    else if (!st)
+        st = read_pieces(r, copy + lead, n - lead);
     if (!st && first)
-        drop_title(r->out);
+        drop_title(r);
     hz_text_free(&remark);
     hz_mem_free(copy);
     return st;
 }
 
-/* A sentence: what stands before a colon is its heading unless it names a street. */
-static hz_status read_sentence(hz_reader *r, const char *text, size_t n)
+/* Does a heading number a zone of several: "Zone 2", "Område B"? */
+static bool numbers_zone(const char *text, size_t n)
+{
+    static const char *const of[] = { "zone", "visitationszone", "omr\003de", "delomr\003de",
+                                      "delzone", NULL };
+    hz_sentence s;
+    hz_reader_words(text, n, &s);
+    return s.count == 2 && hz_word_is_one_of(s.folded[0], of) && strlen(s.folded[1]) <= 2;
+}
+
+/* Headings before colons are taken out of a sentence; a colon after a street parts items. */
+static void cut_headings(hz_reader *r, char *text, size_t n)
+{
+    for (size_t i = 0, from = 0; i < n; i++) {
+        if (strchr(",;\n", text[i]) || (text[i] == '\xE2' && dash_at(text + i)))
+            from = i + 1;
+        if (text[i] != ':' || (i + 1 < n && !hz_is_blank(text[i + 1])))
+            continue;
+        size_t begin = hz_trace_mentions(r->net, text, i, NULL, 0) ? from : 0;
+        if (!hz_trace_mentions(r->net, text + begin, i - begin, NULL, 0)) {
+            r->out->zones += numbers_zone(text + begin, i - begin);
+            hz_reader_skip(r, text + begin, i - begin);
+            memset(text + begin, ' ', i - begin);
+        }
+        text[i] = ',';
+        from = i + 1;
+    }
+}
+
+static hz_status read_sentence(hz_reader *r, char *text, size_t n)
 {
     size_t start = 0, depth = 0;
     hz_status st = HZ_OK;
-    if (is_boilerplate(text, n))
+    cut_headings(r, text, n);
+    r->picky = is_boilerplate(text, n);
+    if (r->picky && hz_trace_mentions(r->net, text, n, NULL, 0) < 2) {
+        hz_reader_skip(r, text, n);
         return HZ_OK;
-    for (size_t i = 0; i + 1 < n; i++)
-        if (text[i] == ':' && hz_is_blank(text[i + 1]) && !hz_trace_known(r->net, text, i))
-            start = i + 1;
+    }
     for (size_t i = start; !st && i <= n; i++) {
         size_t used = i == n ? 1 : dash_at(text + i);
         char c = i < n ? text[i] : ',';
@@ -299,7 +437,7 @@ hz_status hz_trace_read(const hz_trace_network *net, const char *text, hz_phrase
                         hz_error *err)
 {
     hz_phrases found = { 0 };
-    hz_reader r = { net, &found, "", true, false, err };
+    hz_reader r = { .net = net, .out = &found, .remark = "", .first = true, .err = err };
     size_t n = strlen(text), start = 0;
     hz_status st = HZ_OK;
     if (n > HZ_TRACE_TEXT)
@@ -307,9 +445,11 @@ hz_status hz_trace_read(const hz_trace_network *net, const char *text, hz_phrase
                        HZ_TRACE_TEXT);
     if (!hz_text_is_utf8(text, n))
         return hz_fail(err, HZ_EUSAGE, "boundary: is not UTF-8, expected text in UTF-8");
-    char *copy = hz_mem_text(text);
-    if (!copy)
-        return hz_mem_fail(err, "boundary");
+    char *copy = NULL;
+    st = hz_trace_tidy(text, &copy, err);
+    if (st)
+        return st;
+    n = strlen(copy);
     mend_lines(copy);
     for (size_t i = 0; i < n; i++)
         r.separated |= dash_at(copy + i) || copy[i] == ',' || copy[i] == ';' ||
@@ -321,6 +461,8 @@ hz_status hz_trace_read(const hz_trace_network *net, const char *text, hz_phrase
         start = i + 1;
     }
     hz_mem_free(copy);
+    if (!st && found.unread.failed)
+        st = hz_mem_fail(err, "boundary");
     if (st)
         hz_phrases_clear(&found);
     else

@@ -24,7 +24,7 @@ typedef struct {
     double best; /* share of the best wording so far; -1: none builds */
 } wording;
 
-/* "A – B via C – A"; runs of one street that meet are one item. */
+/* "A – B til C – B – A" where B has to come by C; runs of one street that meet are one item. */
 static void write_list(const wording *w, hz_text *list)
 {
     int32_t said = -1, first = -1;
@@ -35,7 +35,8 @@ static void write_list(const wording *w, hz_text *list)
         if (r->class_of != said)
             hz_text_addf(list, "%s%s", said >= 0 ? " – " : "", w->net->classes[r->class_of].name);
         if (r->via >= 0)
-            hz_text_addf(list, " via %s", w->net->classes[r->via].name);
+            hz_text_addf(list, " til %s – %s", w->net->classes[r->via].name,
+                         w->net->classes[r->class_of].name);
         said = r->class_of;
         first = first < 0 ? said : first;
     }

@@ -26,6 +26,11 @@ hz_status hz_reader_add(hz_phrases *p, const char *text, size_t n, const char *r
     }
     hz_text_one_line(listed);
     hz_text_one_line(about);
+    size_t to = 0;
+    for (size_t from = 0; listed[from]; from++) /* one blank between words */
+        if (listed[from] != ' ' || (to && listed[to - 1] != ' '))
+            listed[to++] = listed[from];
+    listed[to] = '\0';
     p->phrase[p->count++] = (hz_phrase){ listed, about, role };
     return HZ_OK;
 }
@@ -79,20 +84,24 @@ bool hz_word_is_noise(const char *w)
         "afgr\001nses", "afgr\001nsning", "visitationszonen", "zonen", "omr\003det", "er", "som",
         "omkring", "d\001kker", "omfatter", "omfang", "f\002lgende", "en", "linje", "fra",
         "along", "the", "then", "and", "north", "south", "east", "west", "back", "to", "ende",
-        "modsat", "hj\002rnet", "rundt", "gennem", "op", "ned", "hen", "p\003", "i", NULL
+        "modsat", "rundt", "gennem", "op", "ned", "hen", "p\003", "i", "frem", "drej", "drejes",
+        "venstre", "h\002jre", "herfra", "derfra", "derefter", "dern\001st", "udgangspunktet",
+        "startpunktet", "begyndelsen", "forts\001tter", "forts\001t", "fortsat",
+        "lige", "straks", "omr\003der", "omr\003derne", "gader", "veje", "der", "mellem", "mens",
+        NULL
     };
     return hz_word_is_one_of(w, list);
 }
 
-typedef enum { NO_LINK, LINK_TO, LINK_FROM, LINK_ALONG, LINK_VIA, LINK_AT } link;
+typedef enum { NO_LINK, LINK_TO, LINK_FROM, LINK_ALONG, LINK_VIA, LINK_AT, LINK_BETWEEN } link;
 
 static link link_of(const char *w)
 {
-    static const char *const to[] = { "til", "until", NULL };
+    static const char *const to[] = { "til", "indtil", "until", NULL };
     static const char *const from[] = { "fra", "from", NULL };
     static const char *const along[] = { "langs", "langt", "ad", "af", "along", NULL };
     static const char *const via[] = { "via", "over", "gennem", "across", NULL };
-    static const char *const at[] = { "ved", "forbi", "inkl", "inklusiv", "inklusive", "omfattende",
+    static const char *const at[] = { "ved", "forbi", "med", "eksklusiv", "eksklusive", "ekskl", "inkl", "inklusiv", "inklusive", "omfattende",
                                       "omkring", "herunder", "undtagen", "dog", "mod", "near", "at",
                                       "nord", "syd", "\002st", "vest", NULL };
     if (hz_word_is_one_of(w, to))
@@ -103,12 +112,70 @@ static link link_of(const char *w)
         return LINK_ALONG;
     if (hz_word_is_one_of(w, via))
         return LINK_VIA;
+    if (strcmp(w, "mellem") == 0 || strcmp(w, "between") == 0)
+        return LINK_BETWEEN;
     return hz_word_is_one_of(w, at) ? LINK_AT : NO_LINK;
 }
 
 bool hz_word_links(const char *word)
 {
     return link_of(word) != NO_LINK;
+}
+
+bool hz_word_is_clause(const char *word)
+{
+    static const char *const list[] = { "hvoraf", "hvilket", "idet", "dog", "undtagen",
+                                        "undtaget", "bortset", "men", "jf", "se", "alle",
+                                        "inkl", "inklusiv", "inklusive", "ekskl", "eksklusiv",
+                                        "eksklusive", "herunder", "except", "including", NULL };
+    return hz_word_is_one_of(word, list);
+}
+
+bool hz_word_is_relative(const char *word)
+{
+    static const char *const list[] = { "der", "som", "hvor", "which", "that", "where", NULL };
+    return hz_word_is_one_of(word, list);
+}
+
+/* Does a word begin what is said of a street: "Nørrebrogade er omfattet"? */
+static bool tells_of(const char *word)
+{
+    static const char *const list[] = { "er", "skal", "indg\003r", "bliver", "udg\002r", "under",
+                                        "is", "begge", "alle", NULL };
+    return hz_word_is_one_of(word, list) || hz_word_is_relative(word) || hz_word_is_clause(word);
+}
+
+bool hz_word_is_detail(const hz_sentence *s, size_t i)
+{
+    static const char *const list[] = { "begge", "sider", "side", "vejsider", "ulige", "lige",
+                                        "numre", "nr", "nummer", "husnumre", "husnummer", "inkl",
+                                        "inklusiv", "inklusive", "incl", "veje", "mfl", "hele",
+                                        "str\001kningen", "numrene", NULL };
+    const char *t = s->at[i];
+    size_t n = s->length[i], k = 0;
+    while (k < n && ((t[k] >= '0' && t[k] <= '9') || strchr("-.,+&", t[k])))
+        k++;
+    return (k > 0 && n - k <= 1) || /* "45-101", "3A" */
+           (t[0] >= '0' && t[0] <= '9' && (unsigned char)t[k] == 0xE2) || /* "45–101" */
+           hz_word_is_one_of(s->folded[i], list);
+}
+
+/* "krydset A/B", "hjørnet af A og B": a place, not a way. */
+static bool is_corner(const char *word)
+{
+    static const char *const list[] = { "krydset", "kryds", "vejkrydset", "lyskrydset", "hj\002rnet",
+                                        "hj\002rne", "krydsningen", "rundk\002rslen", "corner",
+                                        "junction", "crossing", NULL };
+    return hz_word_is_one_of(word, list);
+}
+
+void hz_reader_skip(hz_reader *r, const char *text, size_t n)
+{
+    hz_trim(&text, &n);
+    if (n == 0)
+        return;
+    hz_text_add(&r->out->unread, r->out->unread.length ? " | " : "");
+    hz_text_add_n(&r->out->unread, text, n);
 }
 
 /* Bytes from the start of word i to the end of word j - 1. */
@@ -146,7 +213,8 @@ static bool is_pronoun(const hz_sentence *s, size_t i, size_t j)
 bool hz_reader_border(const hz_sentence *s, size_t i, size_t j)
 {
     for (; i < j; i++)
-        if (strstr(s->folded[i], "gr\001nse") || strstr(s->folded[i], "border"))
+        if ((strstr(s->folded[i], "gr\001nse") && strncmp(s->folded[i], "afgr", 4) != 0) ||
+            strstr(s->folded[i], "border"))
             return true;
     return false;
 }
@@ -161,13 +229,26 @@ static hz_status add_words(hz_reader *r, const hz_sentence *s, size_t i, size_t 
         return HZ_OK;
     }
     if (i < j && !hz_reader_knows(r->net, s, i, j)) {
-        while (i < j && (hz_word_is_noise(s->folded[i]) || link_of(s->folded[i]) != NO_LINK))
+        while (i < j && (hz_word_is_noise(s->folded[i]) || link_of(s->folded[i]) != NO_LINK) &&
+               !(i + 1 < j && hz_word_is_capital(s->at[i]) && hz_word_is_capital(s->at[i + 1]) &&
+                 link_of(s->folded[i]) == LINK_AT))
             i++;
         while (i < j && joins(s, j - 1))
             j--;
     }
     if (i >= j)
         return HZ_OK;
+    size_t whole = j; /* "Nørrebrogade 45-101, ulige numre" */
+    while (j > i + 1 && hz_word_is_detail(s, j - 1))
+        j--;
+    if (j < whole && (hz_reader_knows(r->net, s, i, whole) || !hz_reader_knows(r->net, s, i, j)))
+        j = whole;
+    for (size_t k = i + 1; k < whole && j == whole; k++) /* "C er visitationszone" */
+        if (tells_of(s->folded[k]) && !hz_word_is_capital(s->at[k]) &&
+            hz_reader_knows(r->net, s, i, k))
+            j = k;
+    if (j < whole)
+        hz_reader_skip(r, s->at[i], span(s, i, whole));
     /* several names in a row without a separator: a title before the first street, else a list */
     size_t last = j, names = 0;
     if (!hz_reader_knows(r->net, s, i, j)) {
@@ -188,7 +269,10 @@ static hz_status add_words(hz_reader *r, const hz_sentence *s, size_t i, size_t 
     if (names == 0)
         return hz_reader_add(r->out, s->at[i], span(s, i, j), r->remark, role, r->err);
     hz_status st = HZ_OK;
-    for (size_t k = r->first ? last : i; !st && k < j;) {
+    bool title = r->first && r->separated;
+    if (title)
+        hz_reader_skip(r, s->at[i], span(s, i, last));
+    for (size_t k = title ? last : i; !st && k < j;) {
         size_t end = j;
         while (!hz_reader_knows(r->net, s, k, end))
             end--;
@@ -199,36 +283,25 @@ static hz_status add_words(hz_reader *r, const hz_sentence *s, size_t i, size_t 
 }
 
 /* One phrase between separators: a name, with the words that link it to others. */
-hz_status hz_reader_read(hz_reader *r, const hz_sentence *s, size_t from, size_t to)
-{
-    size_t main_from = from, main_to = from, count = 0;
+
+/* The words of a phrase: a name, and the links that follow it with what they link to. */
+typedef struct {
+    size_t from, to; /* the name */
+    size_t count;
     struct {
         link kind;
-        size_t from, to;
+        size_t word, from, to; /* word: the link itself */
     } part[HZ_MOST_WORDS];
-    hz_status st = HZ_OK;
+} clause;
 
-    if (from >= to)
-        return HZ_OK;
-    if (hz_reader_knows(r->net, s, from, to))
-        return add_words(r, s, from, to, HZ_TRACE_ALONG);
-    while (main_from < to && joins(s, main_from))
-        main_from++;
-    if (main_from < to && hz_word_is_noise(s->folded[main_from]) &&
-        !hz_reader_knows(r->net, s, main_from, to)) /* "Mod nord ad ..." begins a hz_sentence */
-        while (main_from < to && hz_word_is_noise(s->folded[main_from]))
-            main_from++;
-    for (main_to = main_from; main_to < to; main_to++) {
-        if (link_of(s->folded[main_to]) != NO_LINK &&
-            (!hz_word_is_capital(s->at[main_to]) || main_to == main_from))
-            break;
-    }
-    bool border = hz_reader_border(s, main_from, main_to);
-    for (size_t i = main_to; i < to;) {
+static void cut_parts(const hz_reader *r, const hz_sentence *s, size_t to, clause *c)
+{
+    bool border = hz_reader_border(s, c->from, c->to);
+    for (size_t i = c->to; i < to;) {
         link kind = link_of(s->folded[i]);
         size_t k = i + 1;
         while (k < to && hz_word_is_noise(s->folded[k]) && !hz_word_is_capital(s->at[k]) &&
-               link_of(s->folded[k]) != LINK_FROM)
+               (link_of(s->folded[k]) == NO_LINK || link_of(s->folded[k]) == LINK_AT))
             k++; /* "mod øst til": the last link counts */
         if (k < to && link_of(s->folded[k]) != NO_LINK && !hz_word_is_capital(s->at[k])) {
             i = k;
@@ -240,30 +313,104 @@ hz_status hz_reader_read(hz_reader *r, const hz_sentence *s, size_t from, size_t
             end++;
         bool street = k < end && hz_reader_knows(r->net, s, k, end);
         street |= k < end && (kind == LINK_FROM || looks_like_street(s, k, end));
-        if (border && count == 0 && !street && kind != LINK_VIA && !hz_reader_border(s, k, end)) {
-            main_to = end; /* "kommunegrænsen mod Hvidovre Kommune" is one name */
-        } else if (count > 0 && !street && (kind == LINK_TO || kind == LINK_AT) &&
-                 hz_reader_border(s, part[count - 1].from, part[count - 1].to) &&
-                 !hz_reader_border(s, k, end)) {
-            part[count - 1].to = end; /* "ved kommunegrænsen til Rødovre" */
-        } else if (count < HZ_MOST_WORDS) {
-            part[count].kind = kind;
-            part[count].from = k;
-            part[count++].to = end;
+        for (size_t j = k; j < end; j++) /* "til Motorring 3" */
+            street |= s->at[j][0] >= '0' && s->at[j][0] <= '9';
+        if (border && c->count == 0 && !street && kind != LINK_VIA &&
+            !hz_reader_border(s, k, end)) {
+            c->to = end; /* "kommunegrænsen mod Hvidovre Kommune" is one name */
+        } else if (c->count > 0 && !street && (kind == LINK_TO || kind == LINK_AT) &&
+                   hz_reader_border(s, c->part[c->count - 1].from, c->part[c->count - 1].to) &&
+                   !hz_reader_border(s, k, end)) {
+            c->part[c->count - 1].to = end; /* "ved kommunegrænsen til Rødovre" */
+        } else if (c->count < HZ_MOST_WORDS) {
+            c->part[c->count].kind = kind;
+            c->part[c->count].word = i;
+            c->part[c->count].from = k;
+            c->part[c->count++].to = end;
         }
         i = end;
     }
-    for (size_t i = 0; !st && i < count; i++)
-        if (part[i].kind == LINK_FROM)
-            st = add_words(r, s, part[i].from, part[i].to, HZ_TRACE_POINT);
+}
+
+/* "Fra A til B til C": where nothing else parts a list, every name is followed. */
+static bool is_chain(const hz_reader *r, const clause *c)
+{
+    size_t to = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        if (c->part[i].kind != LINK_TO && c->part[i].kind != LINK_FROM)
+            return false;
+        to += c->part[i].kind == LINK_TO;
+    }
+    return !r->separated && to > 1;
+}
+
+static hz_status add_clause(hz_reader *r, const hz_sentence *s, const clause *c, hz_trace_role role)
+{
+    const bool chain = is_chain(r, c);
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < c->count; i++) {
+        bool before = c->part[i].kind == LINK_FROM || c->part[i].kind == LINK_BETWEEN;
+        if (before)
+            st = add_words(r, s, c->part[i].from, c->part[i].to,
+                           chain ? HZ_TRACE_ALONG : HZ_TRACE_POINT);
+        r->to_corner |= c->part[i].kind == LINK_BETWEEN;
+    }
     if (!st)
-        st = add_words(r, s, main_from, main_to, HZ_TRACE_ALONG);
-    for (size_t i = 0; !st && i < count; i++) {
-        if (part[i].kind == LINK_FROM || part[i].kind == LINK_AT)
-            continue;
-        st = add_words(r, s, part[i].from, part[i].to,
-                       part[i].kind == LINK_TO ? HZ_TRACE_POINT
-                       : part[i].kind == LINK_VIA ? HZ_TRACE_VIA : HZ_TRACE_ALONG);
+        st = add_words(r, s, c->from, c->to, role);
+    for (size_t i = 0; !st && i < c->count; i++) {
+        link kind = c->part[i].kind;
+        if (kind == LINK_AT && c->part[i].from < c->part[i].to) /* "ved X": a remark */
+            hz_reader_skip(r, s->at[c->part[i].word], span(s, c->part[i].word, c->part[i].to));
+        if (kind == LINK_TO || kind == LINK_VIA || kind == LINK_ALONG)
+            st = add_words(r, s, c->part[i].from, c->part[i].to,
+                           kind == LINK_VIA ? HZ_TRACE_VIA
+                           : kind == LINK_TO && !chain ? HZ_TRACE_POINT : HZ_TRACE_ALONG);
+    }
+    return st;
+}
+
+hz_status hz_reader_read(hz_reader *r, const hz_sentence *s, size_t from, size_t to)
+{
+    clause c = { from, from, 0, { { NO_LINK, 0, 0, 0 } } };
+    hz_trace_role role = r->to_corner ? HZ_TRACE_POINT : HZ_TRACE_ALONG;
+    hz_status st = HZ_OK;
+
+    r->to_corner = false;
+    if (from >= to)
+        return HZ_OK;
+    if (hz_reader_knows(r->net, s, from, to))
+        return add_words(r, s, from, to, role);
+    bool between = strcmp(s->folded[from], "mellem") == 0 && r->out->count > 0;
+    while (c.from < to && joins(s, c.from))
+        c.from++;
+    if (c.from < to && is_corner(s->folded[c.from]) && !hz_reader_knows(r->net, s, c.from, to)) {
+        role = HZ_TRACE_POINT;
+        r->to_corner = true;
+        for (c.from++; c.from < to && (joins(s, c.from) || link_of(s->folded[c.from]) != NO_LINK) &&
+                       !hz_word_is_capital(s->at[c.from]);)
+            c.from++;
+    }
+    if (c.from < to && hz_word_is_noise(s->folded[c.from]) &&
+        !hz_reader_knows(r->net, s, c.from, to)) /* "Mod nord ad ..." begins a sentence */
+        while (c.from < to && hz_word_is_noise(s->folded[c.from]))
+            c.from++;
+    for (c.to = c.from; c.to < to; c.to++) { /* "Ved Amagerbanen" is a name, "Langs vandet" none */
+        link kind = link_of(s->folded[c.to]);
+        bool named = kind == LINK_AT && c.to + 1 < to && hz_word_is_capital(s->at[c.to + 1]);
+        if (kind != NO_LINK && (!hz_word_is_capital(s->at[c.to]) || (c.to == c.from && !named)))
+            break;
+    }
+    cut_parts(r, s, to, &c);
+    size_t had = r->out->count;
+    if (between && c.count == 0) { /* "X, mellem A og B": A comes before X, B after it */
+        role = HZ_TRACE_POINT;
+        r->to_corner = true;
+    }
+    st = add_clause(r, s, &c, role);
+    if (!st && between && c.count == 0 && r->out->count == had + 1) {
+        hz_phrase street = r->out->phrase[had - 1];
+        r->out->phrase[had - 1] = r->out->phrase[had];
+        r->out->phrase[had] = street;
     }
     r->first = r->first && r->out->count == 0;
     return st;

@@ -21,6 +21,8 @@ typedef struct {
     const char *remark;
     bool first;         /* the first phrase may begin with the zone's name */
     bool separated;     /* the list has separators besides its line breaks */
+    bool picky;         /* the sentence holds a date or the like among its items */
+    bool to_corner;     /* "krydset A/B", "mellem A og B": what is joined next is a place, too */
     hz_error *err;
 } hz_reader;
 
@@ -31,7 +33,7 @@ static inline bool hz_is_blank(char c)
 
 static inline void hz_trim(const char **text, size_t *n)
 {
-    static const char marks[] = ".:,;\"'";
+    static const char marks[] = ".:,;\"'-=*";
     while (*n && (hz_is_blank((*text)[*n - 1]) || strchr(marks, (*text)[*n - 1])))
         --*n;
     while (*n && (hz_is_blank(**text) || strchr(marks, **text))) {
@@ -50,6 +52,14 @@ bool hz_word_is_capital(const char *word);
 bool hz_word_is_noise(const char *word);
 /** Does a folded word link names: til, fra, langs, via, ved? */
 bool hz_word_links(const char *word);
+/** Does a folded word begin a clause about the border that is no part of it: dog, undtagen? */
+bool hz_word_is_clause(const char *word);
+/** Does it begin one that may lead up to a name: der, som, hvor? */
+bool hz_word_is_relative(const char *word);
+/** Is it a house number, or a word about sides and numbers: begge, sider, ulige, numre? */
+bool hz_word_is_detail(const hz_sentence *s, size_t i);
+/** Keep words that were not taken for items. */
+void hz_reader_skip(hz_reader *reader, const char *text, size_t n);
 /** Do words [i, j) name a street of the network? */
 bool hz_reader_knows(const hz_trace_network *network, const hz_sentence *s, size_t i, size_t j);
 /** Do words [i, j) speak of a border? */

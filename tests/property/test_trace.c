@@ -273,7 +273,8 @@ static void add_dead_end(chance *c, const town *t, sheet *s, int i, int k, char 
     end_line(s, name);
 }
 
-static hz_trace_network *network(const town *t, uint64_t seed)
+/* The town's network; *kept, if wanted, is its lines. */
+static hz_trace_network *network(const town *t, uint64_t seed, hz_layer **kept)
 {
     enum { LINES = 6 * SIDE * SIDE, ENDS = 400 };
     static char dead[ENDS][NAME];
@@ -319,7 +320,10 @@ static hz_trace_network *network(const town *t, uint64_t seed)
         st = hz_trace_network_new(layer, NULL, 0, NULL, &net, NULL, &err);
     hz_shapes_free(shapes);
     hz_crs_free(crs);
-    hz_layer_free(layer);
+    if (kept)
+        *kept = layer;
+    else
+        hz_layer_free(layer);
     hz_mem_free(s.x);
     hz_mem_free(s.y);
     hz_mem_free(s.end);
@@ -401,7 +405,7 @@ static void one_town(uint64_t seed, tally *sum, FILE *table, void **state_)
     hz_text list = { 0 }, less = { 0 }, described = { 0 };
     hz_trace trace = { 0 };
     make_town(seed, &t);
-    hz_trace_network *net = network(&t, seed);
+    hz_trace_network *net = network(&t, seed, NULL);
     CHECK(net != NULL);
     int items = write_list(&t, -1, &list);
     CHECK_OK(hz_trace_build(net, hz_text_get(&list), NULL, &trace, &err), err);
@@ -460,10 +464,221 @@ TEST(a_ring_described_by_its_streets_is_found)
     CHECK(sum.not_again == 0);
 }
 
+/* ---- lists with something wrong ---- */
+
+enum { MOST_ITEMS = 200 };
+
+typedef struct {
+    const char *name[MOST_ITEMS];
+    int count;
+} items;
+
+static void take_items(const town *t, items *out)
+{
+    int last = -1, first = 0, of[4 * SIDE * SIDE];
+    for (int s = 0; s < t->walked; s++) {
+        const int *p = t->walk[s], *q = t->walk[(s + 1) % t->walked];
+        of[s] = t->street[p[0] == q[0]][p[0] < q[0] ? p[0] : q[0]][p[1] < q[1] ? p[1] : q[1]];
+    }
+    while (first < t->walked && of[first] == of[(first + t->walked - 1) % t->walked])
+        first++;
+    out->count = 0;
+    for (int s = 0; s < t->walked && out->count < MOST_ITEMS - 2; s++) {
+        int street = of[(first + s) % t->walked];
+        if (street != last && (last < 0 || strcmp(t->name[street], t->name[last]) != 0))
+            out->name[out->count++] = t->name[street];
+        last = street;
+    }
+}
+
+enum { SWAP, WRONG, MISSING, STRAY, AGAIN, BACKWARDS, ELSEWHERE, KINDS };
+
+static void put(items *l, int at, const char *name)
+{
+    memmove(l->name + at + 1, l->name + at, (size_t)(l->count - at) * sizeof *l->name);
+    l->name[at] = name;
+    l->count++;
+}
+
+/* Do one thing to a list that a clerk might. */
+static void spoil(chance *c, const town *t, int kind, items *l)
+{
+    int at = below(c, l->count), next = (at + 1) % l->count;
+    const char *kept = l->name[at], *other = t->name[below(c, t->streets)];
+    if (kind == SWAP) {
+        l->name[at] = l->name[next];
+        l->name[next] = kept;
+    } else if (kind == WRONG) {
+        l->name[at] = other;
+    } else if (kind == MISSING) {
+        memmove(l->name + at, l->name + at + 1, (size_t)(--l->count - at) * sizeof *l->name);
+    } else if (kind == STRAY) {
+        put(l, at, other);
+    } else if (kind == AGAIN) {
+        put(l, below(c, l->count), kept);
+    } else if (kind == BACKWARDS) {
+        for (int i = 0, k = l->count - 1; i < k; i++, k--) {
+            const char *swap = l->name[i];
+            l->name[i] = l->name[k];
+            l->name[k] = swap;
+        }
+    } else { /* begun elsewhere */
+        items copy = *l;
+        for (int i = 0; i < l->count; i++)
+            l->name[i] = copy.name[(i + at) % l->count];
+    }
+}
+
+/* Distance of a place from the town's lines of a name. */
+static double to_street(const hz_layer *lines, const char *name, double x, double y)
+{
+    const hz_shapes *s = hz_layer_shapes(lines);
+    double least = INFINITY;
+    for (size_t f = 0; f < s->features; f++) {
+        if (strcmp(hz_layer_text_at(lines, 0, f), name) != 0)
+            continue;
+        for (size_t k = s->first_point[f]; k + 1 < s->first_point[f + 1]; k++) {
+            double dx = s->x[k + 1] - s->x[k], dy = s->y[k + 1] - s->y[k];
+            double u = ((x - s->x[k]) * dx + (y - s->y[k]) * dy) / (dx * dx + dy * dy);
+            u = fmax(0, fmin(1, u));
+            least = fmin(least, hypot(x - s->x[k] - u * dx, y - s->y[k] - u * dy));
+        }
+    }
+    return least;
+}
+
+/* Metres of a ring that lie on lines of a name. */
+static double on_street(const hz_layer *lines, const char *name, const hz_shapes *ring)
+{
+    double on = 0;
+    for (size_t k = 0; k + 1 < ring->points; k++) {
+        double d = hypot(ring->x[k + 1] - ring->x[k], ring->y[k + 1] - ring->y[k]);
+        bool lies = true;
+        for (int i = 0; lies && i <= 2; i++)
+            lies = to_street(lines, name, ring->x[k] + i / 2.0 * (ring->x[k + 1] - ring->x[k]),
+                             ring->y[k] + i / 2.0 * (ring->y[k + 1] - ring->y[k])) < 0.1;
+        on += lies ? d : 0;
+    }
+    return on;
+}
+
+/* Where on the ring a place is, in metres from its start. */
+static double place_of(const hz_shapes *ring, double x, double y)
+{
+    double at = 0, best = INFINITY, where = 0;
+    for (size_t k = 0; k + 1 < ring->points; k++) {
+        if (hypot(x - ring->x[k], y - ring->y[k]) < best) {
+            best = hypot(x - ring->x[k], y - ring->y[k]);
+            where = at;
+        }
+        at += hypot(ring->x[k + 1] - ring->x[k], ring->y[k + 1] - ring->y[k]);
+    }
+    return where;
+}
+
+/* Do the items that are followed begin one after the other, once round the ring? */
+static bool in_order(const hz_trace *t)
+{
+    double first = 0, last = 0, turned = 0;
+    double round = hz_shape_perimeter(t->ring, 0), back = 0;
+    int seen = 0;
+    for (size_t i = 0; i <= t->count; i++) {
+        const hz_trace_item *item = &t->items[i % t->count];
+        if (i < t->count && item->state != HZ_TRACE_USED)
+            continue;
+        double at = i == t->count ? first : place_of(t->ring, item->start_x, item->start_y);
+        if (!seen++)
+            first = at;
+        else {
+            turned += fmod(at - last + round, round);
+            back += fmod(last - at + round, round);
+        }
+        last = at;
+    }
+    return turned < 1.001 * round || back < 1.001 * round;
+}
+
+/* What the trace of a built ring says is so on the ground, and it says all there is to say. */
+static const char *untrue(const hz_layer *lines, const items *l, const hz_trace *t)
+{
+    char fault[200];
+    double on = 0, off = 0;
+    if (hz_shape_fault(t->ring, 0, fault, sizeof fault))
+        return "the ring is not simple";
+    if (t->count != (size_t)l->count)
+        return "an item was not read";
+    for (size_t i = 0; i < t->count; i++) {
+        const hz_trace_item *item = &t->items[i];
+        bool followed = item->state == HZ_TRACE_USED;
+        on += item->length_m;
+        off += item->bridged_m;
+        if (strcmp(item->listed, l->name[i]) != 0)
+            return "an item was read as another";
+        if (item->state == HZ_TRACE_UNMATCHED || item->state == HZ_TRACE_SKIPPED)
+            return "an item of the town was not found";
+        if (followed && on_street(lines, item->matched, t->ring) < item->length_m - 0.5)
+            return "less of a street is followed than the trace says";
+        if (followed != (item->length_m >= 1) && item->state != HZ_TRACE_MERGED)
+            return "a state is wrong";
+        double far = to_street(lines, item->matched, item->start_x, item->start_y);
+        if (item->state == HZ_TRACE_TOUCHED && far > 51)
+            return "a street is not touched";
+        if (item->state == HZ_TRACE_MISSED && fabs(far - item->off_m) > 0.1)
+            return "a street is nearer than the trace says";
+    }
+    if (fabs(on + off - t->length_m) > 0.01 || fabs(off - t->bridged_m) > 0.01)
+        return "the parts are not the whole";
+    return in_order(t) ? NULL : "the order is not that of the list";
+}
+
+TEST(no_wrong_list_gives_a_ring_that_leaves_out_an_item_unsaid)
+{
+    static const char *const words[] = { "swap", "wrong", "missing", "stray", "again", "backwards",
+                                         "elsewhere" };
+    const char *many = getenv("TRACE_TOWNS");
+    int towns = many ? atoi(many) : 12, built[KINDS] = { 0 }, refused[KINDS] = { 0 };
+    for (int seed = 1; seed <= towns; seed++) {
+        static town t;
+        hz_layer *lines = NULL;
+        make_town((uint64_t)seed, &t);
+        hz_trace_network *net = network(&t, (uint64_t)seed, &lines);
+        chance c = { (uint64_t)seed + 71 };
+        CHECK(net != NULL);
+        for (int kind = KINDS; kind >= 0; kind--) { /* KINDS: the list as it is */
+            items l;
+            hz_text list = { 0 };
+            hz_trace trace = { 0 };
+            hz_trace_opts opts = { .allow_gaps = kind < SWAP + 5 && seed % 2 };
+            take_items(&t, &l);
+            if (kind < KINDS)
+                spoil(&c, &t, kind, &l);
+            for (int i = 0; i < l.count; i++)
+                hz_text_addf(&list, "%s%s", i ? " – " : "", l.name[i]);
+            CHECK_OK(hz_trace_build(net, hz_text_get(&list), &opts, &trace, &err), err);
+            const char *fault = trace.ring ? untrue(lines, &l, &trace) : NULL;
+            if (fault)
+                print_error("town %d, %s: %s\n%s\n", seed, kind < KINDS ? words[kind] : "whole",
+                            fault, hz_text_get(&list));
+            CHECK(!fault);
+            if (kind < KINDS)
+                *(trace.ring ? &built[kind] : &refused[kind]) += 1;
+            if (kind == BACKWARDS || kind == ELSEWHERE) /* the same list, and the same ring */
+                CHECK(trace.ring && apart(&t, trace.ring) <= exact_m);
+            hz_trace_clear(&trace);
+            hz_text_free(&list);
+        }
+        hz_trace_network_free(net);
+        hz_layer_free(lines);
+    }
+    for (int kind = 0; many && kind < KINDS; kind++)
+        printf("%s: %d built, %d refused\n", words[kind], built[kind], refused[kind]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ring_described_by_its_streets_is_found),
+        cmocka_unit_test(no_wrong_list_gives_a_ring_that_leaves_out_an_item_unsaid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

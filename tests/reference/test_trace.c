@@ -70,7 +70,8 @@ static bool is_whole(const hz_trace *t)
     for (size_t i = 0; i < t->count; i++) {
         const hz_trace_item *item = &t->items[i];
         bool placed = isfinite(item->start_x);
-        if ((item->state == HZ_TRACE_USED || item->state == HZ_TRACE_TOUCHED) != placed)
+        if ((item->state == HZ_TRACE_USED || item->state == HZ_TRACE_TOUCHED ||
+             item->state == HZ_TRACE_MISSED) != placed)
             return false;
         bool none = item->state == HZ_TRACE_UNMATCHED;
         if (item->state != HZ_TRACE_SKIPPED && (item->matched == NULL) != none)
