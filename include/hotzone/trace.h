@@ -85,7 +85,8 @@ typedef struct {
     const char *remark;  /* what stood about it in brackets or words, or "" */
     const char *matched; /* the network's name, or NULL */
     double score;        /* 1: the same letters; 0.97: but for abbreviation, genitive or definite
-                            form; less: spelling slips; 0.5: in doubt; 0 without a match */
+                            form; 0.95: but for Danish letters; less: spelling slips; 0.5: in
+                            doubt; 0 without a match */
     const char *nearest[HZ_TRACE_NEAREST]; /* without a match: names it might be; or NULL */
     hz_trace_role role;
     hz_trace_state state;

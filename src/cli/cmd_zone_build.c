@@ -1,6 +1,7 @@
 /* hotzone zone build: the polygon of a police order's list of streets; the list of a polygon. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/inputs.h"
 #include "cli/opt.h"
@@ -51,7 +52,9 @@ static hz_status read_streets(const args *a, const session *s, hz_layer **out, h
     const char *only[] = { "name", "highway", "alt_name", a->name_field };
     hz_source_opts how = { .crs = a->crs };
     hz_text source = { 0 };
-    bool osm = (inputs_ends_with(a->streets, ".osm") || inputs_ends_with(a->streets, ".pbf"));
+    size_t n = strlen(a->streets);
+    bool osm = n > 4 && (strcasecmp(a->streets + n - 4, ".osm") == 0 ||
+                         strcasecmp(a->streets + n - 4, ".pbf") == 0);
     hz_text_add(&source, a->streets);
     if (osm) {
         hz_text_add(&source, "|layername=lines");

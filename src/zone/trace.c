@@ -207,11 +207,14 @@ static void refuse_early(const work *w, const hz_trace *t, hz_text *refused)
         return;
     }
     if (missing && !w->opts->allow_gaps) {
+        enum { MOST_SAID = 40 };
+        size_t said = 0;
         hz_text_addf(refused, "%zu of %zu items match no name of the network:", missing, t->count);
-        for (size_t i = 0; i < t->count; i++) {
+        for (size_t i = 0; i < t->count && said < MOST_SAID; i++) {
             const hz_trace_item *item = &t->items[i];
             if (item->state != HZ_TRACE_UNMATCHED)
                 continue;
+            said++;
             unsigned asked = item->nearest[0] ? 0 : hz_trace_general(item->listed);
             hz_text_addf(refused, " '%s' (", item->listed);
             if (asked)
@@ -219,11 +222,13 @@ static void refuse_early(const work *w, const hz_trace *t, hz_text *refused)
                              hz_trace_kind_word(asked == HZ_LINE_BORDERS ? HZ_TRACE_BORDER
                                                                          : hz_line_kind_of(asked)));
             else
-                hz_text_add(refused, "nearest:");
+                hz_text_add(refused, item->nearest[0] ? "nearest:" : "no name is like it");
             for (int k = 0; k < HZ_TRACE_NEAREST && item->nearest[k]; k++)
                 hz_text_addf(refused, "%s '%s'", k ? "," : "", item->nearest[k]);
             hz_text_add(refused, ")");
         }
+        if (missing > said)
+            hz_text_addf(refused, " and %zu more", missing - said);
     } else if (t->count == 0) {
         hz_text_add(refused, "the list names nothing");
     } else if (w->stop_count < 2) {
@@ -564,6 +569,8 @@ hz_status hz_trace_build(const hz_trace_network *net, const char *text, const hz
     }
     if (!st)
         refuse_early(&w, &t, &refused);
+    if (!st && refused.failed)
+        st = hz_mem_fail(err, "zone");
     if (!st && !refused.length)
         st = hz_trace_solve(net, w.stops, w.stop_count, w.opts->allow_gaps, &t, &w.steps,
                             &w.step_count, &refused, err);

@@ -275,6 +275,11 @@ static void complain(const hz_solver *s, const fault_found *fault, hz_text *refu
         hz_text_add(refused, "the streets enclose nothing in this order");
 }
 
+static bool is_refused(const hz_text *refused)
+{
+    return refused->length || refused->failed;
+}
+
 static hz_status solve(hz_solver *s, hz_step **steps, size_t *count, hz_text *refused,
                        hz_error *err)
 {
@@ -282,14 +287,14 @@ static hz_status solve(hz_solver *s, hz_step **steps, size_t *count, hz_text *re
     fault_found fault = { RING_FINE, 0, 0, 0 };
     for (size_t i = 0; !st && i < s->n; i++)
         st = hz_solver_nodes(s, i, err);
-    for (size_t i = 0; !st && i < s->n && !refused->length; i++)
+    for (size_t i = 0; !st && i < s->n && !is_refused(refused); i++)
         st = hz_solver_meetings(s, i, refused, err);
-    for (size_t i = 0; !st && i < s->n && !refused->length; i++)
+    for (size_t i = 0; !st && i < s->n && !is_refused(refused); i++)
         st = hz_solver_ways(s, i, refused, err);
     const double least[] = { 0, 2 * s->net->gap, 6 * s->net->gap };
-    for (int k = 0; !st && k < 3 && !*steps && !refused->length; k++)
+    for (int k = 0; !st && k < 3 && !*steps && !is_refused(refused); k++)
         st = try_rings(s, least[k], steps, count, &fault, err);
-    if (!st && !*steps && !refused->length)
+    if (!st && !*steps && !is_refused(refused))
         complain(s, &fault, refused);
     return st;
 }

@@ -138,7 +138,7 @@ static bool ends_sentence(const char *t, size_t i)
 {
     static const char *const brief[] = { "kgs", "sdr", "ndr", "skt", "sct", "st", "gl", "dr", "nr",
                                          "chr", "frb", "fr", "prof", "kl", "inkl", "hc", "pl", "th",
-                                         NULL };
+                                         "hf", "kapt", "adm", "ing", "ekskl", NULL };
     size_t k = i, next = i + 1;
     while (k > 0 && !hz_is_blank(t[k - 1]) && t[k - 1] != '.')
         k--;
