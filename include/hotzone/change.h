@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "hotzone/disclose.h"
 #include "hotzone/layer.h"
 
 #ifdef __cplusplus
@@ -34,9 +35,11 @@ typedef struct {
     hz_change_test test;
     hz_assumption assumed;
     bool overlap;            /* areas overlap: no total over them is published */
+    const hz_decided *decided; /* what to hide in period 1 and 2, decided with other tables of the
+                                * same events (totals are none); NULL: by this table alone */
 } hz_change_opts;
 #define HZ_CHANGE_DEFAULTS \
-    { 1000.0, 1.0, 1.0, 0.95, 0.30, 0.0, HZ_P_LIKELY, { false, false, 0.0, 0.0 }, false }
+    { 1000.0, 1.0, 1.0, 0.95, 0.30, 0.0, HZ_P_LIKELY, { false, false, 0.0, 0.0 }, false, NULL }
 
 typedef struct {
     size_t tests;       /* areas that were tested and are shown: the m of q */

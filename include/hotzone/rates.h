@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "hotzone/disclose.h"
 #include "hotzone/layer.h"
 
 #ifdef __cplusplus
@@ -21,8 +22,10 @@ typedef struct {
     double hide_below;     /* hide rows of 1 .. hide_below-1 events; 0: none */
     hz_smoothing_kind smoothing;
     bool overlap;          /* areas overlap: no sums over them, hence no ratio to the rest, no smoothing */
+    const hz_decided *decided; /* what to hide, decided with other tables of the same events; NULL: by
+                                * this table alone */
 } hz_rates_opts;
-#define HZ_RATES_DEFAULTS { 1000.0, 1.0, 0.95, 0.30, 0.0, HZ_SMOOTH_GLOBAL, false }
+#define HZ_RATES_DEFAULTS { 1000.0, 1.0, 0.95, 0.30, 0.0, HZ_SMOOTH_GLOBAL, false, NULL }
 
 /** Over all areas (NaN unless every area has a figure; NaN if areas overlap or it is withheld). */
 typedef struct {

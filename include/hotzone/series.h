@@ -37,6 +37,8 @@ typedef struct {
     double hide_below;   /* hide counts of 1 .. hide_below-1; 0: none */
     const unsigned char *secret; /* one per series, or NULL: its total is hidden elsewhere, so that
                                     none of its periods may be shown */
+    const unsigned char *hidden; /* one per row, or NULL: what to hide, decided with other tables of
+                                    the same events; then `secret` hides totals alone */
 } hz_series_opts;
 
 /** What a whole series comes to, over the periods that have a figure. */

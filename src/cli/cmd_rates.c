@@ -127,7 +127,7 @@ static hz_status check_args(const args *a, hz_rating_input *in, hz_error *err)
         return hz_fail(err, HZ_EUSAGE, "--smooth: '%s', expected global, local or none",
                        a->smooth);
     in->rates = (hz_rates_opts){ a->per, 0, a->level, a->unstable_cv, a->hide_below,
-                                 (hz_smoothing_kind)way, a->overlap };
+                                 (hz_smoothing_kind)way, a->overlap, NULL };
     in->precision_m = a->precision;
     return a->period ? hz_period_parse(a->period, &in->place.period, err) : HZ_OK;
 }

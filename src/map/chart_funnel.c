@@ -85,6 +85,7 @@ static void find_scales(const hz_chart *c, funnel *f)
         hz_outlier_limits(found, most, limits);
         high = fmax(high, limits[3]); /* all limits end within the plot */
     }
+    low = fmin(low, high); /* without a point there is none */
     double pad = 0.08 * (high - low);
     low = low < high / 3 ? 0 : low - pad;
     high = high > 0 ? high + pad : 1;

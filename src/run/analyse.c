@@ -40,6 +40,7 @@ hz_status project_input(const project *p, const recipe_analysis *a, size_t areas
                            p->r->path, e->from.line, hz_layer_name(events));
     }
     in->rates.overlap = p->r->areas[areas].overlap;
+    in->rates.decided = NULL;
     if (e->ready_made) {
         in->counts = events;
         in->count_columns = (hz_match_opts){ .key = e->key, .value = e->value, .year = e->year,
@@ -113,10 +114,14 @@ static hz_status classify(const project *p, result *res, hz_error *err)
     return st;
 }
 
-static hz_status rate_all(project *p, const recipe_analysis *a, result *res, hz_error *err)
+static hz_status rate_all(project *p, const recipe_analysis *a, size_t k_areas, result *res,
+                          hz_error *err)
 {
     hz_rating_input in;
+    hz_decided decided;
     hz_status st = project_input(p, a, res->areas, &in, err);
+    if (!st && project_decided_rates(p, res->analysis, k_areas, &decided))
+        in.rates.decided = &decided;
     if (!st)
         st = rate_on(p, a, res->areas, &in, 0, &res->rating, err);
     if (!st && in.events && !a->period_text && a->population_count && res->areas == a->areas[0])
@@ -281,7 +286,7 @@ hz_status project_analyse(project *p, hz_error *err)
             res->analysis = i;
             res->areas = a->areas[k];
             res->name = hz_mem_text(recipe_result_name(p->r, i, k, name, sizeof name));
-            st = res->name ? rate_all(p, a, res, err) : hz_mem_fail(err, a->name);
+            st = res->name ? rate_all(p, a, k, res, err) : hz_mem_fail(err, a->name);
             if (!st)
                 st = write_table(p, a, res, err);
         }
@@ -325,7 +330,7 @@ hz_status project_facts_of(const project *p, const recipe_analysis *a, size_t ar
     facts->level = a->rates.level;
     facts->made_up = made_up;
     facts->overlap = areas->overlap;
-    facts->fate = e->ready_made ? NULL : &rating->fate;
+    facts->fate = e->ready_made || recipe_hides(p->r, a->events) ? NULL : &rating->fate;
     facts->range_low = hz_layer_numbers(t, "events_low");
     facts->range_high = hz_layer_numbers(t, "events_high");
     facts->decimals = hz_caption_decimals(t, p->look.decimals);

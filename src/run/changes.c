@@ -67,7 +67,10 @@ static hz_status compare(project *p, const recipe_change *c, hz_changing *out, h
                              .rate_column = c->rate_column, .rate_per = c->rate_per,
                              .change = c->opts };
     memcpy(like.kinds, c->kinds, sizeof like.kinds);
+    hz_decided decided[2];
     hz_status st = project_input(p, &like, c->areas, &in.of, err);
+    if (project_decided_change(p, (size_t)(c - r->changes), decided))
+        in.change.decided = decided;
     in.change.overlap = r->areas[c->areas].overlap;
     if (!st && c->population != RECIPE_NONE) {
         const recipe_population *base = &r->population[c->population];

@@ -95,7 +95,7 @@ static hz_status count_part(const project *p, const chart_work *w, size_t part, 
     in.precision_m = NULL;
     in.part = true;
     in.rates.years = 0;
-    in.rates.hide_below = 0; /* each series hides its own */
+    in.rates.hide_below = 0; /* hidden by the series, below */
     in.rates.smoothing = HZ_SMOOTH_NONE;
     st = hz_rating_make(&in, &r, NULL, err); /* warnings were given with the analysis's table */
     if (st)
@@ -162,17 +162,20 @@ static hz_status make_table(const project *p, chart_work *w, const double *event
     return st;
 }
 
-/* An area whose count the analysis's table hides shows no period either, nor do all areas together
- * where their total is withheld. */
+/* Where no audit decides, an area whose count the analysis's table hides shows no period either, nor
+ * do all areas together where their total is withheld. */
 static hz_status rate_parts(const project *p, chart_work *w, const size_t *row, hz_error *err)
 {
     const recipe_analysis *a = &p->r->analyses[w->chart->analysis];
     unsigned char secret[HZ_CHART_SERIES_MOST] = { 0 };
     hz_series_opts opts = { .by = w->chart->by, .per = a->rates.per, .level = a->rates.level,
                             .hide_below = a->rates.hide_below, .secret = secret };
-    if (!w->chart->only_count)
+    bool audited = project_decided_series(p, (size_t)(w->chart - p->r->charts), &opts.hidden);
+    if (audited)
+        memcpy(secret, opts.hidden + w->series * w->periods, w->series);
+    else if (!w->chart->only_count)
         secret[0] = w->res->rating.total_withheld;
-    for (size_t s = 0; s < w->series && w->chart->only_count; s++)
+    for (size_t s = 0; s < w->series && w->chart->only_count && !audited; s++)
         secret[s] = hz_layer_mark(w->res->rating.table, "rate", row[s]) == HZ_HIDDEN;
     hz_status st = hz_series_add(w->table, w->series, w->parts, w->periods, &opts, w->found, err);
     for (size_t i = 0; !st && i < w->series * w->periods; i++)

@@ -218,7 +218,8 @@ static hz_status write_notes(project *p, sheet *s, hz_error *err)
                             .crs = hz_crs_code(p->crs), .analysis =
                             p->r->analyses[s->map->analysis].name,
                             .made_up = result_is_made_up(p, s->res),
-                            .fate = p->r->events[p->r->analyses[s->map->analysis].events].ready_made
+                            .fate = p->r->events[p->r->analyses[s->map->analysis].events].ready_made ||
+                                            recipe_hides(p->r, p->r->analyses[s->map->analysis].events)
                                         ? NULL : &s->res->rating.fate };
         st = add_classes(s->res->rating.table, &s->facts, err);
         if (!st)

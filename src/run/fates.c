@@ -47,8 +47,7 @@ static pair word_of_counts = {
 };
 
 /* The fates of one result; NaN is a number that is withheld. */
-static hz_status fates_of(const project *p, const result *res, hz_language l, double *out,
-                          hz_error *err)
+static void fates_of(const project *p, const result *res, double *out)
 {
     const hz_match_fate *c = &res->rating.counts_fate;
     if (p->r->events[p->r->analyses[res->analysis].events].ready_made) {
@@ -56,24 +55,14 @@ static hz_status fates_of(const project *p, const result *res, hz_language l, do
                              c->without_figure, c->refused };
         for (size_t k = 0; k < sizeof n / sizeof *n; k++)
             out[k] = (double)n[k];
-        return HZ_OK;
+        return;
     }
-    hz_caption_facts facts;
-    hz_text period = { 0 }, note = { 0 };
-    bool withheld = false;
-    hz_status st = project_facts(p, res, l, &facts, &period, &note, err);
-    if (!st)
-        st = hz_caption_fate_withheld(&facts, &withheld, err);
-    if (!st) {
-        const hz_fate *f = facts.fate;
-        const size_t n[] = { f->read, f->placed, f->outside, f->unlocated, f->other_period,
-                             f->undated, f->other_kind, f->refused };
-        for (size_t k = 0; k < sizeof n / sizeof *n; k++)
-            out[k] = withheld && k < 2 ? NAN : (double)n[k];
-    }
-    hz_text_free(&period);
-    hz_text_free(&note);
-    return st;
+    const hz_fate *f = &res->rating.fate;
+    const size_t n[] = { f->read, f->placed, f->outside, f->unlocated, f->other_period,
+                         f->undated, f->other_kind, f->refused };
+    bool withheld = recipe_hides(p->r, p->r->analyses[res->analysis].events);
+    for (size_t k = 0; k < sizeof n / sizeof *n; k++)
+        out[k] = withheld ? NAN : (double)n[k];
 }
 
 /* One column of numbers; those withheld are marked as hidden.  *any: is one not 0? */
@@ -88,7 +77,7 @@ static hz_status take_column(hz_layer *table, const char *column, const double *
     for (size_t i = 0; !st && i < n; i++) {
         copy[i] = values[i * every];
         marks[i] = isnan(copy[i]) ? HZ_HIDDEN : HZ_KNOWN;
-        *any |= copy[i] != 0;
+        *any |= copy[i] != 0 && !isnan(copy[i]);
     }
     if (!st)
         st = hz_layer_take_numbers(table, column, &copy, &marks, err);
@@ -140,10 +129,9 @@ static hz_status show(const project *p, hz_html *page, const result *const *of, 
     values = hz_mem_new(n * FATES_MOST, sizeof *values);
     if (!values)
         return hz_mem_fail(err, "report");
-    for (size_t i = 0; !st && i < n; i++)
-        st = fates_of(p, of[i], l, values + i * FATES_MOST, err);
-    if (!st)
-        st = hz_layer_new("fates", n, &table, err);
+    for (size_t i = 0; i < n; i++)
+        fates_of(p, of[i], values + i * FATES_MOST);
+    st = hz_layer_new("fates", n, &table, err);
     if (!st)
         st = add_names(p, table, of, l, err);
     for (size_t k = 0; !st && k < fate_count; k++) {

@@ -182,7 +182,7 @@ static hz_status add_headline(const project *p, const result *res, hz_text *out,
                  rows == 1 ? "" : "s", known == 1 ? "s" : "ve");
     if (res->rating.hidden)
         hz_text_add(out, " that is shown");
-    if (!p->r->events[a->events].ready_made && res->rating.hidden == 0)
+    if (!p->r->events[a->events].ready_made && !recipe_hides(p->r, a->events))
         add_asked(&res->rating.fate, out);
     if (result_is_made_up(p, res))
         hz_text_add(out, " (synthetic)");
@@ -347,6 +347,7 @@ static void finish(project *p)
         hz_mem_free(p->results[i].name);
     }
     hz_mem_free(p->results);
+    project_release_free(p);
     project_cluster_free(p);
     project_focus_free(p);
     project_zones_free(p);
@@ -395,6 +396,8 @@ hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opt
         st = read_key(&p, opts->key_file, err);
     if (!st)
         st = project_read(&p, err);
+    if (!st)
+        st = project_release(&p, err);
     if (!st)
         st = project_analyse(&p, err);
     if (!st)

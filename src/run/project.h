@@ -98,6 +98,7 @@ typedef struct {
     hz_layer *population[RECIPE_SETS];
     hz_layer *events[RECIPE_SETS];
     hz_layer *water, *streets, *outside, *zones; /* in crs; NULL: none */
+    struct release *release;           /* what may be shown of sensitive events; NULL: all */
     result *results;
     size_t result_count;
     hz_changing changes[RECIPE_SETS];
@@ -132,6 +133,14 @@ hz_status project_note_read(project *p, const char *path, hz_error *err); /* rea
 /** HZ_EUSAGE if an output's place in `directory` is a file that was read. */
 hz_status project_spare_reads(const project *p, const char *directory, hz_error *err);
 hz_status project_read(project *p, hz_error *err);      /* inputs.c */
+/** One audit over every count that the run will publish of events whose small counts are hidden. */
+hz_status project_release(project *p, hz_error *err);   /* release.c */
+void project_release_free(project *p);
+/** What it decided of the k-th table of an analysis, of both periods of a change, of a series (all
+ *  its periods, series by series, then the sum of each series); lent.  False: it does not decide. */
+bool project_decided_rates(const project *p, size_t analysis, size_t k, hz_decided *out);
+bool project_decided_change(const project *p, size_t change, hz_decided out[2]);
+bool project_decided_series(const project *p, size_t chart, const unsigned char **rows);
 hz_status project_analyse(project *p, hz_error *err);   /* analyse.c */
 hz_status project_change(project *p, hz_error *err);    /* changes.c */
 hz_status project_cluster(project *p, hz_error *err);   /* clusters.c */

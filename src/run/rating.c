@@ -367,14 +367,11 @@ static hz_status add_population(const hz_rating_input *in, const char *id, hz_ra
     return st;
 }
 
-/* An event near a border counts in the ranges of both its areas: a hidden row would show in its
- * neighbours' ranges, so with any row hidden there is none at all. */
-static hz_status add_range(hz_layer *table, double **low, double **high, hz_error *err)
+/* The events between a range and its count lie near a border and are few: where small counts are
+ * hidden there is no range at all. */
+static hz_status add_range(hz_layer *table, bool hides, double **low, double **high, hz_error *err)
 {
-    size_t n = hz_layer_rows(table), hidden = 0;
-    for (size_t i = 0; i < n; i++)
-        hidden += hz_layer_mark(table, "rate", i) == HZ_HIDDEN;
-    for (size_t i = 0; hidden && i < n; i++)
+    for (size_t i = 0; hides && i < hz_layer_rows(table); i++)
         (*low)[i] = (*high)[i] = NAN;
     hz_status st = hz_layer_take_numbers(table, "events_low", low, NULL, err);
     return st ? st : hz_layer_take_numbers(table, "events_high", high, NULL, err);
@@ -436,13 +433,15 @@ hz_status hz_rating_make(const hz_rating_input *in, hz_rating *out, const hz_not
     made.years = opts.years;
     st = hz_rates_add(made.table, "events", "population", &opts, &made.city, err);
     if (!st && low)
-        st = add_range(made.table, &low, &high, err);
+        st = add_range(made.table, opts.hide_below > 0, &low, &high, err);
     if (st)
         goto done;
     count_states(&made);
     made.total_withheld = made.city.withheld;
-    if (made.hidden) /* of no use to the table's readers, and telling */
+    if (opts.hide_below > 0) { /* numbers and dates of single events */
         made.precision_unknown = 0;
+        made.covered = (hz_period)HZ_PERIOD_ALWAYS;
+    }
     *out = made;
     made.table = NULL;
     made.used = NULL;

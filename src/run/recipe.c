@@ -298,7 +298,7 @@ static void read_work(recipe_reader *in, const hz_node *root)
     for (size_t i = 0; i < r->survey_count; i++)
         recipe_read_survey(in, recipe_list_item(root, "surveys", i), &r->surveys[i]);
     tighten(in);
-    recipe_check_hiding(in);
+    recipe_settle_release(in);
     r->hotspot_count = recipe_list_size(in, root, "hotspots");
     for (size_t i = 0; i < r->hotspot_count; i++)
         recipe_read_hotspots(in, recipe_list_item(root, "hotspots", i), &r->hotspots[i]);

@@ -24,7 +24,7 @@
 #define RECIPE_NONE ((size_t)-1)
 enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4,
        RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_SIDES = 4, RECIPE_FILES = 64, RECIPE_ONLY = 64,
-       RECIPE_LINES = 8, RECIPE_ZONES = 100, RECIPE_NAME = 220 };
+       RECIPE_LINES = 8, RECIPE_ZONES = 100, RECIPE_NAME = 220, RECIPE_HIDDEN_LEAST = 5 };
 
 /* All texts are lent by the recipe's document. */
 
@@ -281,6 +281,8 @@ typedef struct {
     recipe_style styles[RECIPE_STYLES];  /* one over the other, below a picture's own */
     size_t style_count;
     double hide_below;                   /* of the styles: for all tables; 0: none */
+    size_t same[RECIPE_SETS];            /* of events: the first set that is of the same rows */
+    double hide[RECIPE_SETS];            /* of events: counts of 1 .. under this are hidden; 0: none */
     recipe_style last;                   /* of the command line, over all; node NULL: none */
 } recipe;
 
@@ -298,8 +300,10 @@ hz_status recipe_look(const recipe *r, const hz_node *own, hz_look *look, hz_err
 void recipe_free(recipe *r);
 /** The k-th file of a set of events: 0 is its source, then the others. */
 const char *recipe_file(const recipe_events *e, size_t k);
-/** Does any analysis or change of these events hide small counts? */
-bool recipe_hides(const recipe *r, size_t events);
+/** Are small counts of these events hidden, by whichever of their tables asks for it? */
+bool recipe_hides(const recipe *r, size_t events); /* recipe_hiding.c */
+/** Does one audit over all their tables decide what is hidden?  (Not of ready-made counts.) */
+bool recipe_audits(const recipe *r, size_t events);
 /** Is any source of an analysis by these areas made up?  Then all that shows it must say so. */
 bool recipe_is_made_up(const recipe *r, size_t analysis, size_t areas);
 bool recipe_change_is_made_up(const recipe *r, const recipe_change *c);

@@ -57,27 +57,20 @@ static void read_funnel(recipe_reader *in, const hz_node *map, recipe_chart *c)
         hz_faults_add(in->faults, c->line, "chart '%s': a funnel needs a population", c->name);
 }
 
-/* A sensitive series hides small counts, and two of the same events would give them away. */
+/* A series whose ends are those of the data would tell when the first and the last event was. */
 static void check_secrets(recipe_reader *in, const recipe_chart *c)
 {
     const recipe *r = in->r;
     const recipe_analysis *a = &r->analyses[c->analysis];
-    if (!(a->rates.hide_below > 0))
+    hz_period p = c->period_text ? c->period : a->period;
+    if (!recipe_hides(r, a->events))
         return;
-    if (c->period_text)
-        hz_faults_add(in->faults, c->line, "chart '%s': small counts are hidden, expected the "
-                      "analysis's own period", c->name);
     if (r->events[a->events].ready_made)
         hz_faults_add(in->faults, c->line, "chart '%s': small counts are hidden, and the table's "
                       "year would give them away in a series", c->name);
-    else if (!a->period_text)
-        hz_faults_add(in->faults, c->line, "chart '%s': small counts are hidden, expected an "
-                      "analysis with a period", c->name);
-    for (const recipe_chart *other = r->charts; other < c; other++)
-        if (other->kind == RECIPE_SERIES && r->analyses[other->analysis].events == a->events)
-            hz_faults_add(in->faults, c->line, "charts '%s' and '%s': two series of events whose "
-                          "small counts are hidden would give them away, expected one",
-                          other->name, c->name);
+    else if (p.from == HZ_TIME_NONE || p.until == HZ_TIME_NONE)
+        hz_faults_add(in->faults, c->line, "chart '%s': small counts are hidden, expected a period "
+                      "with both ends, its own or the analysis's", c->name);
 }
 
 static void read_series(recipe_reader *in, const hz_node *map, recipe_chart *c)
@@ -132,7 +125,7 @@ static void read_function(recipe_reader *in, const hz_node *map, recipe_chart *c
     if (r->areas[c->areas].overlap)
         hz_faults_add(in->faults, c->line, "chart '%s': '%s' overlap, expected areas that are "
                       "apart", c->name, recipe_area_name(r, c->areas));
-    if (r->hide_below > 0 || recipe_hides_source(r, a->events))
+    if (r->hide_below > 0 || recipe_hides(r, a->events))
         hz_faults_add(in->faults, c->line, "chart '%s': small counts of '%s' are hidden, and the "
                       "distances between events would give places away, expected events that hide "
                       "none", c->name, recipe_event_name(r, a->events));

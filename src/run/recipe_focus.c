@@ -201,7 +201,7 @@ static void check(recipe_reader *in, const recipe_focus *f)
     if (e->ready_made && (f->precision || f->earlier_text || f->by_given || f->map.draw_events))
         hz_faults_add(in->faults, f->line, "focus '%s': ready-made counts have no places or dates, "
                       "expected neither `precision`, `earlier`, `by` nor `draw: events`", f->name);
-    if (r->hide_below > 0 || recipe_hides_source(r, f->events))
+    if (r->hide_below > 0 || recipe_hides(r, f->events))
         hz_faults_add(in->faults, f->line, "focus '%s': small counts of '%s' are hidden, and a focus "
                       "shows every count, expected events that hide none", f->name,
                       name ? name : "events");

@@ -125,7 +125,7 @@ void recipe_check_hotspots(recipe_reader *in)
     const recipe *r = in->r;
     for (size_t i = 0; i < r->hotspot_count && r->event_count; i++) {
         const recipe_hotspots *h = &r->hotspots[i];
-        if (r->hide_below > 0 || recipe_hides_source(r, h->events))
+        if (r->hide_below > 0 || recipe_hides(r, h->events))
             hz_faults_add(in->faults, h->line, "hotspots '%s': small counts of '%s' are hidden, and "
                           "a map of its cells would give them away, expected events that hide "
                           "none", h->name, recipe_event_name(r, h->events));

@@ -168,10 +168,11 @@ void recipe_settle_hiding(recipe_reader *in, size_t events, size_t line, double 
         hz_faults_add(in->faults, line, "hide-below is %g, expected 0 or a whole number from 2",
                       *below);
     if (*below < 0)
-        *below = sensitive ? 5 : 0;
-    else if (sensitive && *below < 5)
+        *below = sensitive ? RECIPE_HIDDEN_LEAST : 0;
+    else if (sensitive && *below < RECIPE_HIDDEN_LEAST)
         hz_faults_add(in->faults, line,
-                      "hide-below is %g, expected at least 5 for sensitive events", *below);
+                      "hide-below is %g, expected at least %d for sensitive events", *below,
+                      RECIPE_HIDDEN_LEAST);
 }
 
 /* Which of `events` and `counts` a part names: one of them, unless there is but one source. */

@@ -59,8 +59,6 @@ void recipe_read_hotspots(recipe_reader *in, const hz_node *map, recipe_hotspots
 /** Cells of events whose small counts are hidden would give these away; once all hiding is
  *  settled. */
 void recipe_check_hotspots(recipe_reader *in); /* recipe_hotspots.c */
-/** Are small counts of these events, or of others from the same source, hidden anywhere? */
-bool recipe_hides_source(const recipe *r, size_t events);
 /** All of `focus`; once all hiding is settled. */
 void recipe_read_focuses(recipe_reader *in, const hz_node *root); /* recipe_focus.c */
 void recipe_read_zones(recipe_reader *in, const hz_node *map, recipe_zones *z);
@@ -75,8 +73,9 @@ void recipe_read_sizes(recipe_reader *in, const hz_node *map, recipe_map *m);
 void recipe_read_charts(recipe_reader *in, const hz_node *root);
 /** No two parts may write the same file: an old one would be lost without a word. */
 void recipe_check_outputs(recipe_reader *in); /* recipe_names.c */
-/** Refuses tables that together would give a hidden count away; once all hiding is settled. */
-void recipe_check_hiding(recipe_reader *in);  /* recipe_hiding.c */
+/** Which events are the same, one threshold for all their tables, and what cannot be audited
+ *  together; once every table says what it hides. */
+void recipe_settle_release(recipe_reader *in); /* recipe_hiding.c */
 /** The map of an analysis that a recipe without `maps` gets. */
 void recipe_default_map(const recipe *r, size_t analysis, recipe_map *m);
 

@@ -317,7 +317,7 @@ void recipe_check_zones(recipe_reader *in)
                           z->name);
         for (size_t k = 0; k < 2; k++)
             if (of[k] != RECIPE_NONE &&
-                (r->hide_below > 0 || recipe_hides_source(r, of[k])))
+                (r->hide_below > 0 || recipe_hides(r, of[k])))
                 hz_faults_add(in->faults, z->line, "zone-cards '%s': small counts of '%s' are "
                               "hidden, and cards of zones would give them away, expected %s that "
                               "hide none", z->name, recipe_event_name(r, of[k]),

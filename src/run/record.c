@@ -110,13 +110,14 @@ static hz_status note_analyses(project *p, hz_error *err)
         char list[sizeof res->facts.dropped];
         const char *dropped[DROPPED_MOST];
         const recipe_events *e = &p->r->events[p->r->analyses[res->analysis].events];
-        bool told = !e->ready_made && !r->total_withheld; /* the fate adds up to the total */
+        size_t events = p->r->analyses[res->analysis].events;
+        bool told = !e->ready_made && !recipe_hides(p->r, events);
         hz_breaks breaks = res->breaks;
         if (r->hidden) /* the extremes and the fit may be those of a hidden area */
             breaks.low = breaks.high = breaks.fit = NAN;
         hz_manifest_analysis note = {
             .name = res->name, .fate = told ? &r->fate : NULL,
-            .sensitive = e->from.sensitive || r->hidden > 0,
+            .sensitive = recipe_hides(p->r, events),
             .areas = hz_layer_rows(r->table), .defined = r->ok + r->unstable,
             .unstable = r->unstable, .zero = r->zero, .hidden = r->hidden,
             .undefined = r->undefined, .breaks = breaks.classes ? &breaks : NULL,

@@ -193,14 +193,16 @@ static hz_status hide_rows(work *w, hz_error *err)
     double *counts[2] = { w->column[P_LOW], w->column[P_HIGH] };
     bool any;
 
-    for (int k = 0; k < 2; k++) {
+    for (size_t i = 0; w->o->decided && i < w->n; i++)
+        w->hidden[i] = w->o->decided[0].rows[i] || w->o->decided[1].rows[i];
+    for (int k = 0; !w->o->decided && k < 2; k++) {
         fill_counts(w, k, counts[k]);
         hz_status st = hz_disclose_rows(w->n, counts[k], w->o->hide_below, false,
                                         w->hidden + (size_t)(k + 1) * w->n, &any, err);
         if (st)
             return st;
     }
-    for (size_t i = 0; i < w->n; i++)
+    for (size_t i = 0; !w->o->decided && i < w->n; i++)
         w->hidden[i] = w->hidden[w->n + i] || w->hidden[2 * w->n + i];
     return HZ_OK;
 }
@@ -382,7 +384,7 @@ hz_status hz_change_add(hz_layer *areas, const hz_change_opts *opts, hz_change_f
         st = lend_sides(areas, &w, err);
     if (!st)
         st = new_work(&w, err);
-    if (!st && o->hide_below > 0)
+    if (!st && (o->decided || o->hide_below > 0))
         st = hide_rows(&w, err);
     if (st)
         goto done;

@@ -1,151 +1,209 @@
 /* Hides small counts of a whole release, and what would give them away. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "hotzone/bound.h"
 #include "hotzone/disclose.h"
 #include "hotzone/mem.h"
+#include "stat/disclose_parts.h"
 
-/* Targets are what must stay open: the figures, then the atoms. */
+#define LOOKS_MOST 4000000 /* bounds looked for to show guards again, times atoms */
+
+/* What must stay open, and between what it has been seen to lie. */
+typedef struct {
+    const uint32_t *set;
+    size_t size;
+    double value;
+    double low, high;       /* widest range seen so far */
+} target;
+
+typedef struct {
+    size_t size, figure;
+} guard;
+
+/* Targets are the figures, then the atoms, then what shown figures leave of each other. */
 typedef struct {
     const hz_release *r;
     const hz_disclose_opts *o;
     hz_bound *bound;
-    double *value;          /* figures */
-    double *low, *high;     /* targets: widest range seen so far */
+    uint32_t *own;          /* atoms: each a set of one */
+    target *targets;
+    size_t fixed_targets, count, room; /* figures and atoms; with rests */
+    hz_rests rests;
+    hz_witnesses seen;
     double *corner;         /* atoms */
     unsigned char *hidden;  /* figures; the caller's */
+    unsigned char *state;   /* figures */
+    unsigned char *moved;   /* figures that an earlier release showed a little otherwise */
     unsigned char *tight;   /* facts: one per figure */
     double *cost;           /* of hiding a figure */
     unsigned char *gives;   /* figures to hide for one target */
-    size_t guards;
+    guard *guards;          /* in the order they were hidden */
+    size_t guard_count;
+    size_t given, looks;    /* a guard that is tried to be shown; SIZE_MAX: none */
 } release_work;
 
-static size_t targets(const release_work *w)
-{
-    return w->r->figures + w->r->atoms;
-}
-
-static void set_of(const release_work *w, size_t target, const uint32_t **set, size_t *size,
-                   uint32_t *own)
-{
-    if (target < w->r->figures) {
-        *set = w->r->atom + w->r->first[target];
-        *size = w->r->first[target + 1] - w->r->first[target];
-    } else {
-        *own = (uint32_t)(target - w->r->figures);
-        *set = own;
-        *size = 1;
-    }
-}
-
-static double value_of(const release_work *w, size_t target)
-{
-    return target < w->r->figures ? w->value[target] : w->r->count[target - w->r->figures];
-}
 
 static bool is_small(const release_work *w, double x)
 {
     return (x > 0 && x < w->o->below) || (x == 0 && w->o->hide_zeros);
 }
 
-static bool is_few(const release_work *w, size_t target)
+static bool is_few(const release_work *w, size_t t)
 {
-    return w->r->few && w->r->few[target];
+    return w->r->few && t < w->fixed_targets && w->r->few[t];
 }
 
-/* Must this target stay open?  Hidden figures must, and small atoms, published or not. */
-static bool needs_cover(const release_work *w, size_t target)
+/* Must this target stay open?  Hidden figures must, and small atoms and rests, published or not. */
+static bool needs_cover(const release_work *w, size_t t)
 {
-    return target < w->r->figures ? w->hidden[target]
-                                  : is_small(w, value_of(w, target)) || is_few(w, target);
+    if (t >= w->r->figures)
+        return is_small(w, w->targets[t].value) || is_few(w, t);
+    return w->hidden[t] && w->targets[t].size > 0 && !hz_release_base(w->r, t);
 }
 
 /* The range that it must keep. */
-static void promise(const release_work *w, size_t target, double *low, double *high)
+static void promise(const release_work *w, size_t t, double *low, double *high)
 {
-    double x = value_of(w, target), width = fmax(2, x / 5);
+    double x = w->targets[t].value, width = fmax(2, x / 5);
+    bool moved = t < w->r->figures && w->moved[t];
     if (is_small(w, x)) {
         *low = w->o->hide_zeros ? 0 : 1;
         *high = w->o->below - 1;
     } else {
+        if (moved)
+            width = fmax(width, w->o->below - 1);
         *low = fmax(0, ceil(x - width));
         *high = floor(x + width);
     }
 }
 
-static bool is_covered(const release_work *w, size_t target)
+static bool is_covered(const release_work *w, size_t t)
 {
     double low, high;
-    promise(w, target, &low, &high);
-    return w->low[target] <= low && w->high[target] >= high;
+    promise(w, t, &low, &high);
+    return w->targets[t].low <= low && w->targets[t].high >= high;
 }
 
 /* One table of whole numbers that agrees with all that is shown widens what is known to be open. */
-static void learn(release_work *w, const double *atoms)
+static void widen(release_work *w, const double *atoms)
 {
-    for (size_t t = 0; t < targets(w); t++) {
-        const uint32_t *set;
-        size_t size;
-        uint32_t own;
+    for (size_t t = 0; t < w->count; t++) {
+        target *of = &w->targets[t];
         double sum = 0;
-        set_of(w, t, &set, &size, &own);
-        for (size_t i = 0; i < size; i++)
-            sum += atoms[set[i]];
-        w->low[t] = fmin(w->low[t], sum);
-        w->high[t] = fmax(w->high[t], sum);
+        for (size_t i = 0; i < of->size; i++)
+            sum += atoms[of->set[i]];
+        of->low = fmin(of->low, sum);
+        of->high = fmax(of->high, sum);
     }
+}
+
+static hz_status learn(release_work *w, const double *atoms, hz_error *err)
+{
+    widen(w, atoms);
+    return hz_witnesses_keep(&w->seen, w->r->count, atoms, w->r->atoms, err);
+}
+
+static hz_status check(const hz_release *r, const hz_disclose_opts *o, hz_error *err)
+{
+    if (!(o->below >= 2) || o->below != floor(o->below))
+        return hz_fail(err, HZ_EUSAGE, "threshold: %g, expected a whole number of 2 or more",
+                       o->below);
+    if (r->atoms > HZ_RELEASE_MOST || r->figures > HZ_RELEASE_MOST)
+        return hz_fail(err, HZ_EDATA, "disclosure: %zu figures of %zu counts, expected at most %d "
+                       "of each in one release", r->figures, r->atoms, HZ_RELEASE_MOST);
+    for (size_t i = 0; i < r->atoms; i++)
+        if (!(r->count[i] >= 0 && r->count[i] <= 1e9) || r->count[i] != floor(r->count[i]))
+            return hz_fail(err, HZ_EDATA, "disclosure: count %zu is not whole, expected one from 0 "
+                           "to 1e9", i + 1);
+    return HZ_OK;
+}
+
+static target *add_target(release_work *w, const uint32_t *set, size_t size)
+{
+    target *t = &w->targets[w->count++];
+    *t = (target){ .set = set, .size = size };
+    for (size_t i = 0; i < size; i++)
+        t->value += w->r->count[set[i]];
+    t->low = t->high = t->value;
+    return t;
+}
+
+/* What was public before, and what must be hidden since an earlier figure differs by a few. */
+static void settle_states(release_work *w)
+{
+    for (size_t f = 0; f < w->r->figures; f++) {
+        double before = w->r->earlier ? w->r->earlier[f] : NAN, x = w->targets[f].value;
+        w->state[f] = w->r->state ? w->r->state[f] : (unsigned char)HZ_FIGURE_FREE;
+        if (isnan(before))
+            continue;
+        if (before == x)
+            w->state[f] = HZ_FIGURE_FIXED;
+        else if (fabs(x - before) < w->o->below) {
+            w->state[f] = HZ_FIGURE_SECRET;
+            w->moved[f] = 1;
+        }
+    }
+    for (size_t f = 0; f < w->r->figures; f++)
+        w->cost[f] = w->state[f] == HZ_FIGURE_FIXED
+                         ? INFINITY
+                         : (double)(w->targets[f].size ? w->targets[f].size : 1) *
+                               (w->r->weight ? w->r->weight[f] : 1);
 }
 
 static hz_status start(release_work *w, const hz_release *r, const hz_disclose_opts *o,
                        unsigned char *hidden, hz_error *err)
 {
-    size_t all;
-    *w = (release_work){ .r = r, .o = o, .hidden = hidden };
-    if (!(o->below >= 2) || o->below != floor(o->below))
-        return hz_fail(err, HZ_EUSAGE, "threshold: %g, expected a whole number of 2 or more",
-                       o->below);
-    for (size_t i = 0; i < r->atoms; i++)
-        if (!(r->count[i] >= 0 && r->count[i] <= 1e9) || r->count[i] != floor(r->count[i]))
-            return hz_fail(err, HZ_EDATA, "disclosure: count %zu is not whole, expected one from 0 "
-                           "to 1e9", i + 1);
-    all = targets(w);
-    w->value = hz_mem_new(r->figures, sizeof *w->value);
-    w->low = hz_mem_new(all, sizeof *w->low);
-    w->high = hz_mem_new(all, sizeof *w->high);
+    *w = (release_work){ .r = r, .o = o, .hidden = hidden, .given = SIZE_MAX };
+    hz_status st = check(r, o, err);
+    if (st)
+        return st;
+    w->room = r->figures + r->atoms + 1;
+    w->own = hz_mem_new(r->atoms, sizeof *w->own);
+    w->targets = hz_mem_new(w->room, sizeof *w->targets);
     w->corner = hz_mem_new(r->atoms, sizeof *w->corner);
+    w->state = hz_mem_new(r->figures, 1);
+    w->moved = hz_mem_new(r->figures, 1);
     w->tight = hz_mem_new(r->figures, 1);
     w->cost = hz_mem_new(r->figures, sizeof *w->cost);
     w->gives = hz_mem_new(r->figures, 1);
-    if (!w->value || !w->low || !w->high || !w->corner || !w->tight || !w->cost ||
-        !w->gives)
+    w->guards = hz_mem_new(r->figures, sizeof *w->guards);
+    if (!w->own || !w->targets || !w->corner || !w->state || !w->moved || !w->tight || !w->cost ||
+        !w->gives || !w->guards)
         return hz_mem_fail(err, "disclosure");
-    hz_status st = hz_bound_new(r->atoms, &w->bound, err);
+    st = hz_bound_new(r->atoms, &w->bound, err);
     for (size_t f = 0; !st && f < r->figures; f++) {
-        for (size_t k = r->first[f]; k < r->first[f + 1]; k++)
-            w->value[f] += r->count[r->atom[k]];
-        st = hz_bound_know(w->bound, r->atom + r->first[f], r->first[f + 1] - r->first[f],
-                           w->value[f], err);
+        size_t size = r->first[f + 1] - r->first[f];
+        double x = add_target(w, r->atom + r->first[f], size)->value, base = hz_release_base(r, f);
+        double low = base ? fmax(0, hz_release_low(x, base)) : x;
+        st = hz_bound_know(w->bound, r->atom + r->first[f], size, low,
+                           base ? hz_release_low(x, base) + base - 1 : x, err);
     }
-    for (size_t f = 0; f < r->figures; f++)
-        w->cost[f] = r->fixed && r->fixed[f] ? INFINITY
-                                             : (double)(r->first[f + 1] - r->first[f]) *
-                                                   (r->weight ? r->weight[f] : 1);
-    for (size_t t = 0; t < all; t++)
-        w->low[t] = w->high[t] = st ? 0 : value_of(w, t);
+    for (size_t i = 0; !st && i < r->atoms; i++) {
+        w->own[i] = (uint32_t)i;
+        add_target(w, &w->own[i], 1);
+    }
+    w->fixed_targets = w->count;
+    if (!st)
+        settle_states(w);
     return st;
 }
 
 static void finish(release_work *w)
 {
     hz_bound_free(w->bound);
-    hz_mem_free(w->value);
-    hz_mem_free(w->low);
-    hz_mem_free(w->high);
+    hz_rests_clear(&w->rests);
+    hz_witnesses_clear(&w->seen);
+    hz_mem_free(w->own);
+    hz_mem_free(w->targets);
     hz_mem_free(w->corner);
+    hz_mem_free(w->state);
+    hz_mem_free(w->moved);
     hz_mem_free(w->tight);
     hz_mem_free(w->cost);
     hz_mem_free(w->gives);
+    hz_mem_free(w->guards);
 }
 
 static void hide(release_work *w, size_t figure)
@@ -154,122 +212,234 @@ static void hide(release_work *w, size_t figure)
     hz_bound_forget(w->bound, figure);
 }
 
-/* Bounds of one target, with all that its corners teach about the others. */
-static hz_status look(release_work *w, size_t target, hz_error *err)
+/* What shown figures leave of each other now. */
+static hz_status list_rests(release_work *w, hz_error *err)
 {
-    const uint32_t *set;
-    size_t size;
-    uint32_t own;
-    hz_bound_range range;
-    set_of(w, target, &set, &size, &own);
-    hz_status st = hz_bound_find(w->bound, set, size, &range, w->tight, err);
+    w->count = w->fixed_targets;
+    hz_status st = hz_rests_find(w->r, w->hidden, w->o, &w->rests, err);
     if (st)
         return st;
-    for (int side = 0; side < 2; side++)
-        if (hz_bound_corner(w->bound, side, w->corner))
-            learn(w, w->corner);
-    w->low[target] = fmin(w->low[target], range.low);
-    w->high[target] = fmax(w->high[target], range.high);
+    if (w->fixed_targets + w->rests.n > w->room) {
+        size_t room = w->fixed_targets + 2 * w->rests.n;
+        target *more = hz_mem_resize(w->targets, room, sizeof *more);
+        if (!more)
+            return hz_mem_fail(err, "disclosure");
+        w->targets = more;
+        w->room = room;
+    }
+    for (size_t k = 0; k < w->rests.n; k++)
+        add_target(w, w->rests.atom + w->rests.first[k], w->rests.first[k + 1] - w->rests.first[k]);
     return HZ_OK;
 }
 
-/* Among the shown figures that hold the narrow end in place, the one of fewest atoms, the first of
- * these; SIZE_MAX if there is none. */
-static size_t choose_guard(const release_work *w, size_t target)
+/* Can this end of a target's promise be reached?  First the linear bound, whose corner may be a
+ * table already; then a table near the true one. */
+static hz_status look(release_work *w, size_t t, bool greatest, bool *reached, hz_error *err)
 {
-    double low, high;
+    target *of = &w->targets[t];
+    double low, high, end;
+    bool found = false;
+    promise(w, t, &low, &high);
+    double need = greatest ? high : low;
+    hz_status st = hz_bound_screen(w->bound, of->set, of->size, greatest, &end, w->tight, err);
+    if (st)
+        return st;
+    if (hz_bound_corner(w->bound, greatest, w->corner))
+        st = learn(w, w->corner, err);
+    if (isinf(end))
+        of->high = INFINITY;
+    *reached = greatest ? of->high >= need : of->low <= need;
+    if (st || *reached || (greatest ? end < need - 1e-6 : end > need + 1e-6))
+        return HZ_OK;
+    st = hz_bound_near(w->bound, w->r->count, of->set, of->size, need, w->corner, &found, err);
+    if (!st && found)
+        st = learn(w, w->corner, err);
+    *reached = found;
+    return st;
+}
+
+/* Among the shown figures that hold the narrow end in place, the one of fewest atoms, the first of
+ * these; where no linear bound holds it, among those that share an atom with it.  SIZE_MAX if
+ * there is none. */
+static size_t choose_guard(const release_work *w, size_t t)
+{
     size_t best = SIZE_MAX, fewest = SIZE_MAX;
-    promise(w, target, &low, &high);
-    unsigned side = (w->low[target] > low ? 1u : 0u) | (w->high[target] < high ? 2u : 0u);
-    for (size_t f = 0; f < w->r->figures; f++) {
-        size_t size = w->r->first[f + 1] - w->r->first[f];
-        if (w->hidden[f] || (w->r->fixed && w->r->fixed[f]) || size == 0)
-            continue;
-        if ((w->tight[f] & side) && size < fewest) {
-            fewest = size;
-            best = f;
+    for (int way = 0; way < 2 && best == SIZE_MAX; way++)
+        for (size_t f = 0; f < w->r->figures; f++) {
+            size_t size = w->targets[f].size;
+            if (w->hidden[f] || w->state[f] == HZ_FIGURE_FIXED || size == 0 || size >= fewest)
+                continue;
+            if (way == 0 ? w->tight[f]
+                         : hz_release_meets(w->targets[t].set, w->targets[t].size,
+                                            w->targets[f].set, size)) {
+                fewest = size;
+                best = f;
+            }
         }
-    }
     return best;
 }
 
-static size_t hide_given(release_work *w)
+static void hide_guard(release_work *w, size_t figure)
 {
-    size_t n = 0;
-    for (size_t f = 0; f < w->r->figures; f++)
-        if (w->gives[f]) {
-            hide(w, f);
-            n++;
-        }
-    return n;
+    hide(w, figure);
+    w->guards[w->guard_count++] = (guard){ w->targets[figure].size, figure };
 }
 
 /* Hide what it costs least to hide so that a target may reach an end of its range: the shown figures
  * that differ in the nearest other table, each difference times the figure's atoms.  Where that needs
  * none in fractions, but does in whole numbers, one that holds the end in place. */
-static hz_status guard(release_work *w, size_t target, size_t *found, hz_error *err)
+static hz_status guard_end(release_work *w, size_t t, double need, size_t *found, hz_error *err)
 {
-    const uint32_t *set;
-    size_t size;
-    uint32_t own;
-    double end[2];
-    set_of(w, target, &set, &size, &own);
-    promise(w, target, &end[0], &end[1]);
+    const target *of = &w->targets[t];
+    hz_status st = hz_bound_give(w->bound, of->set, of->size, need, w->cost, w->gives, err);
     *found = 0;
-    for (int side = 0; side < 2; side++) {
-        if (side ? w->high[target] >= end[1] : w->low[target] <= end[0])
-            continue;
-        hz_status st = hz_bound_give(w->bound, set, size, end[side], w->cost, w->gives, err);
-        if (st)
-            return st;
-        *found += hide_given(w);
-    }
-    size_t one = *found ? SIZE_MAX : choose_guard(w, target);
+    for (size_t f = 0; !st && f < w->r->figures; f++)
+        if (w->gives[f] && !w->hidden[f]) {
+            hide_guard(w, f);
+            ++*found;
+        }
+    size_t one = st || *found ? SIZE_MAX : choose_guard(w, t);
     if (one != SIZE_MAX) {
-        hide(w, one);
+        hide_guard(w, one);
         *found = 1;
     }
-    return HZ_OK;
+    return st;
 }
 
 /* One round over all that needs cover: what guards one target may be enough for the next. */
-static hz_status audit_round(release_work *w, size_t *open, size_t *lost, bool *any, hz_error *err)
+static hz_status audit_round(release_work *w, size_t *open, size_t *lost, hz_error *err)
 {
+    hz_status st = list_rests(w, err);
     *open = 0;
     *lost = SIZE_MAX;
-    *any = false;
-    for (size_t t = 0; t < targets(w); t++) {
-        size_t found;
+    for (size_t t = 0; !st && t < w->count; t++) {
         if (!needs_cover(w, t) || is_covered(w, t))
             continue;
-        hz_status st = look(w, t, err);
-        if (st)
-            return st;
-        if (is_covered(w, t))
-            continue;
-        ++*open;
-        st = guard(w, t, &found, err);
-        if (st)
-            return st;
-        w->guards += found;
-        *any |= found > 0;
-        if (!found && *lost == SIZE_MAX)
-            *lost = t;
+        bool closed = false;
+        for (int side = 0; !st && side < 2; side++) {
+            double low, high;
+            bool reached;
+            size_t found;
+            promise(w, t, &low, &high);
+            if (side ? w->targets[t].high >= high : w->targets[t].low <= low)
+                continue;
+            st = look(w, t, side, &reached, err);
+            if (st || reached)
+                continue;
+            closed = true;
+            st = guard_end(w, t, side ? high : low, &found, err);
+            if (!st && !found && *lost == SIZE_MAX)
+                *lost = t;
+        }
+        *open += closed;
     }
-    return HZ_OK;
+    return st;
 }
 
 static void hide_small(release_work *w, hz_disclosed *found)
 {
     for (size_t f = 0; f < w->r->figures; f++) {
         w->hidden[f] = 0;
-        if (!(is_small(w, w->value[f]) || is_few(w, f)) || (w->r->fixed && w->r->fixed[f]))
+        if (w->state[f] == HZ_FIGURE_FIXED || hz_release_base(w->r, f) || w->targets[f].size == 0)
             continue;
-        if (w->r->first[f + 1] == w->r->first[f])
-            continue;
-        hide(w, f);
-        found->small++;
+        if (w->state[f] == HZ_FIGURE_SECRET || is_small(w, w->targets[f].value) || is_few(w, f)) {
+            hide(w, f);
+            found->small++;
+        }
     }
+}
+
+static hz_status cannot_guard(const release_work *w, size_t lost, hz_error *err)
+{
+    bool figure = lost < w->r->figures;
+    size_t number = figure ? lost + 1 : lost < w->fixed_targets ? lost - w->r->figures + 1
+                                                                : lost - w->fixed_targets + 1;
+    return hz_fail(err, HZ_EDATA, "disclosure: %s %zu cannot be guarded: what is public already "
+                   "gives it away",
+                   figure ? "figure" : lost < w->fixed_targets ? "count" : "difference", number);
+}
+
+/* ---- guards that are no longer needed ------------------------------------------------- */
+
+static bool agrees(const release_work *w, size_t f, const double *atoms)
+{
+    const target *of = &w->targets[f];
+    double sum = 0;
+    for (size_t i = 0; i < of->size; i++)
+        sum += atoms[of->set[i]];
+    return sum == of->value;
+}
+
+/* What the tables kept say of every target, rests and all. */
+static hz_status recall(release_work *w, hz_error *err)
+{
+    hz_status st = list_rests(w, err);
+    for (size_t t = 0; !st && t < w->count; t++)
+        w->targets[t].low = w->targets[t].high = w->targets[t].value;
+    for (size_t k = 0; !st && k < w->seen.n; k++) {
+        hz_witnesses_get(&w->seen, k, w->r->count, w->r->atoms, w->corner);
+        if (w->given == SIZE_MAX || agrees(w, w->given, w->corner))
+            widen(w, w->corner);
+    }
+    return st;
+}
+
+/* Is all open that must be?  Ends with the first that is not. */
+static hz_status is_safe(release_work *w, bool *safe, hz_error *err)
+{
+    hz_status st = recall(w, err);
+    *safe = true;
+    for (size_t t = 0; !st && *safe && t < w->count; t++)
+        for (int side = 0; !st && *safe && side < 2; side++) {
+            double low, high;
+            promise(w, t, &low, &high);
+            if (needs_cover(w, t) &&
+                (side ? w->targets[t].high < high : w->targets[t].low > low)) {
+                w->looks++;
+                st = look(w, t, side, safe, err);
+            }
+        }
+    return st;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const guard *p = a, *q = b;
+    if (p->size != q->size)
+        return p->size > q->size ? -1 : 1;
+    return p->figure < q->figure ? -1 : p->figure > q->figure;
+}
+
+/* A guard hidden early may be in vain once a later one is hidden: each is shown again if all stays
+ * open, those of most atoms first.  How much is tried is bounded by work, not by time. */
+static hz_status give_back(release_work *w, hz_disclosed *found, hz_error *err)
+{
+    guard *guards = w->guards;
+    size_t n = w->guard_count;
+    hz_status st = HZ_OK;
+    if (n)
+        qsort(guards, n, sizeof *guards, by_size);
+    for (size_t i = 0; !st && i < n && w->looks * w->r->atoms < LOOKS_MOST; i++) {
+        size_t f = guards[i].figure;
+        target *of = &w->targets[f];
+        bool safe = false;
+        double base = hz_release_base(w->r, f), low = base ? hz_release_low(of->value, base) : of->value;
+        w->hidden[f] = 0;
+        hz_bound_recall(w->bound, f, fmax(0, low), base ? low + base - 1 : low);
+        w->given = f;
+        st = is_safe(w, &safe, err);
+        w->given = SIZE_MAX;
+        if (st)
+            break;
+        if (safe) {
+            found->guards--;
+            hz_witnesses_drop(&w->seen, w->r->count, w->r->atoms, w->targets[f].set,
+                              w->targets[f].size, w->targets[f].value, w->corner);
+        } else {
+            hide(w, f);
+        }
+    }
+    return st;
 }
 
 hz_status hz_disclose_release(const hz_release *release, const hz_disclose_opts *opts,
@@ -278,26 +448,41 @@ hz_status hz_disclose_release(const hz_release *release, const hz_disclose_opts 
     static const hz_disclose_opts defaults = HZ_DISCLOSE_DEFAULTS;
     release_work w;
     hz_disclosed d = { 0, 0, 0 };
-    size_t open = 0, lost;
+    size_t open = 0, lost = 0;
     hz_status st = start(&w, release, opts ? opts : &defaults, hidden, err);
 
     if (!st)
         hide_small(&w, &d);
     do {
-        bool any = false;
+        size_t before = w.guard_count;
         if (!st)
-            st = audit_round(&w, &open, &lost, &any, err);
+            st = audit_round(&w, &open, &lost, err);
         d.rounds++;
-        if (!st && open && !any)
-            st = hz_fail(err, HZ_EDATA, "disclosure: %s %zu cannot be guarded: what is public "
-                         "already gives it away",
-                         lost < release->figures ? "figure" : "count",
-                         lost < release->figures ? lost + 1 : lost - release->figures + 1);
+        if (!st && open && w.guard_count == before)
+            st = cannot_guard(&w, lost, err);
     } while (!st && open);
-    d.guards = w.guards;
+    d.guards = w.guard_count;
+    if (!st)
+        st = give_back(&w, &d, err);
     finish(&w);
     if (!st && found)
         *found = d;
+    return st;
+}
+
+/* The exact range of a hidden figure, or of what must stay open. */
+static hz_status measure(release_work *w, size_t t, hz_error *err)
+{
+    hz_bound_range range;
+    target *of = &w->targets[t];
+    hz_status st = hz_bound_find(w->bound, of->set, of->size, &range, w->tight, err);
+    for (int side = 0; !st && side < 2; side++)
+        if (hz_bound_corner(w->bound, side, w->corner))
+            st = learn(w, w->corner, err);
+    if (!st) { /* fmin and fmax pass over a NAN */
+        of->low = fmin(of->low, range.low);
+        of->high = fmax(of->high, range.high);
+    }
     return st;
 }
 
@@ -315,14 +500,20 @@ hz_status hz_disclose_audit(const hz_release *release, const hz_disclose_opts *o
     for (size_t f = 0; !st && f < release->figures; f++)
         if (hidden[f])
             hide(&w, f);
-    for (size_t t = 0; !st && t < targets(&w); t++) {
-        if (needs_cover(&w, t))
-            st = look(&w, t, err);
+    if (!st)
+        st = list_rests(&w, err);
+    for (size_t t = 0; !st && t < w.count; t++) {
+        bool reached = true;
+        if (!needs_cover(&w, t) && !(t < release->figures && hidden[t]))
+            continue;
+        st = measure(&w, t, err);
+        for (int side = 0; !st && side < 2 && needs_cover(&w, t) && !is_covered(&w, t); side++)
+            st = look(&w, t, side, &reached, err);
         narrow += !st && needs_cover(&w, t) && !is_covered(&w, t);
     }
     for (size_t f = 0; !st && f < release->figures; f++) {
-        low[f] = w.low[f];
-        high[f] = w.high[f];
+        low[f] = w.targets[f].low;
+        high[f] = w.targets[f].high;
     }
     if (!st)
         *open = narrow;

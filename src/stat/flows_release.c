@@ -259,8 +259,9 @@ static hz_status hide(flows_work *w)
         int kind = w->figure[f].kind;
         weight[f] = kind >= FIGURE_ALL && kind != FIGURE_BAND ? HEADLINE : 1;
     }
-    const hz_release release = { w->atoms, count, w->released, w->first, w->list, NULL, w->few,
-                                 weight };
+    const hz_release release = { .atoms = w->atoms, .count = count, .figures = w->released,
+                                 .first = w->first, .atom = w->list, .few = w->few,
+                                 .weight = weight };
     if (!st)
         st = hz_disclose_release(&release, &opts, w->hidden, &found, w->err);
     for (size_t f = 0; !st && f < w->released; f++)

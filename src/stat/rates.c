@@ -423,9 +423,13 @@ hz_status hz_rates_add(hz_layer *areas, const char *events, const char *resident
         st = lend_figures(copy, residents, &w.residents, err);
     if (!st)
         st = new_work(&w, err);
-    if (!st && o->hide_below > 0)
+    if (!st && o->decided) {
+        memcpy(w.hidden, o->decided->rows, w.n);
+        sums.withheld = o->decided->total;
+    } else if (!st && o->hide_below > 0) {
         st = hz_disclose_rows(w.n, w.events, o->hide_below, !o->overlap, w.hidden,
                               &sums.withheld, err);
+    }
     if (st)
         goto done;
     find_reasons(&w);

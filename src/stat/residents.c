@@ -40,7 +40,7 @@ typedef struct {
     size_t *first;      /* figures + 1 */
     uint32_t *atom;
     size_t *order;      /* atoms in the order of the running count */
-    unsigned char *hidden, *fixed;
+    unsigned char *hidden;
     double *shown;      /* figures; NaN: hidden */
     double *value;      /* figures, exact */
     int sum_of[SUMS];   /* kinds of the figures after the towns */
@@ -53,7 +53,6 @@ static void clear(residents_work *w)
     hz_mem_free(w->atom);
     hz_mem_free(w->order);
     hz_mem_free(w->hidden);
-    hz_mem_free(w->fixed);
     hz_mem_free(w->shown);
     hz_mem_free(w->value);
 }
@@ -86,11 +85,9 @@ static hz_status make_room(residents_work *w, hz_error *err)
     w->first = hz_mem_new(most + 1, sizeof *w->first);
     w->atom = hz_mem_new((SUMS + 1) * w->atoms, sizeof *w->atom);
     w->hidden = hz_mem_new(most, 1);
-    w->fixed = hz_mem_new(most, 1);
     w->shown = hz_mem_new(most, sizeof *w->shown);
     w->value = hz_mem_new(most, sizeof *w->value);
-    if (!w->count || !w->order || !w->first || !w->atom || !w->hidden || !w->fixed || !w->shown ||
-        !w->value)
+    if (!w->count || !w->order || !w->first || !w->atom || !w->hidden || !w->shown || !w->value)
         return hz_mem_fail(err, "residents");
     return HZ_OK;
 }
@@ -214,16 +211,11 @@ static double sum_shown(const residents_work *w, int sum)
 
 static hz_status hide_figures(residents_work *w, hz_residents *out, hz_error *err)
 {
-    const hz_release release = { w->atoms, w->count, w->released, w->first, w->atom,
-                                 w->in->published ? w->fixed : NULL, NULL, NULL };
+    const hz_release release = { .atoms = w->atoms, .count = w->count, .figures = w->released,
+                                 .first = w->first, .atom = w->atom,
+                                 .earlier = w->in->published };
     const hz_disclose_opts opts = { w->in->below, w->in->hide_zeros };
     hz_disclosed found;
-    for (size_t f = 0; w->in->published && f < w->figures; f++) {
-        if (!isnan(w->in->published[f]) && w->in->published[f] != w->value[f])
-            return hz_fail(err, HZ_EDATA, "residents: figure %zu was published as another: the "
-                           "difference of two releases can give persons away", f + 1);
-        w->fixed[f] = (unsigned char)!isnan(w->in->published[f]);
-    }
     hz_status st = hz_disclose_release(&release, &opts, w->hidden, &found, err);
     if (st)
         return st;

@@ -163,6 +163,11 @@ static void hide(work *w, size_t s, hz_series_found *f)
     hz_error why;
     bool withheld = false;
     f->all_hidden = w->opts->secret && w->opts->secret[s];
+    if (w->opts->hidden) {
+        memcpy(hidden, w->opts->hidden + s * w->n, w->n);
+        f->all_hidden = f->all_hidden && !memchr(hidden, 0, w->n);
+        return;
+    }
     if (!f->all_hidden && w->opts->hide_below > 0)
         f->all_hidden = hz_disclose_rows(w->n, events, w->opts->hide_below, true, hidden,
                                          &withheld, &why) || withheld;
@@ -191,7 +196,10 @@ static void sum_series(const work *w, size_t s, hz_series_found *f)
         has_base &= w->column[RESIDENTS][row] > 0;
     }
     f->rate = f->rate_low = f->rate_high = f->mean = f->mean_low = f->mean_high = NAN;
-    if (f->years <= 0 || f->all_hidden)
+    bool secret = f->all_hidden || (w->opts->secret && w->opts->secret[s]);
+    if (secret)
+        f->events = NAN;
+    if (f->years <= 0 || secret)
         return;
     double low, high, scale = months_in[w->opts->by] / 12.0 / f->years;
     hz_interval_poisson(f->events, w->opts->level, &low, &high);
@@ -270,8 +278,6 @@ hz_status hz_series_add(hz_layer *table, size_t series, const hz_period *periods
     for (size_t s = 0; s < series; s++) {
         hide(&w, s, &sums[s]);
         sum_series(&w, s, &sums[s]);
-        if (sums[s].all_hidden) /* its total is hidden too */
-            sums[s].events = NAN;
     }
     for (size_t row = 0; row < w.rows; row++)
         fill_row(&w, row, periods[row % n]);

@@ -23,7 +23,7 @@ typedef struct {
 static void begin(table *t, size_t atoms)
 {
     memset(t, 0, sizeof *t);
-    t->r = (hz_release){ atoms, t->count, 0, t->first, t->atom, NULL, NULL, NULL };
+    t->r = (hz_release){ .atoms = atoms, .count = t->count, .first = t->first, .atom = t->atom };
 }
 
 static void add(table *t, uint32_t atom)
@@ -193,12 +193,12 @@ TEST(what_is_left_between_two_shown_figures_is_protected_too)
     CHECK_OK(hz_disclose_release(&t.r, NULL, hidden, NULL, &err), err);
     CHECK(hidden[0] || hidden[1]);
     /* published last year already: there is nothing left to hide behind */
-    const unsigned char fixed[] = { 1, 1 };
-    t.r.fixed = fixed;
+    const unsigned char fixed[] = { HZ_FIGURE_FIXED, HZ_FIGURE_FIXED };
+    t.r.state = fixed;
     CHECK(hz_disclose_release(&t.r, NULL, hidden, NULL, &err) == HZ_EDATA);
     /* the zone is public: the area must go */
-    const unsigned char zone[] = { 1, 0 };
-    t.r.fixed = zone;
+    const unsigned char zone[] = { HZ_FIGURE_FIXED, HZ_FIGURE_FREE };
+    t.r.state = zone;
     CHECK_OK(hz_disclose_release(&t.r, NULL, hidden, NULL, &err), err);
     CHECK(!hidden[0] && hidden[1]);
 }

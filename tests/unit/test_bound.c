@@ -11,7 +11,7 @@ TEST(one_known_sum_bounds_its_parts)
     hz_bound *b = NULL;
     hz_bound_range r;
     CHECK_OK(hz_bound_new(3, &b, &err), err);
-    CHECK_OK(hz_bound_know(b, both, 2, 7, &err), err);
+    CHECK_OK(hz_bound_know(b, both, 2, 7, 7, &err), err);
     CHECK_OK(hz_bound_find(b, one, 1, &r, NULL, &err), err);
     CHECK(r.low == 0 && r.high == 7 && r.exact);
     const uint32_t third[] = { 2 };
@@ -33,7 +33,7 @@ TEST(margins_of_a_two_by_two_table_bound_its_cells)
     hz_bound_range r;
     CHECK_OK(hz_bound_new(4, &b, &err), err);
     for (size_t f = 0; f < 4; f++)
-        CHECK_OK(hz_bound_know(b, sums[f], 2, totals[f], &err), err);
+        CHECK_OK(hz_bound_know(b, sums[f], 2, totals[f], totals[f], &err), err);
     for (uint32_t cell = 0; cell < 4; cell++) {
         CHECK_OK(hz_bound_find(b, &cell, 1, &r, tight, &err), err);
         CHECK(r.low == low[cell] && r.high == high[cell]);
@@ -58,7 +58,7 @@ TEST(what_only_halves_solve_is_no_table)
     hz_bound_range r;
     CHECK_OK(hz_bound_new(3, &b, &err), err);
     for (size_t f = 0; f < 3; f++)
-        CHECK_OK(hz_bound_know(b, sums[f], 2, 3, &err), err);
+        CHECK_OK(hz_bound_know(b, sums[f], 2, 3, 3, &err), err);
     CHECK(hz_bound_find(b, &x, 1, &r, NULL, &err) == HZ_EDATA);
     hz_bound_free(b);
 }
@@ -71,9 +71,9 @@ TEST(whole_numbers_bound_tighter_than_halves)
     hz_bound *b = NULL;
     hz_bound_range r;
     CHECK_OK(hz_bound_new(4, &b, &err), err);
-    CHECK_OK(hz_bound_know(b, first, 2, 3, &err), err);
-    CHECK_OK(hz_bound_know(b, second, 2, 3, &err), err);
-    CHECK_OK(hz_bound_know(b, third, 3, 3, &err), err);
+    CHECK_OK(hz_bound_know(b, first, 2, 3, 3, &err), err);
+    CHECK_OK(hz_bound_know(b, second, 2, 3, 3, &err), err);
+    CHECK_OK(hz_bound_know(b, third, 3, 3, 3, &err), err);
     /* x = z = 3 - y, so 2 (3 - y) + w = 3: w is 1 or 3 */
     CHECK_OK(hz_bound_find(b, &w, 1, &r, NULL, &err), err);
     CHECK(r.low == 1 && r.high == 3);

@@ -1,0 +1,53 @@
+/* What a run may show of events whose small counts are hidden: every count that will be published is
+ * registered before anything is drawn, then one audit over all of them decides. */
+#ifndef RUN_RELEASE_H
+#define RUN_RELEASE_H
+
+#include "hotzone/disclose.h"
+#include "run/project.h"
+
+#define RELEASE_ALL ((size_t)-1)
+
+/** One count that is to be published: of an area (or all of a set), a period and some kinds. */
+typedef struct {
+    size_t events;              /* of the recipe: the first of those that are the same */
+    size_t areas, row;          /* set of areas; RELEASE_ALL: the sum over its rows */
+    hz_period period;
+    const char *const *kinds;   /* lent; none: all */
+    size_t kind_count;
+    unsigned char state;        /* hz_figure_state */
+    double earlier;             /* NAN: nothing was shown of it before */
+} release_count;
+
+typedef struct release {
+    release_count *count;
+    size_t n, room;
+    unsigned char *hidden;      /* per count, once decided */
+    double *value;
+    size_t *of_result;          /* first count of each result's table, in the order they are made */
+    size_t of_change[RECIPE_SETS], of_chart[RECIPE_SETS]; /* RELEASE_ALL: none */
+} release;
+
+/** Pieces that areas cut each other into: which areas of which sets each is part of, as bits. */
+typedef struct {
+    size_t set_count, sets[RECIPE_SETS], first[RECIPE_SETS + 1]; /* sets of areas; their columns */
+    size_t words, n, room;
+    uint64_t *bits;             /* n * words */
+    int32_t *of_event;          /* piece of each event; -1: without coordinates */
+} release_pieces;
+
+/**
+ * All pieces that an event can lie in: those that some event lies in, and those that are there on the
+ * map.  What is narrower than 20 m or smaller than a hectare comes of borders drawn twice: an outsider
+ * takes it for empty, and so do we unless it is not.
+ *
+ * @param of  `sets` and `set_count` are given
+ */
+hz_status release_cut(const project *p, size_t events, release_pieces *of, hz_error *err);
+void release_pieces_clear(release_pieces *of);
+
+/** Decide the counts [0, n) of one group of events; hidden and value get one each.  (release_audit.c) */
+hz_status release_audit(const project *p, const release_count *count, size_t n, double below,
+                        unsigned char *hidden, double *value, hz_error *err);
+
+#endif
