@@ -283,7 +283,8 @@ TEST(no_hidden_figure_can_be_narrowed_down_from_all_that_is_shown)
         }
         first[FIGURES] = at;
         /* the last figure, all rows, is the sum of three others wherever it is shown */
-        const hz_release release = { ATOMS, count, FIGURES - 1, first, atom, NULL, NULL, NULL };
+        const hz_release release = { .atoms = ATOMS, .count = count, .figures = FIGURES - 1,
+                                     .first = first, .atom = atom };
         const hz_disclose_opts opts = HZ_DISCLOSE_DEFAULTS;
         CHECK_OK(hz_disclose_audit(&release, &opts, hidden, low, high, &open, &err), err);
         CHECK(open == 0);

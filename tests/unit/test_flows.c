@@ -370,7 +370,8 @@ TEST(nothing_hidden_can_be_narrowed_down_from_all_tables_together)
         count_slowly(&w, &t);
         CHECK_OK(hz_flows_make(&w.in, &f, NULL, &err), err);
         publish(&r, &t, &f);
-        const hz_release all = { ATOMS, r.count, r.figures, r.first, r.atom, NULL, NULL, NULL };
+        const hz_release all = { .atoms = ATOMS, .count = r.count, .figures = r.figures,
+                                 .first = r.first, .atom = r.atom };
         CHECK_OK(hz_disclose_audit(&all, NULL, r.hidden, low, high, &open, &err), err);
         CHECK(open == 0);
         hz_flows_clear(&f);

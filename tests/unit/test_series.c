@@ -82,7 +82,7 @@ TEST(rates_are_per_year_whatever_the_length_of_the_period)
     const double events[] = { 31, 28, 0, NAN }, residents[] = { 1000, 1000, 1000, 1000 };
     hz_period *parts;
     size_t n = cut("2017-01..2017-04", HZ_BY_MONTH, &parts);
-    hz_series_opts o = { HZ_BY_MONTH, 1000, 0.95, 0, NULL };
+    hz_series_opts o = { HZ_BY_MONTH, 1000, 0.95, 0, NULL, NULL };
     hz_series_found f;
     hz_layer *t = table_of(n, events, residents);
     double low, high;
@@ -114,7 +114,7 @@ TEST(small_periods_are_hidden_with_what_would_give_them_away_in_each_series_alon
     bool withheld;
     hz_period *parts;
     size_t n = cut("2013..2018", HZ_BY_YEAR, &parts);
-    hz_series_opts o = { HZ_BY_YEAR, 1000, 0.95, 5, NULL };
+    hz_series_opts o = { HZ_BY_YEAR, 1000, 0.95, 5, NULL, NULL };
     hz_series_found f[2];
     hz_layer *t = table_of(2 * n, events, residents);
     CHECK_OK(hz_disclose_rows(6, events, 5, true, want, &withheld, &err), err);
@@ -141,7 +141,7 @@ TEST(a_series_that_cannot_be_protected_or_is_secret_is_hidden_whole)
     const unsigned char secret[] = { 0, 1 };
     hz_period *parts;
     size_t n = cut("2014..2016", HZ_BY_YEAR, &parts);
-    hz_series_opts o = { HZ_BY_YEAR, 1000, 0.95, 5, secret };
+    hz_series_opts o = { HZ_BY_YEAR, 1000, 0.95, 5, secret, NULL };
     hz_series_found f[2];
     hz_layer *t = table_of(2 * n, events, residents);
     CHECK_OK(hz_series_add(t, 2, parts, n, &o, f, &err), err);
@@ -162,7 +162,7 @@ TEST(a_table_of_another_size_or_with_a_negative_count_is_refused)
     const double events[] = { 2, -1 }, residents[] = { 9, 9 };
     hz_period *parts;
     size_t n = cut("2014..2015", HZ_BY_YEAR, &parts);
-    hz_series_opts o = { HZ_BY_YEAR, 1000, 0.95, 0, NULL };
+    hz_series_opts o = { HZ_BY_YEAR, 1000, 0.95, 0, NULL, NULL };
     hz_series_found f[2];
     hz_layer *t = table_of(n, events, residents);
     CHECK_FAILS(hz_series_add(t, 1, parts, n, &o, f, &err), HZ_EDATA, err, "row 2: events is -1");
@@ -177,7 +177,7 @@ TEST(a_failed_allocation_leaves_the_table_as_it_was)
     const double events[] = { 3, 20, 8 }, residents[] = { 9, 9, 9 };
     hz_period *parts;
     size_t n = cut("2014..2016", HZ_BY_YEAR, &parts);
-    hz_series_opts o = { HZ_BY_YEAR, 1000, 0.95, 5, NULL };
+    hz_series_opts o = { HZ_BY_YEAR, 1000, 0.95, 5, NULL, NULL };
     hz_series_found f;
     hz_layer *t = table_of(n, events, residents);
     long at = 0;
