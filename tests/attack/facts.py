@@ -243,7 +243,7 @@ def maps(known, tables, directory):
             said = json.load(open(os.path.join(directory, "maps", name), encoding="utf-8"))
             for table in tables:
                 if said.get("analysis") == table.name:
-                    know_fates(known, table, said.get("events", {}), "maps/" + name)
+                    know_fates(known, table, said.get("events") or {}, "maps/" + name)
 
 
 # ---- reports -----------------------------------------------------------------------------------
