@@ -3,9 +3,6 @@ with limits."""
 import csv
 import json
 import os
-import re
-from html.parser import HTMLParser
-
 from world import BEFORE, KINDS, MONTHS, NOWHERE
 
 
@@ -71,17 +68,32 @@ def take_row(known, row, members, column, source, allowed):
 
 
 # ---- tables ------------------------------------------------------------------------------------
+def place_of(world, key):
+    """Takes a piece that lies in an area, in a zone, or (all) in any area."""
+    if key == "all":
+        return in_area
+    for i, a in enumerate(world.areas):
+        if a.key == key:
+            return lambda p: in_area(p) and p[0] == i
+    for k, z in enumerate(world.zones):
+        if z.key == key:
+            return lambda p: p != NOWHERE and p[1] >> k & 1
+    raise ValueError(key)
+
+
+def count_of(known, table, key, months=None):
+    """The atoms of a row: of a place, in the table's months or these, of its kinds."""
+    takes = place_of(known.world, key)
+    months = table.months if months is None else months & table.months
+    return known.where(lambda p, m, k: m in months and k in table.kinds and takes(p))
+
+
 def rates(known, table, directory):
-    numbers = {a.key: i for i, a in enumerate(known.world.areas)}
-    for row in read_table(directory, "tables/%s.csv" % table.name):
-        area = numbers[row["area"]]
-        members = known.where(
-            lambda p, m, k: in_area(p) and p[0] == area and m in table.months and k in table.kinds
-        )
+    for row in read_table(directory, "tables/%s.csv" % table.file):
         take_row(
             known,
             row,
-            members,
+            count_of(known, table, row["area"]),
             "events",
             "%s: %s" % (table.name, row["area"]),
             ("area", "name", "state", "denominator", "origin"),
@@ -100,43 +112,32 @@ def funnel(known, table, directory):
                     known.odd.append("%s: a hidden row has %s" % (table.name, key))
         elif row["expected"]:
             total = float(row["expected"]) * everybody / known.world.residents[numbers[row["area"]]]
-            if (
-                abs(total - round(total)) < 1e-6
-            ):  # else it is the total of the areas shown, and says nothing new
+            # else it is the total of the areas shown, and says nothing new
+            if abs(total - round(total)) < 1e-6:
                 known.know(members, round(total), round(total), "%s: expected events" % table.name)
 
 
 def series(known, table, directory):
     for row in read_table(directory, "charts/%s.csv" % table.name):
-        first, last = int(row["from"][5:7]), int(row["until"][5:7])
-        members = known.where(
-            lambda p, m, k: in_area(p)
-            and first <= m <= last
-            and m in table.months
-            and k in table.kinds
-        )
+        months = frozenset(range(int(row["from"][5:7]), int(row["until"][5:7]) + 1))
         take_row(
             known,
             row,
-            members,
+            count_of(known, table, row["area"], months),
             "events",
-            "%s: %s" % (table.name, row["period"]),
+            "%s: %s %s" % (table.name, row["area"], row["period"]),
             ("area", "name", "period", "from", "until", "whole", "years", "state", "origin"),
         )
 
 
 def change(known, table, directory):
-    numbers = {a.key: i for i, a in enumerate(known.world.areas)}
     for row in read_table(directory, "tables/%s.csv" % table.name):
-        area = numbers[row["area"]]
+        takes = place_of(known.world, row["area"])
         for months, column in ((table.months, "events_1"), (table.after, "events_2")):
-            members = known.where(
-                lambda p, m, k: in_area(p) and p[0] == area and m in months and k in table.kinds
-            )
             take_row(
                 known,
                 row,
-                members,
+                known.where(lambda p, m, k: m in months and k in table.kinds and takes(p)),
                 column,
                 "%s: %s %s" % (table.name, row["area"], column),
                 ("area", "name", "state", "reason", "origin"),
@@ -193,188 +194,3 @@ READERS = {
     "change": change,
     "residents": residents,
 }
-
-
-# ---- what became of every record ---------------------------------------------------------------
-def fates(known, table):
-    """In the order in which a record is judged: kind, period, place."""
-
-    def of(takes):
-        return known.where(lambda p, m, k: k in table.kinds and m in table.months and takes(p))
-
-    return {
-        "read": known.where(lambda p, m, k: True),
-        "other_kind": known.where(lambda p, m, k: k not in table.kinds),
-        "other_period": known.where(lambda p, m, k: k in table.kinds and m not in table.months),
-        "unlocated": of(lambda p: p == NOWHERE),
-        "outside": of(lambda p: p != NOWHERE and p[0] is None),
-        "placed": of(in_area),
-    }
-
-
-def know_fates(known, table, numbers, source):
-    sets = fates(known, table)
-    for key, count in numbers.items():
-        if key in sets and count is not None:
-            known.know(sets[key], count, count, "%s: %s" % (source, key))
-
-
-def manifest(known, tables, directory):
-    said = json.load(open(os.path.join(directory, "manifest.json"), encoding="utf-8"))
-    for table in tables:
-        here = said.get("analyses", {}).get(table.name, {})
-        know_fates(known, table, here.get("events", {}), "manifest.json")
-        sets = fates(known, table)
-        for key, tens in here.get("events_in_tens", {}).items():
-            if key in sets:
-                known.know(sets[key], max(0, tens - 5), tens + 5, "manifest.json: %s in tens" % key)
-    for source in said["inputs"]:
-        if source["path"] == "people.csv":
-            for key in ("sha256", "bytes", "rows_read", "rows_refused"):
-                if key in source:
-                    known.odd.append("manifest.json: people.csv has %s" % key)
-
-
-def maps(known, tables, directory):
-    for name in sorted(
-        os.listdir(os.path.join(directory, "maps")) if os.path.isdir(directory + "/maps") else ()
-    ):
-        if name.endswith(".json"):
-            said = json.load(open(os.path.join(directory, "maps", name), encoding="utf-8"))
-            for table in tables:
-                if said.get("analysis") == table.name:
-                    know_fates(known, table, said.get("events") or {}, "maps/" + name)
-
-
-# ---- reports -----------------------------------------------------------------------------------
-class Page(HTMLParser):
-    """The rows of all tables, and the paragraphs."""
-
-    def __init__(self):
-        super().__init__()
-        self.rows, self.words, self.cell, self.depth = [], [], None, 0
-
-    def handle_starttag(self, tag, attributes):
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self.cell = []
-        elif tag in ("svg", "style"):
-            self.depth += 1
-
-    def handle_endtag(self, tag):
-        if tag in ("td", "th") and self.rows:
-            self.rows[-1].append("".join(self.cell or []).strip())
-            self.cell = None
-        elif tag in ("svg", "style"):
-            self.depth -= 1
-
-    def handle_data(self, data):
-        if self.depth == 0:
-            (self.words if self.cell is None else self.cell).append(data)
-
-
-FATES = {  # in both languages, since one may say what the other does not
-    "other_kind": (r"of another kind", r"af en anden art", "Other kind", "Anden art"),
-    "other_period": (r"outside the period", r"uden for perioden", "Other period", "Anden periode"),
-    "unlocated": (
-        r"without coordinates",
-        r"uden koordinater",
-        "No coordinates",
-        "Uden koordinater",
-    ),
-    "outside": (r"outside the areas", r"uden for områderne", "Outside", "Udenfor"),
-    "placed": (r"placed in an area", r"placeret i et område", "In an area", "I et område"),
-    "read": (
-        r"(?:events|reports) were read|event was read",
-        r"hændelser er indlæst|hændelse er indlæst",
-        "Read",
-        "Læst",
-    ),
-}
-
-
-def whole(text):
-    digits = re.sub(r"(?<=\d)[.,\u202f\u00a0](?=\d{3})", "", text.strip("* "))
-    return int(digits) if digits.isdigit() else None
-
-
-def report(known, tables, directory, name):
-    """Fates in sentences and tables, the row of totals, and rows of hidden areas that hold a
-    figure."""
-    text = open(os.path.join(directory, name), encoding="utf-8").read()
-    if name.endswith(".html"):
-        page = Page()
-        page.feed(text)
-        rows, words = page.rows, "".join(page.words)
-    else:
-        rows = [
-            [c.strip(" *") for c in line.strip("|").split("|")]
-            for line in text.splitlines()
-            if line.startswith("|")
-        ]
-        words = text
-    counted = [t for t in tables if t.what == "rates"]
-    if len(counted) == 1:
-        for key, (en, da, _, _) in FATES.items():
-            for found in re.findall(r"([\d.,]+) (?:%s|%s)" % (en, da), words):
-                if whole(found) is not None:
-                    know_fates(known, counted[0], {key: whole(found)}, name)
-    header = []
-    for row in rows:
-        if row and row[0] in ("Area", "Område", "Analysis", "Analyse"):
-            header = row
-        elif (
-            row
-            and row[0] in ("Together", "Tilsammen", "I alt")
-            and counted
-            and header[0] in ("Area", "Område")
-        ):
-            total = next((whole(c) for c in row[1:] if whole(c) is not None), None)
-            if total is not None and len(counted) == 1:
-                know_fates(known, counted[0], {"placed": total}, name + " (together)")
-        elif header and header[0] in ("Analysis", "Analyse"):
-            for heading, cell in zip(header, row):
-                for key, spoken in FATES.items():
-                    if heading in spoken[2:] and counted and whole(cell) is not None:
-                        know_fates(known, counted[0], {key: whole(cell)}, name + " (fates)")
-
-
-def city_rate(known, tables, directory):
-    """The rate of all areas together, in captions, is so many people, give or take its rounding."""
-    everybody = sum(known.world.residents)
-    for table in tables:
-        if table.what != "rates":
-            continue
-        for name in sorted(os.listdir(directory + "/maps")):
-            if not name.endswith(".en.md"):
-                continue
-            text = open(os.path.join(directory, "maps", name), encoding="utf-8").read()
-            found = re.search(r"the city as a whole has ([\d,]+\.\d+)", text, re.I)
-            if found:
-                rate, half = float(found[1].replace(",", "")), 0.5 * 10 ** -len(
-                    found[1].split(".")[1]
-                )
-                days = sum(
-                    31 if m in (1, 3, 5, 7, 8, 10, 12) else 28 if m == 2 else 30
-                    for m in table.months
-                )
-                years = 1 if days == 365 else days / 365
-                low, high = [(rate + d) * everybody / 1000 * years for d in (-half, half)]
-                know = known.where(
-                    lambda p, m, k: in_area(p) and m in table.months and k in table.kinds
-                )
-                known.know(know, max(0, low), high, name)
-
-
-def read(world, tables, directory):
-    """Everything that the files of one run say."""
-    known = Known(world, any(t.what != "residents" for t in tables))
-    for table in tables:
-        READERS[table.what](known, table, directory)
-    manifest(known, tables, directory)
-    maps(known, tables, directory)
-    city_rate(known, tables, directory)
-    for name in ("report.da.html", "report.en.html", "report.da.md", "report.en.md"):
-        report(known, tables, directory, name)
-    return known

@@ -126,18 +126,37 @@ def show_all_but_one(directory, table, truth):
         out.writerows(rows)
 
 
-def tell_total(directory, placed):
-    """A total that the tables withhold, in one sentence of one language."""
-    rewrite(
-        os.path.join(directory, "report.da.md"),
-        lambda t: t + "\n%d hændelser er indlæst: %d placeret i et område.\n" % (placed, placed),
-    )
-
-
-def tell_in_manifest(directory, name, placed):
+def tell_in_manifest(directory, name, key, number):
     def change(text):
         said = json.loads(text)
-        said["analyses"][name]["events"] = {"placed": placed}
+        said["analyses"][name][key] = {"placed": number}
         return json.dumps(said)
 
     rewrite(os.path.join(directory, "manifest.json"), change)
+
+
+def totals(table, n):
+    """(what, how to plant it) of a total that the tables withhold: in one sentence, one row, one
+    caption or one number of one file."""
+
+    def after(name, text):
+        heading = "\n## %s\n\n" % table.titles[".en." in name]
+        return lambda d: rewrite(os.path.join(d, name), lambda t: t + heading + text)
+
+    def in_page(text):
+        heading = "<h2>%s</h2>" % table.titles[1]
+        return lambda d: rewrite(
+            os.path.join(d, "report.en.html"),
+            lambda t: t.replace("</body>", heading + text + "</body>"),
+        )
+
+    return [
+        ("a total in a sentence", after("report.da.md", "%d placeret i et område.\n" % n)),
+        ("a total in a row", after("report.en.md", "| **Together** | **%d** | |\n" % n)),
+        ("a total in a page", in_page("<p>7 reports: %d placed in an area.</p>" % n)),
+        (
+            "a total in a page's row",
+            in_page("<table><tr><td>Together</td><td>%d</td></tr></table>" % n),
+        ),
+        ("a total in the manifest", lambda d: tell_in_manifest(d, table.name, "events", n)),
+    ]

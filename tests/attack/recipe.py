@@ -1,5 +1,6 @@
 """Project files that publish counts of people, and what each table of theirs counts."""
 import random
+
 from world import KINDS, MONTHS
 
 HEAD = """name: attack
@@ -7,11 +8,14 @@ title: {da: Prøve, en: Trial}
 languages: [da, en]
 date: 2018-06-01
 areas:
-  source: areas.geojson
-  title: {da: kvarterer, en: districts}
-  place: {da: Byen, en: the city}
-population: {source: population.csv, key: area, value: residents}
+  - name: districts
+    source: areas.geojson
+    title: {da: kvarterer, en: districts}
+    place: {da: Byen, en: the city}
+%spopulation: {source: population.csv, key: area, value: residents}
 style: {export: {formats: [%s]}}
+"""
+ZONES = """  - {name: zones, source: zones.geojson, overlap: true, title: {da: zoner, en: zones}}
 """
 SENSITIVE = """events:
   source: people.csv
@@ -24,70 +28,159 @@ SENSITIVE = """events:
 """
 PUBLIC = """events: {source: public.csv, crs: EPSG:25832, time: date, public: true}
 """
-PERIODS = {"2017": MONTHS, "2017-01..2017-06": MONTHS[:6], "2017-04..2017-12": MONTHS[3:]}
+PERIODS = {
+    "2017": MONTHS,
+    "2017-01..2017-06": MONTHS[:6],
+    "2017-04..2017-12": MONTHS[3:],
+    "2017-06": MONTHS[5:6],
+}
+TITLES = (("Første", "First"), ("Anden", "Second"), ("Tredje", "Third"), ("Fjerde", "Fourth"))
+SERIES_MOST = 4  # areas of one chart
 
 
 class Table:
-    """One published table: `what` it is, its `name`, and the months and kinds that it counts."""
+    """One published table: `what` it is, its `name` and `file`, the months and kinds that it counts,
+    the titles of its section, and the pictures whose captions tell its total."""
 
-    def __init__(self, what, name, months=MONTHS, kinds=KINDS, after=None, of=None):
-        self.what, self.name, self.months, self.kinds = (
-            what,
-            name,
-            frozenset(months),
-            frozenset(kinds),
-        )
-        self.after, self.of = after and frozenset(after), of
+    def __init__(self, what, name, months=MONTHS, kinds=KINDS):
+        self.what, self.name, self.file = what, name, name
+        self.months, self.kinds = frozenset(months), frozenset(kinds)
+        self.after, self.titles = frozenset(), ()
+        self.pictures = set()
 
 
 def quoted(words):
     return "[" + ", ".join(words) + "]"
 
 
-def counted(rng):
-    period = rng.choice(sorted(PERIODS))
-    kinds = rng.choice([KINDS, KINDS, KINDS[:1], KINDS[1:]])
-    line = "period: %s" % period
-    if len(kinds) < len(KINDS):
-        line += ", kinds: " + quoted(kinds)
-    return line, PERIODS[period], kinds
+class Recipe:
+    """Lines of a project file, with the tables that come of them."""
+
+    def __init__(self, formats, zones=False):
+        self.zones, self.tables = zones, []
+        self.text = HEAD % (ZONES if zones else "", formats) + SENSITIVE
+        self.analyses, self.maps, self.charts, self.changes = [], [], [], []
+
+    def analysis(self, period, kinds):
+        name = "table%d" % (len(self.analyses) + 1)
+        da, en = TITLES[len(self.analyses) % 4]
+        line = "{name: %s, events: events, period: %s, title: {da: %s, en: %s}" % (
+            name,
+            period,
+            da,
+            en,
+        )
+        if len(kinds) < len(KINDS):
+            line += ", kinds: " + quoted(kinds)
+        if self.zones:
+            line += ", areas: [districts, zones]"
+        self.analyses.append(line + "}")
+        table = Table("rates", name, PERIODS[period], kinds)
+        table.titles = (da, en)
+        self.tables.append(table)
+        if self.zones:
+            other = Table("rates", name, PERIODS[period], kinds)
+            other.file, other.pictures = name + "-zones", set()
+            self.tables.append(other)
+        return table
+
+    def map(self, table, more=""):
+        self.maps.append("{name: %s-map, analysis: %s%s}" % (table.name, table.name, more))
+        table.pictures.add(table.name + "-map")
+
+    def chart(self, what, table, line):
+        name = "chart%d" % (len(self.charts) + 1)
+        kind = "funnel" if what == "funnel" else "series"
+        self.charts.append(
+            "{name: %s, kind: %s, analysis: %s, %s}" % (name, kind, table.name, line)
+        )
+        self.tables.append(Table(what, name, table.months, table.kinds))
+        if "areas:" not in line:
+            self.tables[-1].pictures.add(name)
+
+    def change(self, kinds):
+        name = "change%d" % (len(self.changes) + 1)
+        line = "{name: %s, events: events, areas: districts" % name
+        line += ", before: 2017-01..2017-06, after: 2017-07..2017-12"
+        if len(kinds) < len(KINDS):
+            line += ", kinds: " + quoted(kinds)
+        self.changes.append(line + "}")
+        table = Table("change", name, MONTHS[:6], kinds)
+        table.after = frozenset(MONTHS[6:])
+        self.tables.append(table)
+
+    def done(self):
+        text = self.text
+        for key in ("analyses", "maps", "charts", "changes"):
+            lines = getattr(self, key)
+            if lines:
+                text += "%s:\n%s" % (key, "".join("  - %s\n" % line for line in lines))
+            elif key != "changes":
+                text += "%s: []\n" % key
+        return text, self.tables
 
 
 def rates(rng, formats):
     """One table of rates with its map, and mostly a funnel and a series by month or quarter."""
-    line, months, kinds = counted(rng)
-    text = HEAD % formats + SENSITIVE
-    text += (
-        "analyses:\n  - {name: first, events: events, %s, title: {da: Første, en: First}}\n" % line
+    r = Recipe(formats)
+    table = r.analysis(
+        rng.choice(sorted(PERIODS)), rng.choice([KINDS, KINDS, KINDS[:1], KINDS[1:]])
     )
-    text += "maps: [{name: first-map, analysis: first%s}]\n" % rng.choice(
-        ["", "", ", sizes: [column, a4]"]
-    )
-    tables = [Table("rates", "first", months, kinds)]
-    charts = []
+    r.map(table, rng.choice(["", "", ", sizes: [column, a4]"]))
     if rng.random() < 0.8:
-        charts.append("{name: funnel, kind: funnel, widen: %s}" % rng.choice(["true", "false"]))
-        tables.append(Table("funnel", "funnel", months, kinds, of="first"))
+        r.chart("funnel", table, "widen: " + rng.choice(["true", "false"]))
     if rng.random() < 0.8:
-        charts.append(
-            "{name: series, kind: series, by: %s}" % rng.choice(["month", "month", "quarter"])
-        )
-        tables.append(Table("series", "series", months, kinds, of="first"))
-    return text + "charts: %s\n" % quoted(charts), tables
+        r.chart("series", table, "by: " + rng.choice(["month", "month", "quarter"]))
+    return r.done()
+
+
+def mixed(rng, formats, world):
+    """Several periods and kinds, areas and zones that overlap them, changes, series of single
+    areas."""
+    r = Recipe(formats, zones=rng.random() < 0.7)
+    sets = rng.sample([KINDS, KINDS[:1], KINDS[1:2], KINDS[2:], KINDS[:2]], rng.randint(1, 3))
+    tables = [r.analysis(rng.choice(sorted(PERIODS)), kinds) for kinds in sets]
+    r.map(tables[0])
+    for table in tables:
+        if rng.random() < 0.5:
+            r.chart("series", table, "by: month")
+        if rng.random() < 0.3:
+            r.chart("series", table, "by: quarter")
+        if rng.random() < 0.5:
+            some = rng.sample([a.key for a in world.areas], rng.randint(1, SERIES_MOST))
+            r.chart(
+                "series",
+                table,
+                "by: %s, areas: %s" % (rng.choice(["month", "quarter"]), quoted(some)),
+            )
+        if r.zones and rng.random() < 0.5:
+            r.chart("series", table, "set: zones, by: quarter, areas: [z1, z2]")
+    if rng.random() < 0.5:
+        r.change(rng.choice([KINDS, KINDS[:1]]))
+    return r.done()
+
+
+def everything(formats, world):
+    """Every area and both zones by 12 months by 3 kinds, with all their sums."""
+    r = Recipe(formats, zones=True)
+    keys = [a.key for a in world.areas]
+    for kinds in [KINDS] + [(k,) for k in KINDS]:
+        table = r.analysis("2017", kinds)
+        r.chart("series", table, "by: month")
+        r.chart("series", table, "set: zones, by: month, areas: [z1, z2]")
+        for i in range(0, len(keys), SERIES_MOST):
+            r.chart("series", table, "by: month, areas: " + quoted(keys[i : i + SERIES_MOST]))
+    return r.done()
 
 
 def change(rng, formats):
-    line, kinds = rng.choice([("", KINDS), (", kinds: [theft]", KINDS[:1])])
-    text = HEAD % formats + SENSITIVE + "analyses: []\nmaps: []\nchanges:\n"
-    text += (
-        "  - {name: change, events: events, before: 2017-01..2017-06, after: 2017-07..2017-12%s}\n"
-        % line
-    )
-    return text, [Table("change", "change", MONTHS[:6], kinds, after=MONTHS[6:])]
+    r = Recipe(formats)
+    r.change(rng.choice([KINDS, KINDS[:1]]))
+    return r.done()
 
 
 def residents(rng, formats, world, rule="credit: trial"):
-    text = HEAD % formats + PUBLIC + "analyses: []\nmaps: []\nfocus:\n"
+    text = HEAD % ("", formats) + PUBLIC + "analyses: []\nmaps: []\nfocus:\n"
     text += """  - name: centre
     events: events
     areas: %s
@@ -114,6 +207,10 @@ def choose(world):
     rng = random.Random(world.seed)
     formats = "svg, png, pdf" if world.seed % 10 == 0 else "svg"
     what = world.seed % 5
+    if world.seed % 40 == 1:
+        return everything(formats, world)
+    if what in (1, 2):
+        return mixed(rng, formats, world)
     if what == 3:
         return change(rng, formats)
     if what == 4:

@@ -12,7 +12,8 @@ BASE = 5
 
 
 def published(command, world, place):
-    """Residents by row of the table: {(kind, id): count}, and whatever else the answer tells of them."""
+    """Residents by row of the table: {(kind, id): count}, and whatever else the answer tells of
+    them."""
     world.write(place, "")
     words = (
         "focus -q --areas areas.geojson --events public.csv --crs EPSG:25832 --residents people.csv"

@@ -18,20 +18,22 @@ def kept(x):
     return max(THRESHOLD, promise(x)[0]), promise(x)[1]
 
 
-def other_table(attack, truth, members, value):
+def other_table(attack, truth, members, value, rng, loose=False):
     """Counts by column, as near the truth as they can be, in which these members sum to the
     value; or None."""
     n = len(attack.columns)
     facts = [(attack.members(s), low, high) for s, (low, high) in attack.shown.items()]
     for mask in attack.hidden:
         inside = attack.members(mask)
-        facts.append((inside, *kept(sum(truth[j] for j in inside))))
+        x = sum(truth[j] for j in inside)
+        facts.append((inside, *((x > 0, None) if loose else kept(x))))
     facts = [f for f in facts if f[0]]
     facts.append((members, value, value))
     for j in range(n):  # what is more than the truth, less what is fewer
         facts.append(((j, ~(n + j), 2 * n + j), truth[j], truth[j]))
     program = Program(3 * n, facts)
-    table = program.solve({j: 1 for j in range(n, 3 * n)}, LEAST)
+    cost = {j: rng.randint(2, 4) for j in range(n, 3 * n)}  # so that each search ends elsewhere
+    table = program.solve(cost, LEAST)
     program.close()
     return table and table[:n]
 
@@ -63,7 +65,7 @@ def make(world, attack, rng):
         value = rng.choice(kept(x))
         if value == x:
             continue
-        table = other_table(attack, truth, members, value)
+        table = other_table(attack, truth, members, value, rng)
         if table:
             twin = copy.copy(world)
             twin.people = people_of(world, attack, table, rng)

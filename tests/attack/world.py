@@ -9,6 +9,7 @@ EAST, NORTH, SIDE = 724000.0, 6175000.0, 1000.0
 MONTHS = tuple(range(1, 13))
 BEFORE = 0  # the slot of records from 2016, which no table of 2017 counts
 KINDS = ("theft", "assault", "threat")
+POINTS = 1000  # by which pieces are found, in the whole and in each zone
 KEYS = b"rec-"  # every record's key begins so, and nothing else does
 NOWHERE = "nowhere"  # piece of records without coordinates
 NAMES = (
@@ -154,18 +155,31 @@ class World:
         return area, zones, town
 
     def find_pieces(self, columns, rows):
-        """Points two metres or more inside one piece, by piece: where its people may be put."""
-        self.spots = {}
-        wide, high = SIDE * columns + 2200, SIDE * rows + 600
-        for _ in range(1500):
-            x = round(EAST - 300 + self.rng.random() * wide, 2)
-            y = round(NORTH - 300 + self.rng.random() * max(high, 2900), 2)
-            piece = self.piece_of(x, y)
-            if all(
-                self.piece_of(x + dx, y + dy) == piece
-                for dx, dy in ((2, 2), (-2, 2), (2, -2), (-2, -2))
-            ):
-                self.spots.setdefault(piece, []).append((x, y))
+        """Pieces of a hectare or more (an outsider takes smaller ones for empty), and points two
+        metres or more inside each: where its people may be put."""
+        self.spots, met = {}, {}
+        wide, high = SIDE * columns + 2200, max(SIDE * rows + 600, 2900)
+        boxes = [(EAST - 300, NORTH - 300, EAST - 300 + wide, NORTH - 300 + high)]
+        boxes += [z.box for z in self.zones]
+        for west, south, east, north in boxes:
+            hectares = (east - west) * (north - south) / 1e4 / POINTS
+            for _ in range(POINTS):
+                x = round(self.rng.uniform(west, east), 2)
+                y = round(self.rng.uniform(south, north), 2)
+                piece = self.piece_of(x, y)
+                met.setdefault(piece, []).append((x, y, hectares))
+        for piece, points in met.items():
+            inside = [
+                (x, y)
+                for x, y, _ in points
+                if all(
+                    self.piece_of(x + dx, y + dy) == piece
+                    for dx, dy in ((2, 2), (-2, 2), (2, -2), (-2, -2))
+                )
+            ]
+            each = [h for _, _, h in points]
+            if inside and max(h * each.count(h) for h in set(each)) >= 1:
+                self.spots[piece] = inside
 
     def populate(self):
         """Areas with nobody, few, some and many; months and kinds that are unlike."""
@@ -223,7 +237,8 @@ class World:
             "towns.geojson": collection(self.towns),
             "recipe.yaml": recipe,
             "population.csv": "area,residents\n"
-            + "".join("%s,%d\n" % (a.key, n) for a, n in zip(self.areas, self.residents)),
+            + "".join("%s,%d\n" % (a.key, n) for a, n in zip(self.areas, self.residents))
+            + "".join("%s,%d\n" % (z.key, 2500) for z in self.zones),
             "public.csv": self.public_events(),
             "people.csv": self.table(),
         }
