@@ -78,7 +78,10 @@ class Attack:
 
 
 def promise(x):
-    """What methods.md holds open of a hidden count."""
+    """What methods.md holds open of a hidden count. That nobody is somewhere may be known: 0 is
+    shown as 0, and where it guards another it protects nobody itself."""
+    if x == 0:
+        return 0, 0
     if 0 < x < THRESHOLD:
         return 1, THRESHOLD - 1
     width = max(2, x / 5)

@@ -2,6 +2,7 @@
 with limits."""
 import csv
 import json
+import math
 import os
 from world import BEFORE, KINDS, MONTHS, NOWHERE
 
@@ -31,6 +32,8 @@ class Known:
         return sum(1 << i for i, (p, m, k) in enumerate(self.atoms) if takes(p, m, k))
 
     def know(self, members, low, high, source):
+        """People are whole: so are the limits of their number."""
+        low, high = math.ceil(low - 1e-9), math.floor(high + 1e-9)
         self.facts.append((members, low, high, source))
 
     def withhold(self, members, source):
@@ -146,45 +149,47 @@ def change(known, table, directory):
 
 def residents(known, table, directory):
     w = known.world
-    areas = {a.key: i for i, a in enumerate(w.areas)}
-    towns = {t.key: i for i, t in enumerate(w.towns)}
+    rows = read_table(directory, "tables/%s-residents.csv" % table.name)
+    with_towns = any(row["kind"] == "town" for row in rows)
     sums = {
         "areas": in_area,
         "focus": lambda p: in_area(p) and p[0] in w.focus,
         "outside": lambda p: in_area(p) and p[0] not in w.focus,
         "towns": lambda p: p != NOWHERE and p[2] is not None,
+        "elsewhere": lambda p: p != NOWHERE
+        and p[0] is None
+        and not (with_towns and p[2] is not None),
         "all": lambda p: p != NOWHERE,
+        "without_coordinates": lambda p: p == NOWHERE,
+        "refused": lambda p: False,
+        "read": lambda p: True,
     }
-    rows = read_table(directory, "tables/%s-residents.csv" % table.name)
-    with_towns = any(row["kind"] == "town" for row in rows)
-    sums["elsewhere"] = (
-        lambda p: p != NOWHERE and p[0] is None and not (with_towns and p[2] is not None)
-    )
+    for i, t in enumerate(w.towns):
+        sums[t.key] = lambda p, i=i: p != NOWHERE and p[2] == i
+    for a in w.areas:
+        sums[a.key] = place_of(w, a.key)
+
+    def people(key):
+        return known.where(lambda p, m, k: sums[key](p))
+
     for row in rows:
-        key = row["id"]
-        if row["kind"] == "area":
-            members = known.where(lambda p, m, k: in_area(p) and p[0] == areas[key])
-        elif row["kind"] == "town":
-            members = known.where(lambda p, m, k: p != NOWHERE and p[2] == towns[key])
-        else:
-            members = known.where(lambda p, m, k: sums[key](p))
+        if row["id"] == "read" and row["state"] == "hidden":
+            continue  # all and some more: hidden for their sake, and nobody's count
+        source = "%s: %s" % (table.name, row["id"])
         take_row(
-            known,
-            row,
-            members,
-            "residents",
-            "%s: %s" % (table.name, key),
-            ("id", "name", "kind", "state"),
+            known, row, people(row["id"]), "residents", source, ("id", "name", "kind", "state")
         )
-    said = json.load(open(os.path.join(directory, "tables/%s.json" % table.name), encoding="utf-8"))
-    for key, which in (("residents_inside", "focus"), ("residents_total", "all")):
+    with open(os.path.join(directory, "tables/%s.json" % table.name), encoding="utf-8") as f:
+        said = json.load(f)
+    for key, which in (
+        ("residents_inside", "focus"),
+        ("residents_total", "all"),
+        ("residents_read", "read"),
+        ("residents_elsewhere", "elsewhere"),
+        ("residents_without_coordinates", "without_coordinates"),
+    ):
         if said.get(key) is not None:
-            known.know(
-                known.where(lambda p, m, k: sums[which](p)),
-                said[key],
-                said[key],
-                "%s.json: %s" % (table.name, key),
-            )
+            known.know(people(which), said[key], said[key], "%s.json: %s" % (table.name, key))
 
 
 READERS = {

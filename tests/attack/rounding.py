@@ -59,6 +59,9 @@ def truth(world):
     cells["sum", "elsewhere"] = of(lambda q: q[0] is None and q[2] is None)
     cells["sum", "all"] = cells["answer", "total"] = of(lambda q: True)
     cells["answer", "inside"] = cells["sum", "focus"]
+    cells["account", "without_coordinates"] = world.count(lambda p: p.piece == NOWHERE)
+    cells["account", "refused"] = 0
+    cells["account", "read"] = len(world.people)
     return cells
 
 

@@ -6,7 +6,7 @@ import random
 
 from attack import THRESHOLD, promise
 from bounds import LEAST, Program
-from world import Person
+from world import NOWHERE, Person
 
 
 def kept(x):
@@ -39,19 +39,26 @@ def other_table(attack, truth, members, value, rng, loose=False):
 
 
 def people_of(world, attack, table, rng):
-    """As many people of each column as the table says: of the true ones where there are enough."""
-    column = {i: j for j, c in enumerate(attack.columns) for i in c}
-    by = {}
-    for p in world.people:
-        by.setdefault(column[attack.known.atom_of(p)], []).append(p)
+    """As many people of each column as the table says, anywhere in it where people may be put."""
     people = []
-    for j, wanted in enumerate(table):
-        have = [copy.copy(p) for p in by.get(j, [])]
-        rng.shuffle(have)
-        people += have[:wanted]
-        for _ in range(wanted - len(have)):
-            people.append(Person(*attack.known.atoms[rng.choice(attack.columns[j])]))
+    for column, wanted in zip(attack.columns, table):
+        atoms = [attack.known.atoms[i] for i in column]
+        atoms = [a for a in atoms if a[0] == NOWHERE or a[0] in world.spots]
+        people += [Person(*rng.choice(atoms)) for _ in range(wanted)]
     return people
+
+
+def moved(world, attack, table, rng):
+    """A world of this table, in which every record is another."""
+    twin = copy.copy(world)
+    twin.people = people_of(world, attack, table, rng)
+    twin.locate(rng)
+    return twin
+
+
+def alike(world, attack, rng):
+    """The same counts, of other people."""
+    return moved(world, attack, attack.truth(world.people), rng)
 
 
 def make(world, attack, rng):
@@ -67,10 +74,7 @@ def make(world, attack, rng):
             continue
         table = other_table(attack, truth, members, value, rng)
         if table:
-            twin = copy.copy(world)
-            twin.people = people_of(world, attack, table, rng)
-            twin.locate(rng)
-            return twin
+            return moved(world, attack, table, rng)
     return None
 
 
