@@ -62,6 +62,7 @@ test-all: test              ## levels, attack and verify at full size; the fast 
 	@HZ_FULL_SIZE=1 $B/tests/property/test_level
 	@tests/attack/run $B 200
 	@tests/verify/run $B demo
+	@HZ_FULL_SIZE=1 $B/tests/fail/test_run
 	@$(MAKE) --no-print-directory ASAN=1 test
 	@$(MAKE) --no-print-directory OMP=0 test
 	@if command -v clang >/dev/null; then $(MAKE) --no-print-directory CC=clang OMP=0 test; fi

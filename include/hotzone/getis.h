@@ -26,6 +26,9 @@ typedef struct {
 
 /** Mean and squares of n values, in two passes; O(n). */
 HZ_API hz_values hz_values_of(size_t n, const double *x);
+/** HZ_EDATA unless values differ by more than rounding, and the greatest in size is 0 or from 1e-100
+ *  to 1e100, so that squares and products stay finite. */
+HZ_API hz_status hz_values_check(const hz_values *values, hz_error *err);
 
 /**
  * The weight sums of one unit's row, as the statistic uses them: `row` divides them by their sum.

@@ -10,6 +10,8 @@
 #include "hotzone/mem.h"
 #include "hotzone/text.h"
 
+enum { PATH_LONGEST = 4096 }; /* what Linux takes */
+
 hz_status hz_file_draft(const char *path, char **draft, hz_error *err)
 {
     const char *slash = strrchr(path, '/');
@@ -110,12 +112,16 @@ hz_status hz_file_read(const char *path, size_t limit, char **data, size_t *n, h
 
 hz_status hz_file_make_dir(const char *path, hz_error *err)
 {
-    char *copy = hz_mem_text(path);
+    /* no allocation: what is made is made whole, also where memory is short */
+    char copy[PATH_LONGEST];
+    size_t n = strlen(path);
     hz_status st = HZ_OK;
     struct stat info;
 
-    if (!copy)
-        return hz_mem_fail(err, path);
+    if (n >= sizeof copy)
+        return hz_fail(err, HZ_EIO, "%.60s...: directory cannot be made: its name has %zu "
+                       "characters, expected fewer than %d", path, n, PATH_LONGEST);
+    memcpy(copy, path, n + 1);
     for (char *p = copy + (*copy == '/'); !st; p++) {
         if (*p != '/' && *p != '\0')
             continue;
@@ -129,7 +135,6 @@ hz_status hz_file_make_dir(const char *path, hz_error *err)
     }
     if (!st && (stat(path, &info) != 0 || !S_ISDIR(info.st_mode)))
         st = hz_fail(err, HZ_EIO, "%s: is no directory, expected one to write into", path);
-    hz_mem_free(copy);
     return st;
 }
 

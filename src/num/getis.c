@@ -18,6 +18,19 @@ hz_values hz_values_of(size_t n, const double *x)
     return v;
 }
 
+hz_status hz_values_check(const hz_values *v, hz_error *err)
+{
+    double greatest = 0;
+    for (size_t i = 0; i < v->n; i++)
+        greatest = fmax(greatest, fabs(v->x[i]));
+    if (greatest > 1e100 || (greatest > 0 && greatest < 1e-100))
+        return hz_fail(err, HZ_EDATA, "values reach %.3g, expected 1e-100 to 1e100", greatest);
+    /* what is left of equal values by rounding is no spread */
+    if (!(v->squares > 1e-28 * greatest * greatest * (double)v->n))
+        return hz_fail(err, HZ_EDATA, "all %zu values are equal, expected some that differ", v->n);
+    return HZ_OK;
+}
+
 hz_row hz_row_of(const hz_csr *csr, size_t unit, bool self, bool row)
 {
     hz_row r = { 0, 0, 1, 0 };

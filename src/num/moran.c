@@ -138,10 +138,8 @@ static hz_status associate(size_t n, const double *x, const hz_csr *csr, bool ro
         goto done;
     }
     if (n < 4 || !(v.squares > 0)) {
-        st = hz_fail(err, HZ_EDATA,
-                     "Moran's I: %zu units with neighbours, their values %s, expected "
-                     "4 or more, not all equal",
-                     n, v.squares > 0 ? "differ" : "all equal");
+        st = hz_fail(err, HZ_EDATA, "Moran's I: %zu units with neighbours%s, expected 4 or more, "
+                     "not all equal", n, n < 4 ? "" : ", their values all equal");
         goto done;
     }
     for (size_t i = 0; i < n; i++) {

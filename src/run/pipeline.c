@@ -80,44 +80,58 @@ static hz_status check_target(char *path, hz_error *err)
     return HZ_OK;
 }
 
+/* From where and to where each output goes. */
+typedef struct {
+    char *from, *to;
+} move;
+
+static hz_status plan_moves(const project *p, const char *directory, move *moves, hz_error *err)
+{
+    for (size_t i = 0; i < p->output_count; i++) {
+        hz_text from = { 0 }, to = { 0 };
+        hz_text_addf(&from, "%s/%s", p->staging, p->outputs[i]);
+        hz_text_addf(&to, "%s/%s", directory, p->outputs[i]);
+        moves[i] = (move){ hz_text_take(&from), hz_text_take(&to) };
+        if (!moves[i].from || !moves[i].to)
+            return hz_mem_fail(err, directory);
+    }
+    return HZ_OK;
+}
+
 /* Nothing is moved unless all of it can be: an old file is never left beside new ones. */
-static hz_status make_ready(const project *p, const char *directory, hz_error *err)
+static hz_status make_ready(const project *p, const move *moves, hz_error *err)
 {
     hz_status st = HZ_OK;
     for (size_t i = 0; !st && i < 2 * p->output_count; i++) { /* look at all, then make */
-        bool making = i >= p->output_count;
-        hz_text to = { 0 };
-        hz_text_addf(&to, "%s/%s", directory, p->outputs[i % p->output_count]);
-        st = to.failed ? hz_mem_fail(err, directory) : check_target(to.data, err);
-        if (!st && making)
-            st = hz_file_make_dir(to.data, err);
-        hz_text_free(&to);
+        char *to = moves[i % p->output_count].to, *slash = strrchr(to, '/');
+        st = check_target(to, err);
+        if (!st && i >= p->output_count)
+            st = hz_file_make_dir(to, err);
+        *slash = '/';
     }
     return st;
 }
 
 /* The manifest was noted last and is moved last: until then the old one tells that its outputs
- * are no longer those it was made with. */
+ * are no longer those it was made with.  From the first directory on no memory is needed. */
 static hz_status move_into(const project *p, const char *directory, hz_error *err)
 {
-    hz_status st = project_spare_reads(p, directory, err);
+    move *moves = hz_mem_new(p->output_count, sizeof *moves);
+    hz_status st = moves ? plan_moves(p, directory, moves, err) : hz_mem_fail(err, directory);
     if (!st)
-        st = make_ready(p, directory, err);
-    for (size_t i = 0; !st && i < p->output_count; i++) {
-        hz_text from = { 0 }, to = { 0 };
-        hz_text_addf(&from, "%s/%s", p->staging, p->outputs[i]);
-        hz_text_addf(&to, "%s/%s", directory, p->outputs[i]);
-        if (from.failed || to.failed) {
-            st = hz_mem_fail(err, directory);
-        } else {
-            if (rename(from.data, to.data) != 0)
-                st = hz_fail(err, HZ_EIO, "%s: cannot be written: %s; %zu of %zu new files are in "
-                             "place already, the others are the old ones", to.data,
-                             strerror(errno), i, p->output_count);
-        }
-        hz_text_free(&from);
-        hz_text_free(&to);
+        st = project_spare_reads(p, directory, err);
+    if (!st)
+        st = make_ready(p, moves, err);
+    for (size_t i = 0; !st && i < p->output_count; i++)
+        if (rename(moves[i].from, moves[i].to) != 0)
+            st = hz_fail(err, HZ_EIO, "%s: cannot be written: %s; %zu of %zu new files are in "
+                         "place already, the others are the old ones", moves[i].to,
+                         strerror(errno), i, p->output_count);
+    for (size_t i = 0; moves && i < p->output_count; i++) {
+        hz_mem_free(moves[i].from);
+        hz_mem_free(moves[i].to);
     }
+    hz_mem_free(moves);
     return st;
 }
 

@@ -1,6 +1,7 @@
 /* Directories that runs fill before their output is whole, and what is left of runs that died. */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,25 +10,29 @@
 
 #include "run/project.h"
 
-void staging_remove(const char *path)
+/* Empties an open directory, and closes it; without memory of its own, which may be short. */
+static void empty(int handle)
 {
-    DIR *dir = opendir(path);
+    DIR *dir = fdopendir(handle);
     for (struct dirent *entry; dir && (entry = readdir(dir));) {
-        hz_text inner = { 0 };
-        struct stat info;
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
-        hz_text_addf(&inner, "%s/%s", path, entry->d_name);
-        if (!inner.failed && lstat(inner.data, &info) == 0) {
-            if (S_ISDIR(info.st_mode))
-                staging_remove(inner.data);
-            else
-                unlink(inner.data);
-        }
-        hz_text_free(&inner);
+        int inner = openat(dirfd(dir), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+        if (inner >= 0)
+            empty(inner);
+        unlinkat(dirfd(dir), entry->d_name, inner >= 0 ? AT_REMOVEDIR : 0);
     }
     if (dir)
         closedir(dir);
+    else
+        close(handle);
+}
+
+void staging_remove(const char *path)
+{
+    int handle = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    if (handle >= 0)
+        empty(handle);
     rmdir(path);
 }
 

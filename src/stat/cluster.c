@@ -107,16 +107,8 @@ static hz_status gather(cluster_work *w, const hz_layer *units, const double *va
             return hz_fail_within(err, "%s", hz_layer_name(units));
     }
     w->values = hz_values_of(w->m, w->x);
-    double greatest = 0;
-    for (size_t i = 0; i < w->m; i++)
-        greatest = fmax(greatest, fabs(w->x[i]));
-    if (greatest > 1e100) /* squares must stay finite */
-        return hz_fail(err, HZ_EDATA, "%s: values reach %.3g, expected under 1e100",
-                       hz_layer_name(units), greatest);
-    /* what is left of equal values by rounding is no spread */
-    if (!(w->values.squares > 1e-28 * greatest * greatest * (double)w->m))
-        return hz_fail(err, HZ_EDATA, "%s: all %zu values are %.10g, expected some that differ",
-                       hz_layer_name(units), w->m, value[0]);
+    if (hz_values_check(&w->values, err))
+        return hz_fail_within(err, "%s", hz_layer_name(units));
     return HZ_OK;
 }
 

@@ -20,16 +20,6 @@ static size_t choose_rows(size_t n, const double *value, const double *people,
     return kept;
 }
 
-/* Equal up to what is left by rounding. */
-static bool all_equal(size_t n, const double *x)
-{
-    hz_values v = hz_values_of(n, x);
-    double greatest = 0;
-    for (size_t i = 0; i < n; i++)
-        greatest = fmax(greatest, fabs(x[i]));
-    return !(v.squares > 1e-28 * greatest * greatest * (double)n);
-}
-
 static hz_status take_values(const hz_layer *units, const double *value, const double *people,
                              const unsigned char *keep, size_t n, double *x, hz_error *err)
 {
@@ -52,8 +42,10 @@ static hz_status take_values(const hz_layer *units, const double *value, const d
         }
     if (!st && people)
         st = hz_moran_rates(n, counts, base, false, x, err);
-    if (!st && all_equal(n, x))
-        st = hz_fail(err, HZ_EDATA, "all %zu values are equal, expected some that differ", n);
+    if (!st) {
+        hz_values v = hz_values_of(n, x);
+        st = hz_values_check(&v, err);
+    }
     hz_mem_free(counts);
     hz_mem_free(base);
     return st;

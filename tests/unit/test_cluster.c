@@ -221,7 +221,7 @@ TEST(maps_that_say_nothing_are_refused)
     hz_cluster_opts o = HZ_CLUSTER_DEFAULTS;
     CHECK_OK(units_of(10, 10, value, &u), err);
     CHECK_FAILS(hz_cluster_add(u.table, "value", NULL, u.links, NULL, NULL, NULL, &err), HZ_EDATA,
-                err, "all 100 values are 0");
+                err, "all 100 values are equal");
     CHECK(hz_layer_find(u.table, "p") < 0);
     o.alpha = 2;
     CHECK_FAILS(hz_cluster_add(u.table, "value", NULL, u.links, &o, NULL, NULL, &err), HZ_EUSAGE,
