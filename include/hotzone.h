@@ -64,6 +64,7 @@
 #include "hotzone/mem.h"
 #include "hotzone/moran.h"
 #include "hotzone/nearest.h"
+#include "hotzone/neighbours.h"
 #include "hotzone/notice.h"
 #include "hotzone/null.h"
 #include "hotzone/outlier.h"

@@ -11,6 +11,7 @@
 #include "hotzone/power.h"
 #include "hotzone/scanning.h"
 #include "hotzone/text.h"
+#include "hotzone/units.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,7 +25,8 @@ typedef struct {
     const char *place_in;         /* "i København"; may be NULL */
     const char *period;           /* "2017"; may be NULL */
     double cell_m;                /* 0: areas are the units */
-    bool rook;                    /* neighbours share a side, else a corner */
+    const hz_neighbours *neighbours;
+    bool figures;                 /* what was tested are no counts: nothing is said of their number */
     bool rates;                   /* rates were tested, not counts */
     const hz_layer *units;        /* after hz_cluster_add */
     const hz_cluster_opts *opts;

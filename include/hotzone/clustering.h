@@ -24,7 +24,8 @@ typedef struct {
                                      precision is only counted */
     const hz_crs *crs;            /* metric: that of the cells and of everything that comes out */
     double cell_m;                /* 0: the areas are the units */
-    hz_neighbours_kind neighbours;/* HZ_QUEEN or HZ_ROOK */
+    const char *value;            /* a column of the areas to test instead of events; or NULL */
+    hz_neighbours neighbours;     /* of cells or areas; of HZ_LINKS in the order of the areas */
     hz_cluster_opts cluster;
     bool scan;
     hz_scanning_opts scanning;
@@ -37,7 +38,9 @@ typedef struct {
     hz_units units;         /* table: after hz_cluster_add; shapes of cells or areas */
     hz_layer *areas;        /* polygons in the system of the units, with texts `name` */
     hz_cluster_found found;
-    hz_power power;         /* of a unit with as many neighbours as the median one, at 3 times the risk */
+    bool counted;           /* values are whole counts: events, or a column of such */
+    hz_power power;         /* of a unit with as many neighbours as the median one, at 3 times the
+                               risk; all 0 unless counted */
     double events, events_left_out; /* in units that take part, and in the others */
     hz_fate fate;           /* of located events */
     size_t coarse;          /* of those placed: less precise than a cell is wide, where known */
@@ -54,7 +57,7 @@ typedef struct {
  * concentration.  `cluster.people` is set here: with local Moran over areas with a population, rates
  * are tested.  The scan expects by population where there is one, else by area.
  *
- * @return as these do; HZ_EUSAGE for cells of ready-made counts
+ * @return as these do; HZ_EUSAGE for cells of ready-made counts or of a column
  */
 HZ_API hz_status hz_clustering_make(const hz_clustering_input *input, hz_clustering *out,
                                     const hz_notice *notice, hz_error *err);

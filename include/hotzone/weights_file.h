@@ -22,7 +22,7 @@ extern "C" {
  * none.  A link of a unit to itself is dropped.
  *
  * @param gwt      the file is a GWT; its third column becomes the weights
- * @param id       a column of keys, or NULL
+ * @param id       a column of keys; NULL: `id`, if there is such
  * @param notice   hears of links that were dropped
  * @return HZ_EIO, HZ_EFORMAT (with the line, where one is to blame) for what is no such file, an id
  *         that no row has, a weight that is not over 0, HZ_EDATA if its n is not the layer's,

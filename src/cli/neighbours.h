@@ -4,11 +4,10 @@
 
 #include <stdbool.h>
 
-#include "hotzone/cluster.h"
 #include "hotzone/csr.h"
 #include "hotzone/layer.h"
+#include "hotzone/neighbours.h"
 #include "hotzone/notice.h"
-#include "hotzone/units.h"
 
 typedef struct {
     hz_neighbours how;

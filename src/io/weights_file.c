@@ -269,7 +269,7 @@ hz_status hz_weights_read(const char *path, bool gwt, const hz_layer *layer, con
         goto done;
     }
     int key = column[0] ? hz_layer_find(layer, column) : -1;
-    int named = key >= 0 ? key : hz_layer_find(layer, id);
+    int named = key >= 0 ? key : hz_layer_find(layer, id ? id : "id");
     st = find_keys(&r, &s, layer, named, key >= 0, err);
     if (!st)
         st = gwt ? read_gwt(&s, &r) : read_gal(&s, &r);

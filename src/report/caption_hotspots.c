@@ -73,7 +73,7 @@ static void say_empty(const hz_caption_hotspots *f, hz_text *out)
     const double *value = hz_layer_numbers(f->units, "value");
     const double *q = hz_layer_numbers(f->units, "q");
     size_t empty = 0;
-    for (size_t i = 0; i < hz_layer_rows(f->units) && !is_moran(f); i++)
+    for (size_t i = 0; i < hz_layer_rows(f->units) && !is_moran(f) && !f->figures; i++)
         empty += strncmp(hz_layer_text(f->units, "class", i), "hot", 3) == 0 &&
                  q[i] <= f->opts->alpha && value[i] == 0;
     if (!empty)
@@ -110,12 +110,19 @@ void hz_caption_hotspots_findings(const hz_caption_hotspots *f, hz_text *out)
     if (is_moran(f))
         hz_text_add(out, pick(f, " lie among high neighbours and ", " blandt høje naboer og "));
     else
-        hz_text_addf(out, pick(f, " hold more %s, with their neighbours, than chance would give, and ",
-                               " sammen med deres naboer flere %s, end tilfældet ville give, og "),
-                     f->noun);
+        hz_text_addf(out, f->figures
+                              ? pick(f, " hold higher %s, with their neighbours, than chance would "
+                                     "give, and ",
+                                     " sammen med deres naboer højere %s, end tilfældet ville give, "
+                                     "og ")
+                              : pick(f, " hold more %s, with their neighbours, than chance would "
+                                     "give, and ",
+                                     " sammen med deres naboer flere %s, end tilfældet ville give, "
+                                     "og "), f->noun);
     say_some(f, n->cold, out);
     hz_text_add(out, is_moran(f) ? pick(f, " among low ones (", " blandt lave (")
-                                 : pick(f, " fewer (", " færre ("));
+                                 : f->figures ? pick(f, " lower (", " lavere (")
+                                              : pick(f, " fewer (", " færre ("));
     say_q(f, out);
     hz_text_add(out, pick(f, "). Of these at most ", "). Af disse ventes højst "));
     hz_say_share(out, f->language, f->opts->alpha, f->opts->alpha < 0.01 ? 1 : 0);
@@ -127,6 +134,8 @@ void hz_caption_hotspots_power(const hz_caption_hotspots *f, hz_text *out)
 {
     const hz_power *p = f->power;
     bool da = f->language == HZ_DANISH, possible = p->needed <= p->events;
+    if (f->figures)
+        return;
     hz_say_begin(out);
     hz_say_number(out, f->language, p->events, 0);
     hz_text_addf(out, " %s ", f->noun);
@@ -245,6 +254,35 @@ void hz_caption_hotspots_scan(const hz_caption_hotspots *f, hz_text *out)
         }
 }
 
+static void say_neighbours(const hz_caption_hotspots *f, hz_text *out)
+{
+    const hz_neighbours *how = f->neighbours;
+    switch (how->kind) {
+    case HZ_QUEEN:
+        hz_text_add(out, pick(f, "neighbours share a corner", "naboer deler et hjørne"));
+        break;
+    case HZ_ROOK:
+        hz_text_add(out, pick(f, "neighbours share a side", "naboer deler en side"));
+        break;
+    case HZ_NEAREST:
+        hz_text_add(out, pick(f, "neighbours are the ", "naboer er de "));
+        hz_say_count(out, f->language, how->k);
+        hz_text_add(out, pick(f, " nearest", " nærmeste"));
+        break;
+    case HZ_BAND:
+    case HZ_INVERSE:
+        hz_text_add(out, pick(f, "neighbours lie within ", "naboer ligger inden for "));
+        hz_say_number(out, f->language, how->reach_m, how->reach_m < 10 ? 1 : 0);
+        hz_text_add(out, HZ_SAY_NBSP "m");
+        if (how->kind == HZ_INVERSE)
+            hz_text_add(out, pick(f, ", weighted by 1/distance", ", vægtet med 1/afstand"));
+        break;
+    case HZ_LINKS:
+        hz_text_add(out, pick(f, "neighbours as listed", "naboer som opregnet"));
+        break;
+    }
+}
+
 void hz_caption_hotspots_method(const hz_caption_hotspots *f, hz_text *out)
 {
     static const char *const names[] = { "Gi* (Ord & Getis 1995)", "Gi (Ord & Getis 1995)",
@@ -258,9 +296,9 @@ void hz_caption_hotspots_method(const hz_caption_hotspots *f, hz_text *out)
     size_t at;
     hz_say_begin(out);
     at = out->length;
-    hz_text_addf(out, da ? "%s; naboer deler %s. " : "%s; neighbours share %s. ",
-                 (da ? navne : names)[f->opts->method],
-                 f->rook ? (da ? "en side" : "a side") : (da ? "et hjørne" : "a corner"));
+    hz_text_addf(out, "%s; ", (da ? navne : names)[f->opts->method]);
+    say_neighbours(f, out);
+    hz_text_add(out, ". ");
     hz_text_capital(out, at);
     if (n->exact == n->tested)
         hz_text_add(out, da ? "p: eksakt, over alle måder at fordele tallene på"
@@ -319,7 +357,7 @@ void hz_caption_hotspots_fate(const hz_caption_hotspots *f, hz_text *out)
 void hz_caption_hotspots_doubt(const hz_caption_hotspots *f, hz_text *out)
 {
     hz_say_begin(out);
-    if (!f->rates)
+    if (!f->rates && !f->figures)
         hz_text_add(out, pick(f, "The figures are counts: they are not divided by how many people are "
                               "there, and busy places may stand out by being busy. The map is not "
                               "one of anybody's risk. ",
@@ -336,6 +374,11 @@ void hz_caption_hotspots_doubt(const hz_caption_hotspots *f, hz_text *out)
                               "other shapes would be marked otherwise. ",
                               "Et område markeres også for det, der ligger omkring det, og andre "
                               "områdegrænser ville give et andet kort. "));
+    if (f->figures) {
+        hz_text_add(out, pick(f, "Nothing here says why the figures are as they are.",
+                              "Intet her siger, hvorfor tallene er, som de er."));
+        return;
+    }
     hz_text_add(out, pick(f, "Events recorded at one address for want of a better one draw it out. "
                           "Nothing here says why events are where they are, nor what comes next.",
                           "Hændelser, der er registreret på en fast adresse i mangel af en bedre, "
@@ -351,8 +394,12 @@ void hz_caption_hotspots_alt(const hz_caption_hotspots *f, hz_text *out)
     hz_text_add(out, pick(f, "Map of ", "Kort over "));
     say_units(f, out);
     say_when(f, out);
-    hz_text_addf(out, pick(f, ", where the number of %s differs from chance.",
-                           ", hvor antallet af %s afviger fra tilfældet."), f->noun);
+    if (f->figures)
+        hz_text_addf(out, pick(f, ", where %s differ from chance.", ", hvor %s afviger fra tilfældet."),
+                     f->noun);
+    else
+        hz_text_addf(out, pick(f, ", where the number of %s differs from chance.",
+                               ", hvor antallet af %s afviger fra tilfældet."), f->noun);
     hz_text_capital(out, at);
     hz_caption_hotspots_findings(f, out);
     if (f->scan && f->sure) {

@@ -75,8 +75,8 @@ static hz_status make_cells(const hz_clustering_input *in, const hz_layer *event
                             const hz_layer *areas, hz_units *out, const hz_notice *notice,
                             hz_error *err)
 {
-    const hz_neighbours how = { .kind = in->neighbours };
-    return hz_units_of_cells(events, areas, side, 0, 0, &in->of.place, &how, out, notice, err);
+    return hz_units_of_cells(events, areas, side, 0, 0, &in->of.place, &in->neighbours, out, notice,
+                             err);
 }
 
 /* The people of each cell: cells are areas like others. */
@@ -102,7 +102,6 @@ static hz_status add_people(const hz_clustering_input *in, const hz_layer *event
 static hz_status make_areas(const hz_clustering_input *in, hz_clustering *c,
                             const hz_notice *notice, hz_error *err)
 {
-    const hz_neighbours how = { .kind = in->neighbours };
     hz_rating_input of = in->of;
     hz_rating rating = { 0 };
     of.precision_m = NULL;
@@ -110,13 +109,25 @@ static hz_status make_areas(const hz_clustering_input *in, hz_clustering *c,
     if (!st)
         st = hz_layer_to_crs(rating.table, in->crs, err);
     if (!st)
-        st = hz_units_of_areas(rating.table, "events", "area", "name", &how, &c->units, notice,
-                               err);
+        st = hz_units_of_areas(rating.table, "events", "area", "name", &in->neighbours,
+                               &c->units, notice, err);
     if (!st && in->of.population)
         st = hz_layer_add_numbers(c->units.table, "population",
                                   hz_layer_numbers(rating.table, "population"), err);
     c->fate = rating.fate;
     hz_rating_clear(&rating);
+    return st;
+}
+
+/* Areas with a figure of their own as units. */
+static hz_status take_values(const hz_clustering_input *in, hz_clustering *c,
+                             const hz_notice *notice, hz_error *err)
+{
+    hz_status st = hz_units_of_areas(c->areas, in->value, in->of.id, "name", &in->neighbours,
+                                     &c->units, notice, err);
+    const double *value = st ? NULL : hz_layer_numbers(c->units.table, "value");
+    for (size_t i = 0; !st && i < hz_layer_rows(c->units.table); i++)
+        c->counted &= isnan(value[i]) || (value[i] >= 0 && value[i] == floor(value[i]));
     return st;
 }
 
@@ -220,11 +231,14 @@ static hz_status spread(const hz_clustering_input *in, const hz_layer *events, h
 hz_status hz_clustering_make(const hz_clustering_input *in, hz_clustering *out,
                              const hz_notice *notice, hz_error *err)
 {
-    hz_clustering c = { 0 };
+    hz_clustering c = { .counted = true };
     hz_cluster_opts opts = in->cluster;
     hz_layer *events = NULL;
     hz_status st = HZ_OK;
 
+    if (in->value && (in->cell_m > 0 || in->sides || in->of.population))
+        return hz_fail(err, HZ_EUSAGE, "%s: '%s' is a figure of areas, expected neither cells nor a "
+                       "population", hz_layer_name(in->of.areas), in->value);
     if (in->of.counts && (in->cell_m > 0 || in->sides))
         return hz_fail(err, HZ_EUSAGE, "%s: are counts by area, expected located events for cells",
                        hz_layer_name(in->of.counts));
@@ -247,7 +261,7 @@ hz_status hz_clustering_make(const hz_clustering_input *in, hz_clustering *out,
         if (!st && in->of.population)
             st = add_people(in, events, &c.units, err);
     } else if (!st) {
-        st = make_areas(in, &c, notice, err);
+        st = in->value ? take_values(in, &c, notice, err) : make_areas(in, &c, notice, err);
     }
     bool rates = opts.method == HZ_LOCAL_MORAN && in->of.population && !(in->cell_m > 0);
     opts.people = rates ? "population" : NULL;
@@ -256,7 +270,8 @@ hz_status hz_clustering_make(const hz_clustering_input *in, hz_clustering *out,
                             notice, err);
     if (!st) {
         count_events(&c);
-        st = find_power(&c, opts.alpha, err);
+        if (c.counted)
+            st = find_power(&c, opts.alpha, err);
     }
     if (!st && in->scan)
         st = scan(in, &c, notice, err);

@@ -1,9 +1,13 @@
 /* Works out where events cluster beyond chance, and writes its tables. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "hotzone/csv.h"
+#include "hotzone/file.h"
+#include "hotzone/hash.h"
 #include "hotzone/mem.h"
+#include "hotzone/weights_file.h"
 #include "run/project.h"
 
 char *project_cluster_name(const project *p, size_t i, char *buf, size_t size)
@@ -27,9 +31,42 @@ void project_cluster_free(project *p)
     hz_mem_free(p->clusters);
 }
 
-static hz_status make(const project *p, const recipe_hotspots *h, hz_clustering *out,
-                      hz_error *err)
+/* The file of neighbours, and its place in the manifest. */
+static hz_status read_links(project *p, const recipe_hotspots *h, hz_csr **out, hz_error *err)
 {
+    const char *file = h->links_file, *slash = strrchr(file, '/');
+    const recipe_areas *a = &p->r->areas[h->areas];
+    char hex[65], *full = hz_file_beside(p->r->path, file);
+    struct stat info = { 0 };
+    hz_manifest_input input = { .role = "neighbours", .sha256 = hex,
+                                .path = *file == '/' ? slash + 1 : file };
+    hz_status st = full ? hz_weights_read(full, h->gwt, p->areas[h->areas], a->id, out, p->notice,
+                                          err)
+                        : hz_mem_fail(err, file);
+    if (!st)
+        st = hz_hash_file(full, hex, err);
+    if (!st && stat(full, &info) == 0)
+        input.bytes = (size_t)info.st_size;
+    if (!st)
+        st = hz_manifest_add_input(p->manifest, &input, err);
+    hz_mem_free(full);
+    return st;
+}
+
+/* What the events are, or the areas alone where a column of theirs is tested. */
+static hz_status take_source(const project *p, const recipe_hotspots *h,
+                             const recipe_analysis *like, hz_rating_input *of, hz_error *err)
+{
+    if (!h->value)
+        return project_input(p, like, h->areas, of, err);
+    *of = (hz_rating_input){ .areas = p->areas[h->areas], .id = p->r->areas[h->areas].id,
+                             .name = p->r->areas[h->areas].label, .rates = like->rates };
+    return HZ_OK;
+}
+
+static hz_status make(project *p, const recipe_hotspots *h, hz_clustering *out, hz_error *err)
+{
+    hz_csr *links = NULL;
     recipe_analysis like = { .name = h->name, .line = h->line, .events = h->events,
                              .kind_count = h->kind_count, .period = h->period,
                              .population_year = h->population_year, .rates = HZ_RATES_DEFAULTS };
@@ -45,14 +82,20 @@ static hz_status make(const project *p, const recipe_hotspots *h, hz_clustering 
         like.population[0] = h->population;
         like.population_count = 1;
     }
-    hz_status st = project_input(p, &like, h->areas, &in.of, err);
+    hz_status st = take_source(p, h, &like, &in.of, err);
+    if (!st && h->links_file)
+        st = read_links(p, h, &links, err);
     if (st)
         return st;
+    in.value = h->value;
+    in.neighbours.links = links;
     project_population(p, &like, 0, &in.of);
     in.scanning.replicates = in.concentration.replicates = h->replicates;
     in.scanning.seed = in.concentration.seed = h->opts.seed;
     in.scanning.alpha = h->opts.alpha;
-    return hz_clustering_make(&in, out, p->notice, err);
+    st = hz_clustering_make(&in, out, p->notice, err);
+    hz_csr_free(links);
+    return st;
 }
 
 static hz_status write_table(project *p, size_t i, const char *end, hz_layer *table,
@@ -124,11 +167,13 @@ static hz_status note_options(project *p, size_t i, hz_error *err)
 {
     static const char *const methods[] = { "gistar", "gi", "moran" };
     static const char *const nulls[] = { "best", "exact", "permute", "analytic" };
+    static const char *const uses[] = { "binary", "row", "given", "row" };
     const recipe_hotspots *h = &p->r->hotspots[i];
     const struct { const char *key, *text; double number; } options[] = {
         { "method", methods[h->opts.method], 0 },
         { "null", nulls[h->opts.null], 0 },
-        { "neighbours", h->neighbours == HZ_ROOK ? "rook" : "queen", 0 },
+        { "neighbours", h->links_file ? (h->gwt ? "gwt" : "gal") : h->neighbours_text, 0 },
+        { "standardise", uses[h->opts.weights], 0 },
         { "period", h->period_text ? h->period_text : "all", 0 },
         { "cell_m", NULL, h->cell },
         { "alpha", NULL, h->opts.alpha },
@@ -138,6 +183,8 @@ static hz_status note_options(project *p, size_t i, hz_error *err)
         { "units_tested", NULL, (double)p->clusters[i].found.found.tested },
     };
     hz_status st = HZ_OK;
+    if (h->value)
+        st = note(p, h->name, "value", h->value, 0, err);
     for (size_t k = 0; !st && k < sizeof options / sizeof *options; k++)
         st = note(p, h->name, options[k].key, options[k].text, options[k].number, err);
     return st;

@@ -54,7 +54,8 @@ static size_t gather_credits(const project *p, const picture *s, const char **ou
     const recipe_hotspots *h = &r->hotspots[s->cluster];
     const origin *from[6];
     size_t n = 0;
-    from[n++] = &r->events[h->events].from;
+    if (!h->value)
+        from[n++] = &r->events[h->events].from;
     if (h->population != RECIPE_NONE)
         from[n++] = &r->population[h->population].from;
     from[n++] = &r->areas[h->areas].from;
@@ -188,7 +189,8 @@ static hz_status compose(const project *p, picture *s, hz_fonts *fonts, hz_error
     if (!s->chart)
         notes[text.note_count++] = hz_text_get(&s->power);
     const char *own = words_in(&h->note, s->l, NULL);
-    const char *of_events = words_in(&p->r->events[h->events].from.note, s->l, NULL);
+    const char *of_events = h->value ? NULL
+                                     : words_in(&p->r->events[h->events].from.note, s->l, NULL);
     if (own)
         notes[text.note_count++] = own;
     if (of_events)

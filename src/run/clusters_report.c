@@ -19,6 +19,7 @@ static pair word_doubt = { "When not to trust this map", "Hvornår kortet ikke s
 static pair word_title = { "Do %s cluster beyond chance?", "Samler %s sig ud over tilfældet?" };
 static pair word_few = { "How little the figures can show", "Hvor lidt tallene kan vise" };
 static pair word_events_fallback = { "events", "hændelser" };
+static pair word_figures = { "figures", "tal" };
 
 void project_cluster_facts(const project *p, size_t i, hz_language l,
                            const char *names[HZ_CLUSTERING_SPREADS], hz_text *period,
@@ -33,13 +34,15 @@ void project_cluster_facts(const project *p, size_t i, hz_language l,
         names[k] = c->spread_name[k];
     *f = (hz_caption_hotspots){
         .language = l,
-        .noun = words_in(&p->r->events[h->events].from.title, l, word_events_fallback[l]),
+        .noun = h->value ? words_in(&h->noun, l, word_figures[l])
+                : words_in(&h->noun, l, words_in(&p->r->events[h->events].from.title, l,
+                                                 word_events_fallback[l])),
         .units_noun = words_in(&a->from.title, l, NULL),
         .place_in = words_in(&a->place_in, l, NULL), .period = hz_text_get(period),
-        .cell_m = h->cell, .rook = h->neighbours == HZ_ROOK,
+        .cell_m = h->cell, .neighbours = &h->neighbours, .figures = !c->counted,
         .rates = h->opts.method == HZ_LOCAL_MORAN && h->population != RECIPE_NONE && !(h->cell > 0),
         .units = c->units.table, .opts = &h->opts, .found = &c->found, .power = &c->power,
-        .fate = p->r->events[h->events].ready_made ? NULL : &c->fate,
+        .fate = h->value || p->r->events[h->events].ready_made ? NULL : &c->fate,
         .coarse = c->coarse, .events = c->events, .events_left_out = c->events_left_out,
         .scan = c->scanned ? &c->scan : NULL, .sure = c->sure, .alpha = h->opts.alpha,
         .by_population = h->population != RECIPE_NONE, .spread = c->spread, .spread_name = names,
@@ -133,7 +136,7 @@ static hz_status add_section(const project *p, size_t i, hz_language l, hz_html 
         hz_caption_made_up(l, &made_up);
         hz_html_callout(page, NULL, hz_text_get(&made_up));
     }
-    bool few = f.power->power < 0.8;
+    bool few = !f.figures && f.power->power < 0.8;
     st = add(page, &f, hz_caption_hotspots_findings, PARAGRAPH, err);
     if (!st)
         st = add(page, &f, hz_caption_hotspots_power, few ? CALLOUT_FEW : PARAGRAPH, err);

@@ -496,7 +496,7 @@ static hz_status build(const project *p, const hz_audit *audit, hz_language l, h
         hz_html_heading(page, 3, word_check[l]);
         st = hz_findings_html((const hz_quality *const *)audit->of, audit->n, l, page, err);
     }
-    if (!st) {
+    if (!st && p->result_count) {
         hz_html_heading(page, 3, word_fate[l]);
         st = project_report_fates(p, l, page, err);
     }

@@ -216,6 +216,22 @@ static void read_head(recipe_reader *in, const hz_node *root)
     read_languages(in, root);
 }
 
+/* Hotspots of columns of the areas want no events, if nothing else is asked for. */
+static bool stands_alone(const hz_node *root)
+{
+    static const char *const others[] = { "analyses", "changes", "focus", "zone-cards", "maps",
+                                          "charts" };
+    const hz_node *hotspots = hz_node_get(root, "hotspots");
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (hz_node_get(root, others[i]))
+            return false;
+    bool list = hotspots && hz_node_type(hotspots) == HZ_NODE_LIST;
+    for (size_t i = 0; list && i < hz_node_count(hotspots); i++)
+        if (!hz_node_get(hz_node_item(hotspots, i), "value"))
+            return false;
+    return list || (hotspots && hz_node_get(hotspots, "value"));
+}
+
 static void read_sources(recipe_reader *in, const hz_node *root)
 {
     recipe *r = in->r;
@@ -232,7 +248,7 @@ static void read_sources(recipe_reader *in, const hz_node *root)
         read_counts(in, recipe_list_item(root, "counts", i), &r->events[r->event_count++]);
     if (r->area_count == 0)
         hz_faults_add(in->faults, hz_node_line(root), "no areas, expected a source of districts");
-    if (r->event_count == 0)
+    if (r->event_count == 0 && !stands_alone(root))
         hz_faults_add(in->faults, hz_node_line(root),
                       "neither events nor counts, expected a source of one of them");
     read_backdrop(in, root, "water", &r->water);

@@ -157,14 +157,19 @@ typedef struct {
 typedef struct {
     const char *name;
     size_t line;
-    size_t events, areas, population; /* population: RECIPE_NONE: without */
+    size_t events, areas, population; /* events: RECIPE_NONE with `value`; population: without */
+    const char *value;         /* a column of the areas; NULL: events are counted */
+    words noun;                /* what the column is */
     const char *kinds[RECIPE_KINDS];
     size_t kind_count;
     const char *period_text;   /* NULL: all time */
     hz_period period;
     int population_year;
     double cell;               /* metres; 0: the areas themselves are the units */
-    hz_neighbours_kind neighbours;
+    const char *neighbours_text, *standardise; /* as the recipe says them; NULL: by the method */
+    hz_neighbours neighbours;
+    const char *links_file;    /* of weights, beside the recipe; NULL: none */
+    bool gwt;
     hz_cluster_opts opts;
     bool scan, draw;           /* scan statistics too; a map */
     size_t replicates;         /* of the scan and of the concentration */

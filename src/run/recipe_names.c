@@ -34,7 +34,7 @@ bool recipe_change_is_made_up(const recipe *r, const recipe_change *c)
 
 bool recipe_hotspots_are_made_up(const recipe *r, const recipe_hotspots *h)
 {
-    return r->events[h->events].from.made_up || r->areas[h->areas].from.made_up ||
+    return (!h->value && r->events[h->events].from.made_up) || r->areas[h->areas].from.made_up ||
            (h->population != RECIPE_NONE && r->population[h->population].from.made_up);
 }
 

@@ -14,7 +14,7 @@ room_of() {
     layer) echo layer ;;
     source|csv|vector|weights_file) echo io ;;
     place|match|quality|reside) echo join ;;
-    cluster|stability|units|rates|disclose|change|survey|scanning|outlier|series) echo stat ;;
+    cluster|stability|units|neighbours|rates|disclose|change|survey|scanning|outlier|series) echo stat ;;
     pattern|concentration|focus|flows|residents) echo stat ;;
     trace|card|compare|placement|frontier|propose|timeline|displace|proposing|parcels|evidence|validity|searches) echo zone ;;
     palette|scene|ink|look|sheet|sheet_zones|sheet_proposal|sheet_periods|chart) echo map ;;

@@ -151,13 +151,15 @@ TEST(no_allocation_that_fails_leaves_anything_behind)
 
 /* ------------------------------------------------------------------ sentences */
 
+static const hz_neighbours queen = { .kind = HZ_QUEEN };
+
 static hz_caption_hotspots facts_of(const work *w, hz_language l, const char *names[4])
 {
     const hz_clustering *c = &w->found;
     bool da = l == HZ_DANISH;
     names[0] = c->spread_name[0];
     names[1] = c->spread_name[1];
-    return (hz_caption_hotspots){ .language = l, .noun = da ? "hændelser" : "events",
+    return (hz_caption_hotspots){ .language = l, .neighbours = &queen, .noun = da ? "hændelser" : "events",
                                   .place_in = da ? "i Byen" : "in the city", .period = "2017",
                                   .cell_m = 300, .units = c->units.table, .opts = &w->in.cluster,
                                   .found = &c->found, .power = &c->power, .fate = &c->fate,
