@@ -445,6 +445,12 @@ static hz_status add_sources(const project *p, hz_html *page, hz_language l, hz_
         if (from)
             st = add_source(&lines, from, layer, from->sensitive, l, err);
     }
+    for (size_t i = 0; !st && i < FLOWS_SOURCES; i++) {
+        const hz_layer *layer = NULL;
+        const origin *from = project_flows_source(p, i, &layer);
+        if (from)
+            st = add_source(&lines, from, layer, from->sensitive, l, err);
+    }
     for (size_t i = 0; !st && i < ZONE_SOURCES * r->zone_card_count; i++) {
         const hz_layer *layer = NULL;
         const origin *from = project_zones_source(p, i / ZONE_SOURCES, i % ZONE_SOURCES, &layer);
@@ -483,6 +489,8 @@ static hz_status build(const project *p, const hz_audit *audit, hz_language l, h
         st = project_report_clusters(p, l, page, err);
     if (!st)
         st = project_report_focuses(p, l, page, err);
+    if (!st)
+        st = project_report_flows(p, l, page, err);
     if (!st)
         st = project_report_zones(p, l, page, err);
     if (!st)

@@ -68,7 +68,7 @@ static hz_status keep_apart_from(const project *p, const origin *people, const o
                      "differenced", p->r->path, people->line, other->line);
 }
 
-static hz_status keep_apart(const project *p, const origin *people, hz_error *err)
+hz_status project_keep_apart(const project *p, const origin *people, hz_error *err)
 {
     const recipe *r = p->r;
     const recipe_backdrop *const drawn[] = { &r->water, &r->streets, &r->outside, &r->zones };
@@ -78,6 +78,10 @@ static hz_status keep_apart(const project *p, const origin *people, hz_error *er
             st = keep_apart_from(p, people, &r->events[i].from, recipe_file(&r->events[i], k), err);
     for (size_t i = 0; !st && i < r->population_count; i++)
         st = keep_apart_from(p, people, &r->population[i].from, r->population[i].from.source, err);
+    for (size_t i = 0; !st && i < r->focus_count; i++)
+        if (r->focuses[i].residents.from.source && people != &r->focuses[i].residents.from)
+            st = keep_apart_from(p, people, &r->focuses[i].residents.from,
+                                 r->focuses[i].residents.from.source, err);
     for (size_t i = 0; !st && i < 4; i++)
         if (drawn[i]->from.source)
             st = keep_apart_from(p, people, &drawn[i]->from, drawn[i]->from.source, err);
@@ -98,7 +102,7 @@ hz_status project_focus_read(project *p, hz_error *err)
         if (f->edge.source)
             st = project_read_layer(p, "focus", &f->edge, HZ_POLYGON, &to->polygons, err);
         if (!st && f->residents.from.source)
-            st = keep_apart(p, &f->residents.from, err);
+            st = project_keep_apart(p, &f->residents.from, err);
         if (!st && f->residents.from.source)
             st = project_read_layer(p, "residents", &f->residents.from, HZ_POINT, &to->people, err);
         if (!st && f->residents.towns.source)

@@ -42,7 +42,8 @@ static bool is_of_residents(const project *p, const origin *from)
     for (size_t i = 0; i < p->r->focus_count; i++)
         if (from == &p->r->focuses[i].residents.from)
             return true;
-    return false;
+    const recipe_flows *f = &p->r->flows;
+    return from == &f->residents || from == &f->events || from == &f->pairs;
 }
 
 /* Is this a source of events that some table hides small counts of, or of people? */
@@ -192,6 +193,8 @@ bool project_needs_polygons(const recipe *r, size_t areas)
         if (!r->focuses[i].published && r->focuses[i].areas == areas &&
             (r->focuses[i].draw || !r->events[r->focuses[i].events].ready_made))
             return true;
+    if (r->flows.given && r->flows.areas == areas && !r->flows.pairs.source)
+        return true;
     for (size_t i = 0; i < r->zone_card_count; i++)
         for (size_t k = 0; k < r->zone_cards[i].area_count; k++)
             if (r->zone_cards[i].areas[k] == areas)
@@ -347,5 +350,7 @@ hz_status project_read(project *p, hz_error *err)
         st = read_backdrop(p, "zones", &r->zones, HZ_POLYGON, &p->zones, err);
     if (!st)
         st = project_focus_read(p, err);
+    if (!st)
+        st = project_flows_read(p, err);
     return st ? st : project_zones_read(p, err);
 }

@@ -364,6 +364,7 @@ static void finish(project *p)
     project_release_free(p);
     project_cluster_free(p);
     project_focus_free(p);
+    project_flows_free(p);
     project_zones_free(p);
     for (size_t i = 0; i < p->drawing_count; i++)
         drawing_clear(&p->drawings[i]);
@@ -420,6 +421,8 @@ hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opt
         st = project_cluster(&p, err);
     if (!st)
         st = project_focus(&p, err);
+    if (!st)
+        st = project_flows(&p, err);
     if (!st)
         st = project_zones(&p, err);
     if (!st)

@@ -9,6 +9,7 @@
 #include "hotzone/caption_hotspots.h"
 #include "hotzone/changing.h"
 #include "hotzone/clustering.h"
+#include "hotzone/caption_flows.h"
 #include "hotzone/caption_focus.h"
 #include "hotzone/focusing.h"
 #include "hotzone/html.h"
@@ -108,6 +109,7 @@ typedef struct {
     hz_survey_found survey_found[RECIPE_SETS];
     clustered *clusters;               /* one for each `hotspots` of the recipe; NULL before */
     focused *focuses;                  /* one for each `focus` of the recipe; NULL before */
+    struct { hz_layer *residents, *events, *pairs, *towns; hz_flows found; } flows;
     struct zoned *zoned;               /* one for each `zone-cards` of the recipe (zones.h) */
     drawing *drawings;
     size_t drawing_count;
@@ -202,6 +204,18 @@ hz_status project_focus_short(const project *p, size_t i, hz_language language, 
 /** The sections of a report about it. */
 hz_status project_report_focuses(const project *p, hz_language l, hz_html *page, hz_error *err);
 hz_status project_focus_pictures(project *p, size_t i, hz_error *err); /* focuses_draw.c */
+/** People may be read by one part of a project alone: HZ_EFORMAT, naming the other's line. */
+hz_status project_keep_apart(const project *p, const origin *people, hz_error *err); /* focuses.c */
+/** Who goes where: sources, tables, the section of a report.  (flows.c, flows_report.c) */
+hz_status project_flows_read(project *p, hz_error *err);
+hz_status project_flows(project *p, hz_error *err);
+void project_flows_free(project *p);
+enum { FLOWS_SOURCES = 4 };
+const origin *project_flows_source(const project *p, size_t k, const hz_layer **layer);
+char *project_flows_name(const project *p, const char *end, char *buf, size_t size);
+/** What the sentences are made from; `period` holds texts that the facts lend. */
+void project_flows_facts(const project *p, hz_text period[LANGUAGES], hz_caption_flows *facts);
+hz_status project_report_flows(const project *p, hz_language l, hz_html *page, hz_error *err);
 /** Read a source, and note it in the manifest; kind HZ_NOSHAPE: whatever it is. */
 hz_status project_read_layer(project *p, const char *role, const origin *from, hz_shape_kind kind,
                              hz_layer **out, hz_error *err); /* inputs.c */

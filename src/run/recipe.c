@@ -320,6 +320,7 @@ static void read_work(recipe_reader *in, const hz_node *root)
         recipe_read_hotspots(in, recipe_list_item(root, "hotspots", i), &r->hotspots[i]);
     recipe_check_hotspots(in);
     recipe_read_focuses(in, root);
+    recipe_read_flows(in, root);
     r->zone_card_count = recipe_list_size(in, root, "zone-cards");
     for (size_t i = 0; i < r->zone_card_count; i++)
         recipe_read_zones(in, recipe_list_item(root, "zone-cards", i), &r->zone_cards[i]);
@@ -341,8 +342,8 @@ hz_status recipe_read(const char *path, const char *style, recipe **out, hz_erro
     static const char *const keys[] = {
         "version", "name", "title", "subtitle", "author", "note", "languages", "crs", "date",
         "areas", "population", "events", "counts", "water", "streets", "outside", "zones",
-        "analyses", "changes", "surveys", "hotspots", "focus", "zone-cards", "maps", "charts",
-        "style"
+        "analyses", "changes", "surveys", "hotspots", "focus", "flows", "zone-cards", "maps",
+        "charts", "style"
     };
     recipe *r = hz_mem_new(1, sizeof *r);
     recipe_reader in = { .r = r, .err = err };

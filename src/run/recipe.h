@@ -11,6 +11,7 @@
 #include "hotzone/date.h"
 #include "hotzone/doc.h"
 #include "hotzone/evidence.h"
+#include "hotzone/flows.h"
 #include "hotzone/focus.h"
 #include "hotzone/look.h"
 #include "hotzone/rates.h"
@@ -213,6 +214,23 @@ typedef struct {
     words title, note, noun, one, label;
 } recipe_focus;
 
+/** Where people live and where their events are; all sources but towns are sensitive. */
+typedef struct {
+    bool given;
+    const char *name;
+    size_t line, areas;
+    origin residents, events, pairs, towns; /* source NULL: none */
+    const char *key, *event_key, *time, *time_format, *kind, *from, *to, *count; /* columns */
+    const char *focus[RECIPE_ONLY], *kinds[RECIPE_KINDS];
+    size_t focus_count, kind_count;
+    const char *period_text;   /* NULL: all time */
+    hz_period period;
+    double band_m[HZ_FLOWS_BANDS_MOST];
+    size_t band_count;
+    double below, round, level; /* as of hz_flows_input */
+    words title, note, noun, one;
+} recipe_flows;
+
 /** Polygons of zones, or their lists of streets; source NULL: none. */
 typedef struct {
     origin from;
@@ -279,6 +297,7 @@ typedef struct {
     recipe_survey surveys[RECIPE_SETS];
     recipe_hotspots hotspots[RECIPE_SETS];
     recipe_focus focuses[RECIPE_SETS];
+    recipe_flows flows;
     recipe_zones zone_cards[RECIPE_SETS];
     size_t area_count, population_count, event_count, analysis_count, map_count, chart_count,
         change_count, survey_count, hotspot_count, focus_count, zone_card_count;

@@ -176,6 +176,20 @@ static void add_focuses(recipe_reader *in, plan *p)
     }
 }
 
+/* Up to four tables. */
+static void add_flows(recipe_reader *in, plan *p)
+{
+    static const char *const tables[] = { "", "-shares", "-bands", "-account" };
+    const recipe_flows *f = &in->r->flows;
+    char name[RECIPE_NAME], stem[RECIPE_NAME + 16];
+    for (size_t k = 0; f->given && k < (f->pairs.source ? 2 : 4); k++) {
+        recipe_file_name(name, sizeof name, f->name,
+                         f->residents.made_up || f->events.made_up || f->pairs.made_up);
+        snprintf(stem, sizeof stem, "%s%s", name, tables[k]);
+        add(in, p, "tables", stem, f->line);
+    }
+}
+
 /* Zones have tables and a map of their own name; cards are named after ids, which the sources hold. */
 static void add_zones(recipe_reader *in, plan *p)
 {
@@ -231,7 +245,7 @@ void recipe_check_outputs(recipe_reader *in)
     size_t room = r->change_count + r->survey_count +
                   RECIPE_SIZES * (r->map_count + r->chart_count) +
                   (4 + RECIPE_SIZES + 1) * r->hotspot_count +
-                  (6 + 2 * RECIPE_SIZES + 2) * r->focus_count +
+                  (6 + 2 * RECIPE_SIZES + 2) * r->focus_count + 4 +
                   (6 + 2 * RECIPE_SIZES) * r->zone_card_count;
     plan p = { 0 };
     for (size_t i = 0; i < r->analysis_count; i++)
@@ -248,6 +262,7 @@ void recipe_check_outputs(recipe_reader *in)
     add_pictures(in, &p);
     add_hotspots(in, &p);
     add_focuses(in, &p);
+    add_flows(in, &p);
     add_zones(in, &p);
     hz_mem_free(p.file);
 }

@@ -61,6 +61,8 @@ void recipe_read_hotspots(recipe_reader *in, const hz_node *map, recipe_hotspots
 void recipe_check_hotspots(recipe_reader *in); /* recipe_hotspots.c */
 /** All of `focus`; once all hiding is settled. */
 void recipe_read_focuses(recipe_reader *in, const hz_node *root); /* recipe_focus.c */
+/** One in a project: two tables of the same people can be differenced. */
+void recipe_read_flows(recipe_reader *in, const hz_node *root);   /* recipe_flows.c */
 void recipe_read_zones(recipe_reader *in, const hz_node *map, recipe_zones *z);
 /** The same of zones; once all hiding is settled. */
 void recipe_check_zones(recipe_reader *in);    /* recipe_zones.c */

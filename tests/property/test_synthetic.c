@@ -15,6 +15,7 @@
 #include "data/make/city.c"
 #include "data/make/city_land.c"
 #include "data/make/city_write.c"
+#include "data/make/city_flows.c"
 
 #define DATA "geodata/copenhagen/"
 #define FILES DATA "areas.geojson", DATA "population.csv", DATA "water.geojson"
@@ -50,19 +51,26 @@ TEST(the_files_that_ship_are_what_the_default_seed_makes)
 {
     hz_error err = { 0 };
     city *c = NULL;
-    hz_text events = { 0 }, residents = { 0 }, truth = { 0 };
+    hz_text events = { 0 }, residents = { 0 }, truth = { 0 }, homes = { 0 }, solved = { 0 };
     CHECK_OK(city_make(DEFAULT_SEED, FILES, &c, &err), err);
     city_events_csv(c, &events);
     city_residents_csv(c, &residents);
     city_truth_json(c, &truth);
+    city_homes_csv(c, &homes);
+    city_solved_csv(c, &solved);
+    CHECK(!homes.failed && !solved.failed);
     CHECK(!events.failed && !residents.failed && !truth.failed);
     check_file(state_, DATA "events-synthetic.csv", &events);
     check_file(state_, DATA "residents-synthetic.csv", &residents);
     check_file(state_, DATA "truth-synthetic.json", &truth);
+    check_file(state_, DATA "flows-homes-synthetic.csv", &homes);
+    check_file(state_, DATA "flows-events-synthetic.csv", &solved);
     CHECK(events.length < 4000000);
     hz_text_free(&events);
     hz_text_free(&residents);
     hz_text_free(&truth);
+    hz_text_free(&homes);
+    hz_text_free(&solved);
     city_free(c);
 }
 

@@ -112,9 +112,13 @@ int32_t city_find(const hz_index *index, city_spot s); /* a polygon, or HZ_NOWHE
 double city_border_m(const city *c, int area, city_spot s);
 bool city_is_land_outside(const city *c, city_spot s); /* on land, 30 m from every area */
 
-/* The three files, added to a text. */
+void city_add_spot(hz_text *out, city_spot at); /* "12.50000,55.60000" */
+/* The files, added to a text. */
 void city_events_csv(const city *made, hz_text *out);
 void city_residents_csv(const city *made, hz_text *out);
 void city_truth_json(const city *made, hz_text *out);
+/* Homes of made-up persons, and their offences with some of nobody known. */
+void city_homes_csv(const city *made, hz_text *out);
+void city_solved_csv(const city *made, hz_text *out);
 
 #endif

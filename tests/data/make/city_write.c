@@ -5,7 +5,7 @@
 
 enum { UNIT = 100000 }; /* 1e-5 degrees in a degree; all coordinates are positive */
 
-static void add_spot(hz_text *out, city_spot at)
+void city_add_spot(hz_text *out, city_spot at)
 {
     hz_text_addf(out, "%d.%05d,%d.%05d", (int)at.lon / UNIT, (int)at.lon % UNIT,
                  (int)at.lat / UNIT, (int)at.lat % UNIT);
@@ -23,7 +23,7 @@ void city_events_csv(const city *made, hz_text *out)
         if (e->area == CITY_UNLOCATED)
             hz_text_add(out, ",");
         else
-            add_spot(out, e->at);
+            city_add_spot(out, e->at);
         hz_text_add(out, "\n");
     }
 }
@@ -35,7 +35,7 @@ void city_residents_csv(const city *made, hz_text *out)
         int year, month, day;
         hz_date_civil(made->resident[i].since, &year, &month, &day);
         hz_text_addf(out, "%d,", i + 1);
-        add_spot(out, made->resident[i].at);
+        city_add_spot(out, made->resident[i].at);
         hz_text_addf(out, ",%04d-%02d-%02d,synthetic\n", year, month, day);
     }
 }
@@ -79,7 +79,7 @@ static void add_clusters(const city *made, hz_text *out)
         if (l->across != CITY_OUTSIDE)
             hz_text_addf(out, ", \"%s\"", made->area[l->across].id);
         hz_text_add(out, "], \"lon_lat\": [");
-        add_spot(out, l->at);
+        city_add_spot(out, l->at);
         hz_text_addf(out, "], \"radius_m\": %d, \"period\": \"%s\", \"relative_risk\": ",
                      l->radius_m, l->period);
         hz_text_add_double(out, l->risk);

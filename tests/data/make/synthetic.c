@@ -2,7 +2,8 @@
  *
  *   synthetic SEED AREAS POPULATION WATER OUTDIR
  *
- * writes events-synthetic.csv, residents-synthetic.csv and truth-synthetic.json to OUTDIR. */
+ * writes events-synthetic.csv, residents-synthetic.csv, truth-synthetic.json and flows-*-synthetic.csv
+ * to OUTDIR. */
 #include "city.h"
 
 #include <stdio.h>
@@ -18,6 +19,8 @@ static const struct {
     { "events-synthetic.csv", city_events_csv },
     { "residents-synthetic.csv", city_residents_csv },
     { "truth-synthetic.json", city_truth_json },
+    { "flows-homes-synthetic.csv", city_homes_csv },
+    { "flows-events-synthetic.csv", city_solved_csv },
 };
 
 static hz_status write_files(const city *made, const char *dir, hz_error *err)
