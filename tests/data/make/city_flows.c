@@ -42,7 +42,7 @@ static const city_event *offence_of(const city *made, city_spot home, hz_rng *rn
     return best ? best : &made->event[0];
 }
 
-static void add_event(hz_text *out, const city_event *e, size_t person)
+static void add_solved(hz_text *out, const city_event *e, size_t person)
 {
     int year, month, day;
     hz_date_civil(e->when / 86400, &year, &month, &day);
@@ -71,10 +71,10 @@ void city_solved_csv(const city *made, hz_text *out)
         hz_rng rng = draws(made, "flows events", i);
         size_t n = 1 + (size_t)hz_rng_below(&rng, EVENTS_MOST);
         for (size_t k = 0; k < n; k++)
-            add_event(out, offence_of(made, home_of(made, i), &rng), i);
+            add_solved(out, offence_of(made, home_of(made, i), &rng), i);
     }
     for (size_t i = 0; i < UNSOLVED; i++) {
         hz_rng rng = draws(made, "flows unsolved", i);
-        add_event(out, &made->event[hz_rng_below(&rng, made->events)], PERSONS);
+        add_solved(out, &made->event[hz_rng_below(&rng, made->events)], PERSONS);
     }
 }
