@@ -4,6 +4,7 @@
 #include "check.h"
 #include "hotzone/caption_zone.h"
 #include "hotzone/card.h"
+#include "hotzone/clock.h"
 #include "hotzone/compare.h"
 #include "hotzone/mem.h"
 
@@ -289,8 +290,73 @@ TEST(every_allocation_may_fail)
     free_world(&w);
 }
 
+/* Of the nine events six fall into the zone's two weeks, four of them in it; one on the day on which
+ * it ends at noon is known by the day only. */
+TEST(only_events_of_the_time_in_force_count_where_that_is_asked_for)
+{
+    static const hz_time day = 86400, from = 17318 * 86400; /* 2017-06-01 */
+    const double zones[3][4] = { { 0, 0, 200, 200 }, { 0, 0, 200, 200 }, { 0, 0, 200, 200 } };
+    const hz_time when[] = { from + day, from + 2 * day, from + 3 * day, from + 4 * day,
+                             from + 14 * day, from - day, from + day, from + 2 * day, from + 90 * day };
+    const unsigned char whole_day[] = { 1, 0, 0, 1, 1, 0, 0, 1, 0 };
+    const double searches[] = { 20, 10, NAN }, finds[] = { 5, NAN, NAN };
+    hz_validity v[3] = { { .state = HZ_VALIDITY_GOOD }, { .state = HZ_VALIDITY_REVERSED },
+                         { .state = HZ_VALIDITY_GOOD } };
+    hz_card_points timed = { .n = 9, .x = event_x, .y = event_y, .when = when,
+                             .whole_day = whole_day, .zone_searches = searches, .zone_finds = finds };
+    world w = new_world(3, zones);
+    hz_card card[3];
+    hz_card_opts o = HZ_CARD_DEFAULTS;
+    hz_error err;
+    v[0].from = from;
+    v[0].until = from + 14 * day + day / 2;
+    v[2].from = v[2].until = HZ_TIME_NONE;
+    for (int i = 0; i < 3; i++) {
+        v[i].starts = v[i].from == HZ_TIME_NONE ? INT64_MIN : hz_clock_utc(v[i].from);
+        v[i].ends = v[i].until == HZ_TIME_NONE ? INT64_MAX : hz_clock_utc(v[i].until);
+    }
+    o.null = false;
+    w.in.now = &timed;
+    w.in.validity = v;
+    w.in.in_force = true;
+    w.in.period[0] = (hz_period){ from - 10 * day, from + 100 * day };
+    CHECK_OK(hz_card_make(&w.in, &o, card, NULL, NULL, &err), err);
+    CHECK_NEAR(value(&card[0].now, HZ_CARD_EVENTS_IN), 4, 0);
+    CHECK_NEAR(value(&card[0].now, HZ_CARD_EVENTS_TOTAL), 6, 0);
+    CHECK_NEAR(value(&card[0].now, HZ_CARD_EVENTS_PART), 1, 0);
+    CHECK_NEAR(value(&card[0].now, HZ_CARD_DAYS_IN_FORCE), 14.5, 1e-12);
+    CHECK_NEAR(value(&card[0].now, HZ_CARD_DAYS), 110, 1e-12);
+    CHECK_NEAR(value(&card[0].now, HZ_CARD_PAI), 2, 1e-12);
+    CHECK_NEAR(value(&card[0].now, HZ_CARD_HIT_RATE), 0.25, 1e-12);
+    CHECK_NEAR(value(&card[0].now, HZ_CARD_SEARCHES_PER_EVENT), 5, 1e-12);
+    /* never in force: nothing, and not 0 */
+    CHECK(card[1].now.why[HZ_CARD_EVENTS_IN] == HZ_CARD_NOT_IN_FORCE);
+    CHECK(card[1].now.why[HZ_CARD_CAPTURE] == HZ_CARD_NOT_IN_FORCE);
+    CHECK_NEAR(value(&card[1].now, HZ_CARD_DAYS_IN_FORCE), 0, 0);
+    CHECK(card[1].now.why[HZ_CARD_AREA_KM2] == HZ_CARD_KNOWN);
+    /* always in force: as without asking */
+    CHECK_NEAR(value(&card[2].now, HZ_CARD_EVENTS_IN), 6, 0);
+    CHECK_NEAR(value(&card[2].now, HZ_CARD_EVENTS_TOTAL), 9, 0);
+    CHECK(card[2].now.why[HZ_CARD_SEARCHES] == HZ_CARD_NO_SEARCHES_OF);
+    w.in.validity = NULL;
+    CHECK(hz_card_make(&w.in, &o, card, NULL, NULL, &err) == HZ_EUSAGE);
+    w.in.validity = v;
+    long n = 1;
+    for (; n < 2000; n += 1 + n / 30) {
+        hz_mem_fail_at(n);
+        hz_status st = hz_card_make(&w.in, &o, card, NULL, NULL, &err);
+        hz_mem_fail_at(0);
+        if (st == HZ_OK)
+            break;
+        CHECK(st == HZ_EMEMORY);
+    }
+    CHECK(n > 60 && n < 2000);
+    free_world(&w);
+}
+
 RUN_TESTS(T(pai_and_pei_of_the_toy_are_two_one_and_a_half_and_one),
           T(a_figure_is_a_number_or_has_a_reason_and_every_figure_a_key),
+          T(only_events_of_the_time_in_force_count_where_that_is_asked_for),
           T(a_later_period_has_a_column_of_its_own_and_efficiency_crosses_them),
           T(events_beyond_the_study_area_do_not_count),
           T(a_period_without_events_has_areas_but_no_shares),

@@ -143,6 +143,29 @@ TEST(a_border_is_no_distance_from_itself)
     hz_shapes_free(s);
 }
 
+TEST(borders_are_as_near_as_by_hand_and_0_apart_where_they_touch_or_cross)
+{
+    const double boxes[][4] = { { 50, 50, 100, 100 }, { 203, 204, 10, 10 }, { 150, 150, 100, 10 },
+                                { 200, 0, 50, 50 }, { 230, 20, 10, 10 } };
+    const double want[] = { 50, 5, 0, 0, 30 };
+    hz_shapes *s = box(0, 0, 200, 200), *none = NULL;
+    hz_error err;
+    double m;
+    for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
+        hz_shapes *b = box(boxes[k][0], boxes[k][1], boxes[k][2], boxes[k][3]);
+        CHECK(!hz_border_nearest(s, 0, b, 0, &m, &err));
+        CHECK_NEAR(m, want[k], 1e-12);
+        CHECK(!hz_border_nearest(b, 0, s, 0, &m, &err));
+        CHECK_NEAR(m, want[k], 1e-12);
+        hz_shapes_free(b);
+    }
+    CHECK(!hz_shapes_new(HZ_POLYGON, 1, 0, 0, &none, &err));
+    CHECK(!hz_border_nearest(s, 0, none, 0, &m, &err));
+    CHECK_NAN(m);
+    hz_shapes_free(none);
+    hz_shapes_free(s);
+}
+
 TEST(every_allocation_may_fail)
 {
     hz_shapes *a = box(0, 0, 300, 100), *b = box(50, 20, 400, 100);
@@ -155,6 +178,8 @@ TEST(every_allocation_may_fail)
         hz_status st = hz_compact_measure(a, 0, 20, &c, &err);
         if (!st)
             st = hz_border_compare(a, 0, b, 0, 10, &g, &err);
+        if (!st)
+            st = hz_border_nearest(a, 0, b, 0, &g.greatest, &err);
         hz_mem_fail_at(0);
         CHECK(st == HZ_OK || st == HZ_EMEMORY);
         if (!st)
@@ -165,7 +190,8 @@ TEST(every_allocation_may_fail)
     hz_shapes_free(b);
 }
 
-RUN_TESTS(T(a_square_has_the_figures_of_geometry), T(a_circle_is_as_compact_as_can_be),
+RUN_TESTS(T(borders_are_as_near_as_by_hand_and_0_apart_where_they_touch_or_cross),
+          T(a_square_has_the_figures_of_geometry), T(a_circle_is_as_compact_as_can_be),
           T(the_detail_of_a_border_is_taken_out_before_polsby_popper),
           T(two_parts_are_summed_within_one_circle_and_one_hull),
           T(what_has_no_area_has_no_compactness),
