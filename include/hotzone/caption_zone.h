@@ -28,6 +28,7 @@ typedef struct {
     bool in_force;             /* the last column counts only events of that time */
     bool repaired;             /* its rings crossed themselves */
     bool same_name;            /* as another zone of the layer */
+    bool nowhere;              /* none of it is land of the study area: not to be compared */
 } hz_card_note;
 
 /** What is to be known of a zone besides its figures. */
@@ -84,7 +85,9 @@ typedef struct {
     const hz_compare_alone *alone; /* per zone */
 } hz_compare_column;
 
-/** Add the difference of two zones in a sentence or two. */
+/** Is this card of a zone none of which is land of the study area? */
+HZ_API bool hz_card_is_nowhere(const hz_card *card);
+/** Add the difference of two zones in a sentence or two; or why the two cannot be compared. */
 HZ_API void hz_compare_statement(const hz_compare_pair *pair, const hz_card_note *a,
                                  const hz_card_note *b, hz_language language, hz_text *out);
 /** Add {"zones": [cards], "comparisons": [per period: alone, pairs]}; columns 1 or 2 periods. */

@@ -85,10 +85,11 @@ const char *zones_name(const zones *z, size_t f, char *buf, size_t size)
 hz_status zones_move(const zones *z, const hz_layer *layer, hz_shapes **out, hz_error *err)
 {
     const hz_crs *crs = hz_layer_crs(layer);
+    const char *study = z->study_layer ? hz_layer_name(z->study_layer) : "the study area";
     if (!crs != !z->metric)
-        return hz_fail(err, HZ_ECRS, "%s: %s a reference system and the study area %s, expected "
-                       "both: give --crs", hz_layer_name(layer), crs ? "has" : "lacks",
-                       crs ? "does not" : "has one");
+        return hz_fail(err, HZ_ECRS, "%s: has no reference system but %s has one, expected both: name "
+                       "it with --crs", crs ? study : hz_layer_name(layer),
+                       crs ? hz_layer_name(layer) : study);
     return crs ? hz_crs_shapes(crs, z->metric, hz_layer_shapes(layer), out, err)
                : hz_shapes_copy(hz_layer_shapes(layer), out, err);
 }

@@ -158,7 +158,7 @@ static void add_notes(const zone_report_args *a, zone_report *r)
             .hotspots = a->in.hot ? "given" : c->hotspots, .level = r->opts.level,
             .made_up = z->made_up, .validity = z->validity ? &z->validity[i] : NULL,
             .in_force = a->in.in_force, .repaired = z->repaired[i],
-            .same_name = z->namesake[i] };
+            .same_name = z->namesake[i], .nowhere = hz_card_is_nowhere(&c->cards[i]) };
 }
 
 hz_status zone_report_make(const zone_report_args *a, const session *s, zone_report *r,

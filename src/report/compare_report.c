@@ -16,12 +16,34 @@ static void say_points(hz_text *out, hz_language language, double share, int dec
     hz_say_number(out, language, 100 * share, decimals);
 }
 
+bool hz_card_is_nowhere(const hz_card *card)
+{
+    return !(card->now.why[HZ_CARD_LAND_KM2] == HZ_CARD_KNOWN &&
+             card->now.value[HZ_CARD_LAND_KM2] > 0);
+}
+
+static void say_nowhere(const hz_card_note *a, const hz_card_note *b, hz_language language,
+                        hz_text *out)
+{
+    const bool da = language == HZ_DANISH;
+    const hz_card_note *lost = a->nowhere ? a : b, *other = a->nowhere ? b : a;
+    hz_card_say_name(out, lost, language, true);
+    hz_text_add(out, da ? " har intet land i undersøgelsesområdet og kan ikke sammenlignes med "
+                        : " has no land in the study area and cannot be compared with ");
+    hz_card_say_name(out, other, language, false);
+    hz_text_add(out, ".");
+}
+
 void hz_compare_statement(const hz_compare_pair *p, const hz_card_note *a, const hz_card_note *b,
                           hz_language language, hz_text *out)
 {
     const bool da = language == HZ_DANISH;
     const bool swap = p->difference < 0; /* name the one that holds more first */
     const hz_card_note *more = swap ? b : a, *less = swap ? a : b;
+    if (a->nowhere || b->nowhere) {
+        say_nowhere(a, b, language, out);
+        return;
+    }
     double low = swap ? -p->high : p->low, high = swap ? -p->low : p->high;
     int decimals = hz_card_share_decimals(low, high);
     hz_card_say_name(out, more, language, true);
@@ -48,7 +70,10 @@ void hz_compare_statement(const hz_compare_pair *p, const hz_card_note *a, const
                             : ", so the events do not decide which holds more");
     hz_text_add(out, ". ");
     hz_say_count(out, language, (size_t)p->events.both);
-    hz_text_add(out, da ? " hændelser ligger i begge, " : " events lie in both, ");
+    if (p->events.both == 1)
+        hz_text_add(out, da ? " hændelse ligger i begge, " : " event lies in both, ");
+    else
+        hz_text_add(out, da ? " hændelser ligger i begge, " : " events lie in both, ");
     hz_say_count(out, language, (size_t)p->events.first);
     hz_text_add(out, da ? " kun i " : " in ");
     hz_card_say_name(out, a, language, false);

@@ -121,6 +121,7 @@ static void note_cards(zoning *z)
         f->notes[c] = (hz_card_note){ .number = f->row[c] + 1, .level = o->level,
                                       .in_force = z->in->while_in_force,
                                       .repaired = f->repaired[c], .same_name = f->namesake[c],
+                                      .nowhere = hz_card_is_nowhere(&f->cards[c]),
                                       .residents = z->residents ? hz_reside_method(z->residents)
                                                                 : NULL };
 }

@@ -69,7 +69,7 @@ static hz_status gather(const drawing *d, const hz_layer *layer, hz_shapes **out
         return HZ_OK;
     if (!s || s->kind != HZ_POLYGON)
         return hz_fail(err, HZ_EDATA, "%s: has no polygons, expected some", hz_layer_name(layer));
-    hz_status st = zone_metric_shapes(layer, d->crs, &metric, err);
+    hz_status st = zone_metric_shapes(layer, d->crs, d->p->zone, &metric, err);
     if (!st && (st = hz_overlay_dissolve(metric, NULL, out, err)))
         hz_fail_within(err, "%s", hz_layer_name(layer));
     hz_shapes_free(metric);

@@ -212,7 +212,8 @@ static hz_status find_held(const hz_shapes *zone, const hz_shapes *points, hz_ev
     return st;
 }
 
-static hz_status take_like(const hz_evidence_input *in, hz_evidence *e, hz_error *err)
+static hz_status take_like(const hz_evidence_input *in, hz_evidence *e, const hz_notice *notice,
+                           hz_error *err)
 {
     hz_shapes *zone = NULL, *inside = NULL, *points = NULL;
     const char *name = hz_layer_name(in->like);
@@ -225,7 +226,10 @@ static hz_status take_like(const hz_evidence_input *in, hz_evidence *e, hz_error
     if (!st)
         st = hz_overlay(zone, 0, e->parcels.study, 0, HZ_OVERLAY_INTERSECTION, &inside, err);
     if (!st) {
-        double area = hz_shape_area(inside, 0);
+        double area = hz_shape_area(inside, 0), whole = hz_shape_area(zone, 0);
+        if (area > 0 && area < 0.999 * whole)
+            hz_warn(notice, "%s: %.1f %% of the zone lies outside the study area or on water and counts "
+                    "for nothing", name, 100 * (1 - area / whole));
         e->like.area_km2 = area / 1e6;
         st = area > 0 ? measure(in, e, inside, &area, &e->like.size, err)
                       : hz_fail(err, HZ_EDATA, "%s: lies outside the study area", name);
@@ -311,7 +315,7 @@ hz_status hz_evidence_make(const hz_evidence_input *in, hz_evidence *out, const 
     if (!st)
         st = measure(in, &e, hz_layer_shapes(e.parcels.table), e.parcels.area, e.size, err);
     if (!st && in->like)
-        st = take_like(in, &e, err);
+        st = take_like(in, &e, notice, err);
     if (!st)
         st = take_budget(in, &e, err);
     if (!st)

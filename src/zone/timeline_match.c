@@ -195,7 +195,7 @@ static hz_status match_rows(matching *m, zone_times *z, hz_error *err)
     const hz_crs *to = hz_layer_crs(m->events);
     hz_shapes *shapes = NULL;
     hz_index *index = NULL;
-    hz_status st = zone_metric_shapes(z->layer, to, &shapes, err);
+    hz_status st = zone_metric_shapes(z->layer, to, m->events, &shapes, err);
     if (!st)
         st = hz_index_new(shapes, &index, err);
     for (size_t r = 0; !st && r < m->rows; r++)

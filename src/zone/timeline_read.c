@@ -228,7 +228,7 @@ hz_status zone_times_read(const hz_layer *zones, const hz_timeline_opts *opts, z
     if (!st)
         st = hz_layer_metric(zones, &metric, notice, err);
     if (!st)
-        st = zone_metric_shapes(zones, metric, &out->shapes, err);
+        st = zone_metric_shapes(zones, metric, zones, &out->shapes, err);
     size_t nowhere = 0;
     for (size_t r = 0; !st && r < out->n; r++) {
         zone_time *z = &out->zone[r];
