@@ -14,6 +14,7 @@
 #define MAP_LEAST_MM 45.0
 #define MAP_MOST_MM 112.0
 #define FIGURE_MOST_MM 240.0
+#define STACKED_LEAST 0.5     /* of its width: lower maps stand beside the panel */
 #define AROUND 0.15           /* of the zones' extent, on each side */
 #define AROUND_LEAST_M 100.0
 
@@ -66,26 +67,37 @@ static double draw_panel(hz_panel_sheet *p, double x, double y, double w, bool d
     return used + (bar > 0 ? GAP_MM + bar : 0);
 }
 
+/* What the map has above a panel across the page, on a sheet of paper. */
+static double stacked_room(hz_panel_sheet *p, double top, double w, double below, double notes)
+{
+    const hz_look *look = p->s.look;
+    double panel = draw_panel(p, 0, 0, w, false);
+    return look->height_mm - top - look->margin_mm - below - panel - GAP_MM -
+           (notes > 0 ? notes + NOTE_GAP_MM : 0);
+}
+
 /* Where the blocks stand; `notes` is the height of the notes. */
 static hz_status lay_out(hz_panel_sheet *p, double notes, hz_error *err)
 {
     hz_sheet *s = &p->s;
     const hz_look *look = s->look;
     double margin = look->margin_mm, w = look->width_mm - 2 * margin;
-    bool beside = w >= BESIDE_LEAST_MM;
-    double map_w = beside ? p->map_share * w : w;
     double title = hz_furniture_title(s, margin, margin, w, false);
     double below = p->below ? p->below(p, margin, 0, w, false) + GAP_MM : 0;
 
     title += title > 0 ? TITLE_GAP_MM : 0;
     s->title_room = (hz_rect){ margin, margin, w, title };
     double top = margin + title;
+    bool filled = p->fill_paper && !is_figure(s) &&
+                  stacked_room(p, top, w, below, notes) >= STACKED_LEAST * w;
+    bool beside = w >= BESIDE_LEAST_MM && !filled;
+    double map_w = beside ? p->map_share * w : w;
     s->panel.w = beside ? w - map_w - GUTTER_MM : w;
     double panel = draw_panel(p, 0, 0, s->panel.w, false);
     double room = (is_figure(s) ? FIGURE_MOST_MM : look->height_mm) - top - margin - below -
                   (notes > 0 ? notes + NOTE_GAP_MM : 0) - (beside ? 0 : panel + GAP_MM);
     double most = p->map_most_mm > 0 ? p->map_most_mm : MAP_MOST_MM;
-    double good = fmin(fmax(natural_height(s, map_w), MAP_LEAST_MM), most);
+    double good = filled ? room : fmin(fmax(natural_height(s, map_w), MAP_LEAST_MM), most);
     s->frame = (hz_rect){ margin, top, map_w, fmin(beside ? fmax(good, fmin(panel, most))
                                                           : good, room) };
     s->panel.x = beside ? margin + map_w + GUTTER_MM : margin;

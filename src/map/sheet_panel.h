@@ -17,6 +17,8 @@ struct hz_panel_sheet {
     bool letters;            /* at the zones */
     double map_share;        /* of the page's width, where there is room for both side by side */
     double map_most_mm;      /* tallest the map may be; 0: 112 */
+    bool fill_paper;         /* on a tall sheet of paper the map stands above the panel, across the page
+                                and as tall as the rest leaves room for */
     hz_panel_part panel;     /* beside the map, or below it on a narrow page */
     hz_panel_part below;     /* across the page, or NULL */
     const void *own;         /* the caller's */

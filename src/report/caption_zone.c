@@ -106,7 +106,10 @@ static void capture(const saying *s, const hz_card_column *c, bool first)
     hz_say_share(s->out, s->language, c->value[HZ_CARD_CAPTURE], decimals);
     hz_text_add(s->out, ", ");
     share_interval(s, low, high, decimals, first);
-    if (known(c, HZ_CARD_JITTER_LOW)) {
+    if (known(c, HZ_CARD_JITTER_LOW) && c->value[HZ_CARD_JITTER_LOW] == c->value[HZ_CARD_JITTER_HIGH]) {
+        say(s, "; the same anywhere within the precision of their positions",
+            "; det samme overalt inden for stedernes præcision");
+    } else if (known(c, HZ_CARD_JITTER_LOW)) {
         say(s, "; within the precision of their positions ", "; inden for stedernes præcision ");
         share_interval(s, c->value[HZ_CARD_JITTER_LOW], c->value[HZ_CARD_JITTER_HIGH], decimals,
                        false);
@@ -175,7 +178,7 @@ static void rates(const saying *s)
                       : "With no event inside, the rate per square kilometre may be up to ",
             people ? "Uden hændelser i zonen kan raten pr. indbygger være op til "
                    : "Uden hændelser i zonen kan raten pr. kvadratkilometer være op til ");
-        hz_say_number(s->out, s->language, high, decimals);
+        hz_say_number(s->out, s->language, high, high >= 20 ? 0 : high >= 2 ? 1 : 2);
         say(s, " times that outside", " gange den uden for");
         return;
     }
@@ -314,7 +317,9 @@ static void say_later(const saying *s)
     if (known(c, HZ_CARD_NULL_P)) {
         say(s, "; as many or more are in ", "; lige så mange eller flere er der i ");
         hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_NULL_AS_MANY]);
-        say(s, " of the random placements (", " af de tilfældige placeringer (");
+        say(s, " of the ", " af de ");
+        hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_NULL_PLACEMENTS]);
+        say(s, " random placements (", " tilfældige placeringer (");
         p_value(s, c->value[HZ_CARD_NULL_P_HIGH]);
         hz_text_add(s->out, ")");
     }

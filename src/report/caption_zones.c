@@ -55,6 +55,8 @@ void hz_caption_zones_name(const hz_caption_zones *f, size_t card, hz_text *out)
 static hz_card_note named_note(const hz_caption_zones *f, size_t card)
 {
     hz_card_note note = f->notes[card];
+    if (f->later && note.later_period)
+        note.later_period = f->later; /* in words */
     note.call_it_zone = !strstr(note.name, "zone") && !strstr(note.name, "Zone");
     return note;
 }

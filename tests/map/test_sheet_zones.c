@@ -292,6 +292,10 @@ TEST(a_card_has_map_table_and_statement_on_one_page)
         CHECK(find(&s, "statement", 0).y > fmax(table, map));
         CHECK(find(&s, "note", 0).y > find(&s, "statement", 1).y);
         CHECK(find(&s, "note", 0).y < s.facts.height_mm);
+        if (p == 1) { /* the map is as wide as a tall sheet of paper, and fills it */
+            CHECK(s.facts.frame.w_mm > 170 && s.facts.frame.h_mm > 150);
+            CHECK(find(&s, "note", 0).y > s.facts.height_mm - 50);
+        }
         clear(&s);
     }
 }
