@@ -20,7 +20,8 @@ typedef struct {
 
 HZ_API void hz_warn(const hz_notice *notice, const char *format, ...) HZ_PRINTF(2, 3);
 HZ_API void hz_inform(const hz_notice *notice, const char *format, ...) HZ_PRINTF(2, 3);
-/** How far a long work has come; each text replaces the one before. */
+/** How far a long work has come; each text replaces the one before, an empty one
+ *  ends it. */
 HZ_API void hz_progress(const hz_notice *notice, const char *format, ...) HZ_PRINTF(2, 3);
 
 #ifdef __cplusplus

@@ -53,7 +53,9 @@ static void end_progress(speaker *to)
 static void show_progress(speaker *to, const char *text)
 {
     time_t now = time(NULL);
-    if ((!to->terminal && !to->s->verbose) || now < to->started + 2 || now == to->told)
+    if (!*text)
+        end_progress(to);
+    if (!*text || (!to->terminal && !to->s->verbose) || now < to->started + 2 || now == to->told)
         return;
     to->told = now;
     fprintf(stderr, to->terminal ? "\r%s\033[K" : "%s\n", text);

@@ -190,7 +190,7 @@ static void rates(const saying *s)
     hz_say_interval(s->out, s->language, low, high, decimals);
     hz_text_add(s->out, ")");
     if (low <= 1 && high >= 1)
-        say(s, ", a difference that chance alone may give", ", en forskel, der kan skyldes tilfældigheder");
+        say(s, ", which chance alone may explain", ", hvilket tilfældigheder alene kan forklare");
 }
 
 /* The second: how the rate inside compares, and what the best cells would hold. */
@@ -291,6 +291,11 @@ static void say_later(const saying *s)
 {
     const hz_card_column *c = &s->card->later;
     hz_say_begin(s->out);
+    if (!s->note->later_period && s->note->in_force) {
+        say(s, "The figures are of the time in force alone and do not say what the zone did.",
+            "Tallene gælder kun den tid, zonen var i kraft, og siger ikke, hvad zonen gjorde.");
+        return;
+    }
     if (!s->note->later_period) {
         say(s, "The zone may have been drawn from these same events; if so, the figures flatter it, "
                "and only a later period can tell.",
@@ -350,7 +355,7 @@ static bool say_nothing(const saying *s)
     else
         say(s, " cannot be judged: the study area has no events in the period.",
             " kan ikke vurderes: der er ingen hændelser i undersøgelsesområdet i perioden.");
-    say(s, " Its card has no figures on events.", " Kortet har ingen tal for hændelser.");
+    say(s, " Its card has no figures on events.", " Databladet har ingen tal for hændelser.");
     return true;
 }
 

@@ -265,7 +265,7 @@ void hz_caption_zones_origin(const hz_caption_zones *f, hz_text *out)
         say(f, out, f->n == 1 ? " border" : " different borders",
             f->n == 1 ? " grænse" : " forskellige grænser");
         say(f, out, " (a renewal shares the card of the first)",
-            " (en fornyelse deler kort med den første)");
+            " (en fornyelse deler datablad med den første)");
     }
     hz_text_add(out, ": ");
     for (size_t k = 0; k < 4; k++)
@@ -297,13 +297,13 @@ void hz_caption_zones_doubt(const hz_caption_zones *f, hz_text *out)
     if (f->later)
         say(f, out, "A zone is drawn where something has happened: figures of the period before it "
                     "flatter it. What came later is the fairer judge, where there is enough of it.",
-            "En zone tegnes, hvor der er sket noget: tal fra tiden før smigrer den. Det, der kom "
-            "senere, er den bedre dommer, hvis der er nok af det.");
+            "En zone tegnes, hvor der er sket noget: tal fra tiden før får den til at se for god ud. "
+            "Det, der kom senere, er en mere retfærdig prøve, hvis der er nok af det.");
     else
         say(f, out, "A zone is drawn where something has happened: figures of the same period flatter "
                     "it, and nothing here shows what came later.",
-            "En zone tegnes, hvor der er sket noget: tal fra samme periode smigrer den, og intet her "
-            "viser, hvad der kom senere.");
+            "En zone tegnes, hvor der er sket noget: tal fra samme periode får den til at se for god "
+            "ud, og intet her viser, hvad der kom senere.");
     hz_say_begin(out);
     say(f, out, "The figures say where events lie, not what a zone did to them.",
         "Tallene siger, hvor hændelserne ligger, ikke hvad en zone gjorde ved dem.");
@@ -332,8 +332,9 @@ void hz_caption_zones_doubt(const hz_caption_zones *f, hz_text *out)
     if (c->why[HZ_CARD_RESIDENTS] == HZ_CARD_KNOWN && f->notes[0].residents &&
         strcmp(f->notes[0].residents, "areal") == 0) {
         hz_say_begin(out);
-        say(f, out, "Residents are spread evenly over each area's land, as they do not live.",
-            "Indbyggerne er fordelt jævnt over hvert områdes land, som de ikke bor.");
+        say(f, out, "Residents are spread evenly over each area's land, which is not how they live.",
+            "Indbyggerne er fordelt jævnt over hvert områdes landareal; sådan bor de ikke i "
+            "virkeligheden.");
     }
 }
 
@@ -369,7 +370,7 @@ void hz_caption_zones_card_alt(const hz_caption_zones *f, size_t card, hz_text *
 
 void hz_caption_zones_card_figure(const hz_caption_zones *f, size_t card, hz_text *out)
 {
-    say(f, out, "Card of the zone ", "Kort for zonen ");
+    say(f, out, "Card of the zone ", "Datablad for zonen ");
     hz_caption_zones_name(f, card, out);
     if (*f->period)
         hz_text_addf(out, ", %s", f->period);

@@ -74,7 +74,7 @@ static void add_part(table *t, const hz_card_column *c, int figure, int share, i
 
 static void add_chance(table *t, const hz_card_column *c)
 {
-    head(t, "Against chance and the best cells", "Mod tilfældet og de bedste felter", NULL);
+    head(t, "Against chance and the best cells", "Over for tilfældet og de bedste felter", NULL);
     add(t, c, HZ_CARD_NULL_P_HIGH, "p, as many if placed at random", "p, lige så mange ved tilfældig placering");
     add(t, c, HZ_CARD_NULL_EVENTS_MEDIAN, "Events, placed at random", "Hændelser ved tilfældig placering");
     add(t, c, HZ_CARD_PEI, "PEI, of the best cells' events", "PEI, af de bedste felters hændelser");
@@ -85,7 +85,7 @@ static void add_ratio(table *t, const hz_card_column *c)
 {
     add(t, c, HZ_CARD_PAI, "PAI, by area", "PAI, efter areal");
     add(t, c, HZ_CARD_PAI_RESIDENTS, "PAI, by residents", "PAI, efter indbyggere");
-    add(t, c, HZ_CARD_RATE_RATIO, "Rate inside over outside", "Rate i zonen over uden for");
+    add(t, c, HZ_CARD_RATE_RATIO, "Rate inside over outside", "Rate i zonen i forhold til uden for");
 }
 
 size_t hz_caption_zones_lines(const hz_caption_zones *f, size_t card,

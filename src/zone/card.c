@@ -281,10 +281,11 @@ static void card_range(size_t first, size_t last, int member, void *user)
     }
 }
 
+enum { SLICE = 256 };
+
 /* Slices of zones, so that between them can be said how far the work has come. */
 static void fill_all(job *j, size_t n, card_progress *progress)
 {
-    enum { SLICE = 256 };
     for (size_t first = 0; first < n; first += SLICE) {
         size_t many = n - first < SLICE ? n - first : SLICE;
         job slice = *j;
@@ -339,6 +340,8 @@ hz_status hz_card_make(const hz_card_input *input, const hz_card_opts *opts, hz_
                        "events and searches with theirs");
     hz_status st = input->in_force ? hz_card_make_in_force(&s, cards, &got, &progress, err)
                                    : hz_card_make_all(&s, cards, &got, &progress, err);
+    if (progress.all > SLICE)
+        hz_progress(notice, "%s", "");
     if (!st && found)
         *found = got;
     return st;
