@@ -1,4 +1,4 @@
-/* Zones of a project from layers in memory: shared cards, time in force, searches by zone, given
+/* What happened while zones of a project were in force: shared cards, searches by zone, given
  * hotspots, and every allocation failed. */
 #include "check.h"
 
