@@ -106,13 +106,13 @@ static void capture(const saying *s, const hz_card_column *c, bool first)
     hz_say_share(s->out, s->language, c->value[HZ_CARD_CAPTURE], decimals);
     hz_text_add(s->out, ", ");
     share_interval(s, low, high, decimals, first);
-    if (known(c, HZ_CARD_JITTER_LOW) && c->value[HZ_CARD_JITTER_LOW] == c->value[HZ_CARD_JITTER_HIGH]) {
+    double least = c->value[HZ_CARD_JITTER_LOW], most = c->value[HZ_CARD_JITTER_HIGH];
+    if (known(c, HZ_CARD_JITTER_LOW) && least == most && least == c->value[HZ_CARD_CAPTURE]) {
         say(s, "; the same anywhere within the precision of their positions",
             "; det samme overalt inden for stedernes præcision");
     } else if (known(c, HZ_CARD_JITTER_LOW)) {
         say(s, "; within the precision of their positions ", "; inden for stedernes præcision ");
-        share_interval(s, c->value[HZ_CARD_JITTER_LOW], c->value[HZ_CARD_JITTER_HIGH], decimals,
-                       false);
+        share_interval(s, least, most, decimals, false);
     }
     hz_text_add(s->out, ")");
 }

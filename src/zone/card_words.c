@@ -50,7 +50,8 @@ const char *hz_card_why_text(hz_card_why why)
     case HZ_CARD_NO_FOUND: return "the searches do not say what was found";
     case HZ_CARD_NONE_INSIDE: return "there is none in the zone to divide by";
     case HZ_CARD_NO_SEARCHES_OF: return "no searches of this zone are given";
-    case HZ_CARD_NO_DATES: return "no dates of start and end are known, or the card is of zones with several";
+    case HZ_CARD_NO_DATES:
+        return "no dates of start and end are known, or the card is of zones with several";
     case HZ_CARD_NO_PERIOD: return "no period with both ends is given";
     case HZ_CARD_ALL_TIME: return "events count whether or not the zone was in force";
     case HZ_CARD_NOT_IN_FORCE: return "the zone was not in force in the period";
