@@ -88,30 +88,25 @@ bool hz_trace_known(const hz_trace_network *net, const char *text, size_t n)
 /* Words of a street's name at most. */
 enum { NAME_WORDS = 6 };
 
-static bool parts_words(char c)
+/* Bytes at a place that part words: a blank, a mark, a dash (of three); 0: none. */
+static size_t parting(const char *t, size_t n)
 {
-    return hz_is_blank(c) || strchr(",;:/()[]|\"", c) != NULL;
-}
-
-static bool is_noise(const char *text, size_t n)
-{
-    hz_name name;
-    hz_name_read(text, n, 0, &name);
-    return hz_word_is_noise(name.plain) || hz_word_links(name.plain);
+    if ((unsigned char)t[0] == 0xE2)
+        return n < 3 ? n : 3;
+    return hz_is_blank(t[0]) || strchr(",;:/()[]|\"<>", t[0]) != NULL;
 }
 
 size_t hz_trace_mentions(const hz_trace_network *net, const char *text, size_t n, int32_t *classes,
                          size_t most)
 {
-    size_t count = 0, tail = SIZE_MAX; /* tail: where an unknown name would go on */
+    size_t count = 0;
     for (size_t i = 0; i < n;) {
         size_t end[NAME_WORDS], words = 0, at = i, next;
-        bool found = false, on = tail == i;
-        while (at < n && !parts_words(text[at]))
+        while (at < n && !parting(text + at, n - at))
             at++;
         next = at;
-        for (at = i; hz_word_is_capital(text + i) && !on && words < NAME_WORDS && at < n;) {
-            while (at < n && !parts_words(text[at]))
+        for (at = i; hz_word_is_capital(text + i) && words < NAME_WORDS && at < n;) {
+            while (at < n && !parting(text + at, n - at))
                 at++;
             end[words++] = at;
             if (at < n && !hz_is_blank(text[at]))
@@ -135,16 +130,11 @@ size_t hz_trace_mentions(const hz_trace_network *net, const char *text, size_t n
                 count++;
             }
             next = end[words - 1];
-            found = true;
             break;
         }
-        bool capital = hz_word_is_capital(text + i) && !is_noise(text + i, next - i);
         i = next;
-        while (i < n && hz_is_blank(text[i]))
-            i++;
-        tail = capital && !found ? i : SIZE_MAX; /* "Ishøj Strandvej" is no Strandvejen */
-        while (i < n && parts_words(text[i]))
-            i++;
+        for (size_t used; i < n && (used = parting(text + i, n - i)) > 0;)
+            i += used;
     }
     return count;
 }

@@ -118,6 +118,7 @@ typedef struct {
     size_t count, room;
     hz_text unread; /* headings, clauses and other words that were not taken for items, by " | " */
     size_t zones;   /* headings such as "Zone 2:" */
+    char *plain;    /* the text made plain, whole */
 } hz_phrases;
 
 /** A list as it was pasted made plain: entities, invisible marks, bullets, arrows; `text` is UTF-8,

@@ -13,6 +13,7 @@ void hz_phrases_clear(hz_phrases *p)
     }
     hz_mem_free(p->phrase);
     hz_text_free(&p->unread);
+    hz_mem_free(p->plain);
     *p = (hz_phrases){ 0 };
 }
 
@@ -154,41 +155,6 @@ static bool ends_sentence(const char *t, size_t i)
     return !initial && !hz_word_is_one_of(name.plain, brief);
 }
 
-/* A date: the name of a month after a number, or a day of the week with its date. */
-static bool holds_date(const char *plain)
-{
-    static const char *const months[] = { "januar", "februar", "marts", "april", "maj", "juni",
-                                          "juli", "august", "september", "oktober", "november",
-                                          "december" };
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
-        const char *at = strstr(plain, months[i]);
-        if (at && at > plain && at[-1] >= '0' && at[-1] <= '9')
-            return true;
-    }
-    return false;
-}
-
-/* What a decision says besides its list. */
-static bool is_boilerplate(const char *text, size_t n)
-{
-    static const char *const said[] = {
-        "erg\001ldende", "harv\001retg\001ldende", "g\001ldendefra", "den\001vnteveje",
-        "alledeovenn\001vnte", "ovenn\001vnte", "indg\003rivisitationszonen", "sekort",
-        "erendelafvisitationszonen", "erikkeendel", "http", "klokken",
-    };
-    hz_name name;
-    for (size_t from = 0; from < n; from += HZ_NAME_MOST / 2) { /* by overlapping windows */
-        size_t length = n - from < HZ_NAME_MOST ? n - from : HZ_NAME_MOST;
-        hz_name_read(text + from, length, 0, &name);
-        for (size_t i = 0; i < sizeof said / sizeof *said; i++)
-            if (strstr(name.plain, said[i]))
-                return true;
-        if (holds_date(name.plain))
-            return true;
-    }
-    return false;
-}
-
 /* Does a text in brackets say from where to where: "fra A til B", "mellem A og B"? */
 static bool says_way(const char *text, size_t n)
 {
@@ -256,66 +222,10 @@ static void drop_title(hz_reader *r)
     }
 }
 
-/* "Visitationszonen omfatter området afgrænset af A": what leads up to a name.  Returns where the
- * name begins. */
-static size_t skip_lead(hz_reader *r, const char *text, size_t n)
-{
-    static const char *const list[] = { "afgr\001nset", "afgr\001nses", "afgr\001nsende", "omfatter",
-                                        "d\001kker", "omr\003det", "gaderne", "vejene",
-                                        "f\002lgende", NULL };
-    hz_sentence s;
-    size_t last = 0;
-    hz_reader_words(text, n, &s);
-    for (size_t i = 0; i < s.count; i++) {
-        const char *end = s.at[i] + s.length[i];
-        if (!hz_word_is_one_of(s.folded[i], list))
-            continue;
-        size_t length = (size_t)(end - text);
-        if (hz_trace_mentions(r->net, text, length, NULL, 0))
-            break;
-        bool way = hz_trace_general_n(text, length) != 0;
-        for (size_t k = 0; k < i && !way; k++) /* a street that the network lacks is an item */
-            way = hz_word_is_capital(s.at[k]) && hz_name_is_street(s.at[k], s.length[k]) &&
-                  !hz_word_is_noise(s.folded[k]);
-        if (way)
-            break;
-        last = length;
-    }
-    hz_reader_skip(r, text, last);
-    return last;
-}
-
-/* Is a phrase about the list, and no item: "dog ikke stationen", "ulige numre", or, where it does
- * not lead up to a name, "hvor begge sider er omfattet"? */
-static bool is_aside(const hz_reader *r, const char *text, size_t n, bool led)
-{
-    hz_sentence s;
-    hz_reader_words(text, n, &s);
-    if (s.count == 0 || hz_reader_knows(r->net, &s, 0, s.count))
-        return false;
-    if (!hz_word_is_capital(s.at[0]) && s.count > 1 &&
-        (hz_word_is_clause(s.folded[0]) || (!led && hz_word_is_relative(s.folded[0]))))
-        return true;
-    for (size_t i = 0; i < s.count; i++)
-        if (!hz_word_is_detail(&s, i))
-            return false;
-    return true;
-}
-
-/* Has a text a word with a capital, or one about borders, shores or railways? */
-static bool holds_name(const char *text, size_t n)
-{
-    hz_sentence s;
-    bool capital = false;
-    hz_reader_words(text, n, &s);
-    for (size_t i = 0; i < s.count; i++)
-        capital |= hz_word_is_capital(s.at[i]);
-    return capital || hz_trace_general_n(text, n) != 0;
-}
-
 static hz_status read_phrase(hz_reader *r, const char *text, size_t n)
 {
-    bool first = r->out->count == 0;
+    size_t had = r->out->count;
+    bool first = had == 0;
     hz_text remark = { 0 };
     r->to_corner = false;
     hz_trim(&text, &n);
@@ -332,30 +242,22 @@ static hz_status read_phrase(hz_reader *r, const char *text, size_t n)
             st = hz_mem_fail(r->err, "boundary");
     }
     r->remark = hz_text_get(&remark);
-    bool aside = !st && is_aside(r, copy, n, true);
-    size_t lead = st || aside ? 0 : skip_lead(r, copy, n);
-    aside |= !st && (is_aside(r, copy + lead, n - lead, lead > 0) ||
-                     (lead > 0 && !holds_name(copy + lead, n - lead)) ||
-                     (r->picky && is_boilerplate(copy + lead, n - lead)));
+    bool aside = !st && hz_reader_aside(r, copy, n, true);
+    size_t lead = st || aside ? 0 : hz_reader_lead(r, copy, n);
+    aside |= !st && (hz_reader_aside(r, copy + lead, n - lead, lead > 0) ||
+                     (lead > 0 && !hz_reader_names(copy + lead, n - lead)) ||
+                     (r->picky && hz_reader_boilerplate(copy + lead, n - lead)));
     if (aside)
         hz_reader_skip(r, copy + lead, n - lead);
     else if (!st)
         st = read_pieces(r, copy + lead, n - lead);
     if (!st && first)
         drop_title(r);
+    if (!st && had == r->out->count && !aside)
+        hz_reader_skip(r, r->remark, strlen(r->remark));
     hz_text_free(&remark);
     hz_mem_free(copy);
     return st;
-}
-
-/* Does a heading number a zone of several: "Zone 2", "Område B"? */
-static bool numbers_zone(const char *text, size_t n)
-{
-    static const char *const of[] = { "zone", "visitationszone", "omr\003de", "delomr\003de",
-                                      "delzone", NULL };
-    hz_sentence s;
-    hz_reader_words(text, n, &s);
-    return s.count == 2 && hz_word_is_one_of(s.folded[0], of) && strlen(s.folded[1]) <= 2;
 }
 
 /* Headings before colons are taken out of a sentence; a colon after a street parts items. */
@@ -368,7 +270,7 @@ static void cut_headings(hz_reader *r, char *text, size_t n)
             continue;
         size_t begin = hz_trace_mentions(r->net, text, i, NULL, 0) ? from : 0;
         if (!hz_trace_mentions(r->net, text + begin, i - begin, NULL, 0)) {
-            r->out->zones += numbers_zone(text + begin, i - begin);
+            r->out->zones += hz_reader_zone(text + begin, i - begin);
             hz_reader_skip(r, text + begin, i - begin);
             memset(text + begin, ' ', i - begin);
         }
@@ -382,7 +284,7 @@ static hz_status read_sentence(hz_reader *r, char *text, size_t n)
     size_t start = 0, depth = 0;
     hz_status st = HZ_OK;
     cut_headings(r, text, n);
-    r->picky = is_boilerplate(text, n);
+    r->picky = hz_reader_boilerplate(text, n);
     if (r->picky && hz_trace_mentions(r->net, text, n, NULL, 0) < 2) {
         hz_reader_skip(r, text, n);
         return HZ_OK;
@@ -450,6 +352,9 @@ hz_status hz_trace_read(const hz_trace_network *net, const char *text, hz_phrase
     if (st)
         return st;
     n = strlen(copy);
+    found.plain = hz_mem_text(copy);
+    if (!found.plain)
+        st = hz_mem_fail(err, "boundary");
     mend_lines(copy);
     for (size_t i = 0; i < n; i++)
         r.separated |= dash_at(copy + i) || copy[i] == ',' || copy[i] == ';' ||

@@ -234,12 +234,13 @@ static bool is_numbered(const char *t)
 static void cut_bullets(const char *t, hz_text *out)
 {
     bool numbered = is_numbered(t);
-    unsigned number;
+    unsigned wanted = 1, number = 0;
     for (size_t i = 0, line = 0; t[i];) {
         size_t bullet = line == i ? bullet_at(t + i) : 0, run = strspn(t + i, "-=");
         if (!bullet && numbered && (i == 0 || hz_is_blank(t[i - 1])))
-            bullet = number_at(t + i, &number);
+            bullet = number_at(t + i, &number) && number == wanted ? number_at(t + i, &number) : 0;
         if (bullet) {
+            wanted += number_at(t + i, &number) && number == wanted;
             hz_text_add(out, "; ");
             i += bullet;
         } else if (run && (t[i + run] == '>' || (run > 1 && t[i] == '-'))) { /* "->", "--" */

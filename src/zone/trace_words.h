@@ -64,6 +64,17 @@ void hz_reader_skip(hz_reader *reader, const char *text, size_t n);
 bool hz_reader_knows(const hz_trace_network *network, const hz_sentence *s, size_t i, size_t j);
 /** Do words [i, j) speak of a border? */
 bool hz_reader_border(const hz_sentence *s, size_t i, size_t j);
+/** Is a text of n bytes what a decision says besides its list: dates, "Er gældende fra"? */
+bool hz_reader_boilerplate(const char *text, size_t n);
+/** Bytes of what leads up to a name, "Visitationszonen omfatter området afgrænset af A"; skipped. */
+size_t hz_reader_lead(hz_reader *reader, const char *text, size_t n);
+/** Is a phrase about the list, and no item: "dog ikke stationen", "ulige numre", or, where it was
+ *  not `led` up to a name, "hvor begge sider er omfattet"? */
+bool hz_reader_aside(const hz_reader *reader, const char *text, size_t n, bool led);
+/** Has a text a word with a capital, or one about borders, shores or railways? */
+bool hz_reader_names(const char *text, size_t n);
+/** Does a heading number a zone of several: "Zone 2", "Område B"? */
+bool hz_reader_zone(const char *text, size_t n);
 /** Read words [from, to), a phrase between separators. */
 hz_status hz_reader_read(hz_reader *reader, const hz_sentence *s, size_t from, size_t to);
 

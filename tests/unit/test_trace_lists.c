@@ -331,6 +331,80 @@ TEST(a_street_that_was_not_read_as_an_item_is_said)
     hz_trace_network_free(net);
 }
 
+static unsigned below(uint64_t *state, unsigned n) /* splitmix64 */
+{
+    uint64_t z = *state += 0x9E3779B97F4A7C15u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return (unsigned)((z ^ (z >> 31)) % n);
+}
+
+/* Was a street read as an item, or said to be named elsewhere? */
+static bool is_told(const hz_trace *t, const char *street)
+{
+    for (size_t i = 0; i < t->count; i++)
+        if (t->items[i].matched && strcmp(t->items[i].matched, street) == 0)
+            return true;
+    for (size_t k = 0; k < t->mentioned_count; k++)
+        if (strcmp(t->mentioned[k], street) == 0)
+            return true;
+    return false;
+}
+
+/* Or does an item without a match hold it, which is refused by name? */
+static bool is_at_fault(const hz_trace *t, const char *street)
+{
+    for (size_t i = 0; i < t->count; i++)
+        if (!t->items[i].matched && strstr(t->items[i].listed, street))
+            return true;
+    return false;
+}
+
+/* Names between whatever may stand between them: none of them is lost. */
+TEST(no_street_of_a_text_is_lost_whatever_stands_about_it)
+{
+    static const char *const names[] = { "Nørrebrogade", "Jagtvej", "Ågade", "Peter Bangs Vej",
+                                         "Sankt Hans Torv", "Danneskiold-Samsøes Allé", "Tagensvej",
+                                         "Ring 4", "Ruten", "H.C. Ørsteds Vej" };
+    static const char *const between[] = {
+        " – ", ", ", "; ", " og ", " samt ", "/", "\n", ". ", " til ", " fra ", " via ", " ved ", " mod ",
+        " langs ", " ad ", " mellem ", " (", ") ", " [", "] ", ": ", " 45-101 ", ", dog ikke ",
+        ", hvor ", " der ", " er ", " begge sider, ", " hjørnet af ", " krydset ", "\n- ", "\n1. ",
+        " 2. ", "\nMod nord: ", " området ", " afgrænset af ", " den 1. maj 2023 kl. 12.00 ",
+        " er gældende fra ", " inkl. ", " herunder ", "&ndash;", "<br>", " > ", "\t", "\xC2\xA0",
+        " kommunegrænsen ", " tilbage til ", " undtagen ", " Politiet ", "- ", " & ", "\"", " | ",
+    };
+    enum { NAMES = sizeof names / sizeof *names, BETWEEN = sizeof between / sizeof *between,
+           MOST = 12, TEXTS = 4000 };
+    hz_trace_network *net = network(streets, NULL, STREETS);
+    uint64_t state = 5;
+    CHECK(net != NULL);
+    for (int k = 0; k < TEXTS; k++) {
+        const char *used[MOST];
+        unsigned n = 1 + below(&state, MOST);
+        hz_text text = { 0 };
+        hz_trace t = { 0 };
+        if (below(&state, 2))
+            hz_text_add(&text, between[below(&state, BETWEEN)]);
+        for (unsigned i = 0; i < n; i++) {
+            used[i] = names[below(&state, NAMES)];
+            hz_text_add(&text, used[i]);
+            hz_text_add(&text, between[below(&state, BETWEEN)]);
+        }
+        CHECK_OK(hz_trace_build(net, hz_text_get(&text), NULL, &t, &err), err);
+        for (unsigned i = 0; i < n; i++) {
+            bool told = is_told(&t, used[i]) || is_at_fault(&t, used[i]);
+            if (!told)
+                print_error("%d: '%s' of: %s\nunread: %s\n", k, used[i], hz_text_get(&text),
+                            t.unread);
+            CHECK(told);
+        }
+        hz_trace_clear(&t);
+        hz_text_free(&text);
+    }
+    hz_trace_network_free(net);
+}
+
 TEST(a_list_of_several_zones_is_refused)
 {
     hz_trace_network *net = network(block, block_xy, 5);
@@ -354,6 +428,7 @@ int main(void)
         cmocka_unit_test(headings_sentences_and_dates_are_no_items),
         cmocka_unit_test(one_ring_comes_of_all_wordings_of_its_list),
         cmocka_unit_test(a_street_that_was_not_read_as_an_item_is_said),
+        cmocka_unit_test(no_street_of_a_text_is_lost_whatever_stands_about_it),
         cmocka_unit_test(a_list_of_several_zones_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
