@@ -1,6 +1,18 @@
 /* Street lists of the police against polygons that volunteers drew after the decisions' maps.
  * Needs the reference data beside the clone; says so and passes where they are not.  With
- * TRACE_TABLE=FILE in the environment every list gets a line there. */
+ * TRACE_TABLE=FILE in the environment every list gets a line there.
+ *
+ * 57 distinct texts, with the streets alone / with municipal borders and water besides; median distance
+ * of the border from the drawn one and share of the joint area, for what is built:
+ *
+ *   vz-0178  built as it is: 9 m 0.97 / 9 m 0.97 (all 11 items are in the network)
+ *   with --allow-gaps: vz-0065 10 m 0.97 / 10 m 0.97, vz-0066 6 m 0.94 / 6 m 0.94,
+ *   vz-0007 16 m 0.95 / 16 m 0.95, vz-0001 refused / 7 m 0.93, vz-0019 and vz-0024 refused / 17 m 0.97,
+ *   vz-0042 refused / 11 m 0.98, vz-0139 refused / 10 m 0.94, vz-0004 refused / 37 m 0.78,
+ *   vz-0177 refused / 37 m 0.59 (half its items are in the network, 2,130 m of 6,857 m are bridged)
+ *
+ * All others are refused, the items at fault named: streets, borders and shores that the network does not
+ * hold, streets that do not meet in it, or texts without a list ("Se kort"). */
 #include "check.h"
 
 #include <stdlib.h>
