@@ -17,6 +17,7 @@ typedef struct {
     const hz_shapes *zones;
     size_t f;
     ground_form form;
+    ground_probe probe;
     hz_placement_opts o;
     double low, high;       /* limits of residents; NaN: none */
     uint32_t start;         /* first try of the batch at hand */
@@ -60,6 +61,9 @@ static void try_range(size_t first, size_t last, int member, void *user)
     for (size_t i = first; i < last; i++) {
         double c, s, x, y, land, people;
         draw(j, j->start + (uint32_t)i, &c, &s, &x, &y);
+        j->kept[i] = 0;
+        if (hz_ground_refuses(j->ground, &j->probe, c, s, x, y))
+            continue;
         hz_ground_judge(j->ground, &j->form, c, s, x, y, &land, &people);
         j->kept[i] = fits(j, land, people);
     }
@@ -226,6 +230,8 @@ hz_status hz_placement_test(const hz_ground *ground, const hz_shapes *zones, siz
     j.failed = hz_mem_new(n / BLOCK + 1, 1);
     if (!j.kept || !j.number || !j.held || !j.failed)
         st = hz_mem_fail(err, "placements");
+    if (!st && found.end == HZ_PLACED)
+        st = hz_ground_probe_new(ground, zones, f, &j.form, j.o.land, &j.probe, err);
     if (!st && found.end == HZ_PLACED) {
         gather(&j, &found);
         if (found.accepted < n)
@@ -252,6 +258,7 @@ hz_status hz_placement_test(const hz_ground *ground, const hz_shapes *zones, siz
     hz_mem_free(j.held);
     hz_mem_free(j.failed);
     hz_ground_form_free(&j.form);
+    hz_ground_probe_free(&j.probe);
     return st;
 }
 

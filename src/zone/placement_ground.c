@@ -12,6 +12,7 @@ void hz_ground_free(hz_ground *g)
     if (!g)
         return;
     hz_mem_free(g->sum);
+    hz_mem_free(g->away);
     hz_mem_free(g);
 }
 
@@ -25,11 +26,14 @@ static void sum_rows(hz_ground *g, const double *share, const double *people,
         for (size_t c = 0; c < wide; c++) {
             size_t cell = r * wide + c;
             g->sum[r * (wide + 1) + c] = at;
-            at.land += unknown ? fmax(0, share[cell] - unknown[cell]) : share[cell];
+            double land = unknown ? fmax(0, share[cell] - unknown[cell]) : share[cell];
+            at.land += land;
+            g->away[cell] = land > 0 ? 0 : UINT16_MAX;
             at.people += people ? people[cell] * share[cell] : 0;
         }
         g->sum[r * (wide + 1) + wide] = at;
     }
+    hz_ground_sweep(g->lattice.rows, wide, g->away);
 }
 
 hz_status hz_ground_new(const hz_shapes *land, const hz_reside *residents, double least_area,
@@ -52,8 +56,9 @@ hz_status hz_ground_new(const hz_shapes *land, const hz_reside *residents, doubl
     size_t cells = st ? 0 : g->lattice.columns * g->lattice.rows;
     if (!st) {
         g->sum = hz_mem_new(cells + g->lattice.rows, sizeof *g->sum);
+        g->away = hz_mem_new(cells, sizeof *g->away);
         share = hz_mem_new(cells, sizeof *share);
-        if (!g->sum || !share)
+        if (!g->sum || !g->away || !share)
             st = hz_mem_fail(err, "placements");
     }
     if (!st && residents) {

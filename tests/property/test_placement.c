@@ -154,6 +154,51 @@ TEST(the_rank_is_that_of_placements_counted_one_by_one)
     hz_shapes_free(z);
 }
 
+/* Tries that are refused by a few squares of the zone are those that are refused by all of it, in
+ * zones of a few to thousands of cells and whatever share must be on land. */
+TEST(no_try_is_refused_that_would_be_kept)
+{
+    static const double scale[] = { 0.05, 0.3, 1, 2.2 }, share[] = { 0, 0.5, 0.9, 1 };
+    hz_shapes *land = town();
+    hz_ground *g = NULL;
+    hz_error err;
+    CHECK_OK(hz_ground_new(land, NULL, 0, &g, &err), err);
+    size_t tried = 0;
+    for (size_t k = 0; k < 16; k++) {
+        hz_placement_opts o = HZ_PLACEMENT_DEFAULTS;
+        hz_placement found;
+        hz_shapes *z = zone(0, 0);
+        size_t kept = 0;
+        for (size_t i = 0; i < z->points; i++) {
+            z->x[i] = 500 + z->x[i] * scale[k % 4];
+            z->y[i] = 300 + z->y[i] * scale[k % 4];
+        }
+        hz_pointgrid *grid = NULL;
+        const double x = 600, y = 600;
+        CHECK_OK(hz_pointgrid_new(1, &x, &y, &grid, &err), err);
+        const hz_pointgrid *const grids[] = { grid };
+        o.land = share[k / 4];
+        o.replicates = 199;
+        o.tries = 3000;
+        o.seed = k;
+        CHECK_OK(hz_placement_test(g, z, 0, grids, 1, &o, &found, &err), err);
+        for (uint32_t number = 0; number < found.tries; number++) {
+            hz_shapes *moved = NULL;
+            bool keep;
+            CHECK_OK(hz_placement_draw(g, z, 0, &o, number, &moved, &keep, &err), err);
+            kept += keep;
+            hz_shapes_free(moved);
+        }
+        CHECK(kept == found.accepted);
+        tried += found.tries > 0;
+        hz_pointgrid_free(grid);
+        hz_shapes_free(z);
+    }
+    CHECK(tried >= 14); /* the largest is not all on land itself */
+    hz_ground_free(g);
+    hz_shapes_free(land);
+}
+
 static int ascending(const void *a, const void *b)
 {
     double u = *(const double *)a, v = *(const double *)b;
@@ -368,6 +413,7 @@ TEST(every_allocation_may_fail)
 
 RUN_TESTS(T(the_ground_measures_land_and_residents_as_overlays_do),
           T(the_rank_is_that_of_placements_counted_one_by_one),
+          T(no_try_is_refused_that_would_be_kept),
           T(p_is_even_for_zones_drawn_by_the_law_with_fixed_limits),
           T(p_is_even_within_classes_of_residents), T(what_cannot_be_placed_says_why),
           T(a_zone_without_events_is_never_better_than_chance), T(every_allocation_may_fail))
