@@ -40,7 +40,8 @@ typedef struct {
 /**
  * Compare zones: at the left one map with all of them at one scale, at the right a dot with its
  * interval for each on a common axis, and columns of text.  On a narrow page the table stands below
- * the map.  The axis begins at 0 unless all values lie far from it, and says so if it does not.
+ * the map.  Where zones lie over one another a strip of small maps shows each alone.  The axis begins
+ * at 0 unless all values lie far from it, and says so if it does not.
  *
  * @param words  `quantity` is the heading of the axis, with base, unit and period
  * @param facts  may be NULL; frame, scale, page and dropped labels

@@ -274,6 +274,8 @@ double hz_legend_cells(hz_sheet *s, double x, double y, double w, bool draw)
     double used = 0;
     for (size_t k = 0; k < n; k++) {
         char alpha[40], label[120];
+        if (!s->cell_count[k]) /* nobody would find it on the map */
+            continue;
         hz_number_format(alpha, sizeof alpha, s->data->cells->alpha, 2, l);
         hz_words_put(label, sizeof label, kinds[k].label[l], alpha);
         hz_ink_style patch = style_of(&kinds[k]);

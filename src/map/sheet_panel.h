@@ -32,4 +32,9 @@ hz_sheet_data hz_sheet_ground_data(const hz_sheet_ground *ground);
 hz_status hz_panel_sheet_compose(hz_panel_sheet *p, hz_scene **out, hz_sheet_facts *facts,
                                  hz_error *err);
 
+/* sheet_strip.c: do any of the zones lie over one another? */
+hz_status hz_strip_wanted(const hz_layer *zones, bool *wanted, hz_error *err);
+/* A hz_panel_part: each zone alone in a small map. */
+double hz_strip_draw(hz_panel_sheet *p, double x, double y, double w, bool draw);
+
 #endif

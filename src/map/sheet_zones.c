@@ -282,6 +282,10 @@ hz_status hz_sheet_zones_compose(const hz_sheet_zones *data, const hz_sheet_word
                                 .notice = notice },
                          .dashed = data->ground.dashed, .map_share = 78.0 / 162,
                          .panel = draw_table, .letters = true, .own = data };
+    bool strip = false;
     hz_status st = data->ground.zones ? check_columns(&p, data, err) : HZ_OK;
+    if (!st && data->ground.zones)
+        st = hz_strip_wanted(data->ground.zones, &strip, err);
+    p.below = strip ? hz_strip_draw : NULL;
     return st ? st : hz_panel_sheet_compose(&p, out, facts, err);
 }

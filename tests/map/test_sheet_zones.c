@@ -223,6 +223,46 @@ TEST(an_axis_that_does_not_begin_at_0_says_so)
     clear(&s);
 }
 
+/* Squares of 3 km, 2 km apart. */
+TEST(zones_that_lie_over_one_another_are_also_shown_one_by_one)
+{
+    sheet s;
+    prepare(&s, 3);
+    CHECK_OK(compose(&s), err);
+    CHECK(count_role(&s, "strip-frame") == 0);
+    double before = s.facts.height_mm;
+    hz_scene_free(s.scene);
+    s.scene = NULL;
+    hz_layer_free(s.zones);
+    s.data.ground.zones = s.zones = squares("zones", 3, 3000);
+    CHECK_OK(compose(&s), err);
+    CHECK(count_role(&s, "strip-frame") == 3 && count_role(&s, "strip-zone") == 3);
+    CHECK(count_role(&s, "strip-others") == 6 && shows(&s, "strip-letter", "C"));
+    CHECK(s.facts.height_mm > before + 5);
+    for (size_t z = 0; z < 3; z++) { /* each within its frame, and farther to the right of it */
+        hz_scene_mark frame = find(&s, "strip-frame", z), own = find(&s, "strip-zone", z);
+        double left = frame.xy[0], width = frame.xy[2] - left;
+        double from = own.xy[0], to = own.xy[0];
+        for (size_t i = 0; i < own.ring_first[1]; i++) {
+            from = fmin(from, own.xy[2 * i]);
+            to = fmax(to, own.xy[2 * i]);
+        }
+        CHECK(from > left && to < left + width);
+        CHECK_NEAR((from + to) / 2 - left, width * (0.5 + 0.255 * ((double)z - 1)), 0.2);
+    }
+    hz_scene_free(s.scene);
+    s.scene = NULL;
+    for (long at = 1;; at++) {
+        hz_mem_fail_at(at);
+        hz_status st = compose(&s);
+        hz_mem_fail_at(0);
+        if (!st)
+            break;
+        CHECK(st == HZ_EMEMORY && !s.scene && at < 20000);
+    }
+    clear(&s);
+}
+
 TEST(a_narrow_page_has_the_table_below_the_map)
 {
     static const char *const pages[] = { "column", "a5", "a4", "text" };
@@ -343,6 +383,7 @@ int main(void)
         T(rows_keep_the_order_of_the_letters_and_never_overlap),
         T(a_zone_without_a_figure_has_a_note_and_no_dot),
         T(an_axis_that_does_not_begin_at_0_says_so),
+        T(zones_that_lie_over_one_another_are_also_shown_one_by_one),
         T(a_narrow_page_has_the_table_below_the_map),
         T(what_has_no_room_is_refused_with_what_to_do),
         T(a_card_has_map_table_and_statement_on_one_page),
