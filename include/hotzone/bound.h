@@ -26,9 +26,6 @@ HZ_API hz_status hz_bound_know(hz_bound *bound, const uint32_t *set, size_t size
 HZ_API size_t hz_bound_facts(const hz_bound *bound);
 /** Forget a fact; its number stays taken. */
 HZ_API void hz_bound_forget(hz_bound *bound, size_t fact);
-/** Know a forgotten fact again. */
-HZ_API void hz_bound_recall(hz_bound *bound, size_t fact, double low, double high);
-
 /** What the numbers in a set may add up to. */
 typedef struct {
     double low, high;  /* INFINITY: no upper end; NAN: the search was cut short before it found any */

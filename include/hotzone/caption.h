@@ -112,10 +112,6 @@ HZ_API int hz_caption_decimals(const hz_layer *areas, int least);
 
 /** What became of every event that was read; nothing without a fate. */
 HZ_API void hz_caption_fate(const hz_caption_facts *facts, hz_text *out);
-/** Would the numbers of events read and placed give hidden figures away?  A table then hides both.
- *  O(n) scratch and time in the areas. */
-HZ_API hz_status hz_caption_fate_withheld(const hz_caption_facts *facts, bool *withheld,
-                                          hz_error *err);
 
 /** A sentence that says the data is made up; for tables, maps and captions alike. */
 HZ_API void hz_caption_made_up(hz_language language, hz_text *out);

@@ -76,8 +76,12 @@ typedef struct {
 typedef struct {
     double below;      /* threshold t: 1 .. t-1 is small */
     bool hide_zeros;   /* zeros are hidden too */
+    bool replayed;     /* decide on guards with more room than is promised: for a small figure up to
+                        * 2 (t-1), for a guard t-2 more.  Then whether one is needed mostly does not
+                        * depend on which of 1 .. t-1 the small ones are, so that whoever replays the
+                        * rule on other tables learns less (the minimality attack, Wong et al. 2007) */
 } hz_disclose_opts;
-#define HZ_DISCLOSE_DEFAULTS { 5, false }
+#define HZ_DISCLOSE_DEFAULTS { 5, false, false }
 
 /** What came of it. */
 typedef struct {

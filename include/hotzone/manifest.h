@@ -67,7 +67,6 @@ HZ_API hz_status hz_manifest_crs(hz_manifest *manifest, const char *crs, hz_erro
 typedef struct {
     const char *name;          /* "rates" */
     const hz_fate *fate;       /* may be NULL */
-    bool sensitive;            /* the fate's counts are rounded to tens */
     size_t areas, defined, unstable, zero, hidden, undefined;
     const hz_breaks *breaks;   /* of its map; may be NULL */
     hz_breaks_method method;

@@ -191,16 +191,6 @@ void hz_bound_forget(hz_bound *bound, size_t fact)
     bound->high[fact] = INFINITY;
 }
 
-void hz_bound_recall(hz_bound *bound, size_t fact, double low, double high)
-{
-    glp_set_row_bnds(bound->lp, (int)fact + 1, low < high ? GLP_DB : GLP_FX, low, high);
-    glp_set_row_bnds(bound->moves, (int)fact + 2, GLP_FX, 0, 0);
-    if (bound->elastic)
-        glp_set_row_bnds(bound->elastic, (int)fact + 1, low < high ? GLP_DB : GLP_FX, low, high);
-    bound->low[fact] = low;
-    bound->high[fact] = high;
-}
-
 static bool is_whole(double x)
 {
     return fabs(x - round(x)) <= near_whole;

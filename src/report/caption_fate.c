@@ -1,7 +1,6 @@
 /* The fate of every event that was read, as a sentence. */
 #include "hotzone/caption.h"
 
-#include "hotzone/mem.h"
 #include "report/phrase.h"
 #include "report/say.h"
 
@@ -9,16 +8,6 @@ typedef struct {
     size_t n;
     const char *words;
 } share;
-
-hz_status hz_caption_fate_withheld(const hz_caption_facts *facts, bool *withheld, hz_error *err)
-{
-    hz_tally t;
-    if (!hz_tally_new(facts, &t))
-        return hz_mem_fail(err, "fate");
-    *withheld = hz_tally_withheld(facts, &t);
-    hz_tally_clear(&t);
-    return HZ_OK;
-}
 
 void hz_caption_fate(const hz_caption_facts *facts, hz_text *out)
 {

@@ -240,16 +240,15 @@ typedef struct {
     size_t n;
 } named_count;
 
-static hz_status put_counts(json_t *object, const named_count *counts, size_t n, bool tens,
-                            hz_error *err)
+static hz_status put_counts(json_t *object, const named_count *counts, size_t n, hz_error *err)
 {
     hz_status st = HZ_OK;
     for (size_t i = 0; !st && i < n; i++)
-        st = put_size(object, counts[i].key, tens ? to_tens(counts[i].n) : counts[i].n, err);
+        st = put_size(object, counts[i].key, counts[i].n, err);
     return st;
 }
 
-static hz_status put_fate(json_t *analysis, const hz_fate *f, bool sensitive, hz_error *err)
+static hz_status put_fate(json_t *analysis, const hz_fate *f, hz_error *err)
 {
     const named_count counts[] = {
         { "read", f->read }, { "placed", f->placed }, { "outside", f->outside },
@@ -257,8 +256,8 @@ static hz_status put_fate(json_t *analysis, const hz_fate *f, bool sensitive, hz
         { "undated", f->undated }, { "other_kind", f->other_kind }, { "refused", f->refused },
     };
     json_t *fate = json_object();
-    hz_status st = put(analysis, sensitive ? "events_in_tens" : "events", fate, err);
-    return st ? st : put_counts(fate, counts, sizeof counts / sizeof *counts, sensitive, err);
+    hz_status st = put(analysis, "events", fate, err);
+    return st ? st : put_counts(fate, counts, sizeof counts / sizeof *counts, err);
 }
 
 /* Append a value, which is ours to give away. */
@@ -319,9 +318,9 @@ hz_status hz_manifest_add_analysis(hz_manifest *manifest, const hz_manifest_anal
     json_t *made = json_object();
     if (!made)
         return hz_mem_fail(err, "manifest");
-    st = put_counts(made, counts, sizeof counts / sizeof *counts, false, err);
+    st = put_counts(made, counts, sizeof counts / sizeof *counts, err);
     if (!st && analysis->fate)
-        st = put_fate(made, analysis->fate, analysis->sensitive, err);
+        st = put_fate(made, analysis->fate, err);
     if (!st && analysis->breaks)
         st = put_classes(made, analysis, err);
     if (!st && analysis->scale > 0) {

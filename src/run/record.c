@@ -117,7 +117,6 @@ static hz_status note_analyses(project *p, hz_error *err)
             breaks.low = breaks.high = breaks.fit = NAN;
         hz_manifest_analysis note = {
             .name = res->name, .fate = told ? &r->fate : NULL,
-            .sensitive = recipe_hides(p->r, events),
             .areas = hz_layer_rows(r->table), .defined = r->ok + r->unstable,
             .unstable = r->unstable, .zero = r->zero, .hidden = r->hidden,
             .undefined = r->undefined, .breaks = breaks.classes ? &breaks : NULL,

@@ -1,6 +1,7 @@
 /* Registers every count that a run will publish of events whose small counts are hidden, and asks
  * which of them may be shown. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/match.h"
@@ -180,6 +181,25 @@ static hz_status decide_group(const project *p, release *r, size_t events, hz_er
     return st;
 }
 
+/* By which rule counts are hidden, and never which or how many. */
+static hz_status note_rule(project *p, size_t events, hz_error *err)
+{
+    static const char *const texts[][2] = {
+        { "rule", "small counts hidden, and others until none can be worked out from all that this "
+                  "run shows of the same events" },
+        { "release", "two releases about the same events can be differenced: give out one" },
+    };
+    const char *name = p->r->events[events].from.name;
+    char key[TEXT_MOST];
+    snprintf(key, sizeof key, "events.%.100s.hide_below", name);
+    hz_status st = hz_manifest_option_number(p->manifest, key, p->r->hide[events], err);
+    for (size_t i = 0; !st && i < sizeof texts / sizeof *texts; i++) {
+        snprintf(key, sizeof key, "events.%.100s.%s", name, texts[i][0]);
+        st = hz_manifest_option_text(p->manifest, key, texts[i][1], err);
+    }
+    return st;
+}
+
 hz_status project_release(project *p, hz_error *err)
 {
     bool any = false;
@@ -203,8 +223,11 @@ hz_status project_release(project *p, hz_error *err)
     if (!r->hidden || !r->value)
         return hz_mem_fail(err, "release");
     for (size_t i = 0; !st && i < p->r->event_count; i++)
-        if (p->r->same[i] == i && recipe_audits(p->r, i))
-            st = decide_group(p, r, i, err);
+        if (recipe_audits(p->r, i)) {
+            st = p->r->same[i] == i ? decide_group(p, r, i, err) : HZ_OK;
+            if (!st)
+                st = note_rule(p, i, err);
+        }
     return st;
 }
 

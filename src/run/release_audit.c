@@ -383,7 +383,7 @@ static hz_status decide(audit_work *w, double below, unsigned char *hidden, doub
     const hz_release figures = { .atoms = w->atoms, .count = w->atom, .figures = w->figures,
                                  .first = w->first, .atom = w->list, .state = w->state,
                                  .earlier = w->earlier };
-    const hz_disclose_opts opts = { below, false };
+    const hz_disclose_opts opts = { below, false, true };
     unsigned char *hides = hz_mem_new(w->figures, 1);
     hz_status st = hides ? hz_disclose_release(&figures, &opts, hides, NULL, err)
                          : hz_mem_fail(err, "release");

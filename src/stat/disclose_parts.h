@@ -20,26 +20,6 @@ void hz_rests_clear(hz_rests *rests);
 hz_status hz_rests_find(const hz_release *release, const unsigned char *hidden,
                         const hz_disclose_opts *opts, hz_rests *rests, hz_error *err);
 
-/** Tables of whole numbers that agree with all that is shown, as what they have more or less than the
- *  true one. */
-typedef struct {
-    size_t n, room, entries, entry_room;
-    size_t *first;      /* n + 1 */
-    uint32_t *atom;
-    double *change;
-} hz_witnesses;
-
-void hz_witnesses_clear(hz_witnesses *seen);
-/** Keep a table, unless there are many already: it is of use, but not needed. */
-hz_status hz_witnesses_keep(hz_witnesses *seen, const double *truth, const double *table,
-                            size_t atoms, hz_error *err);
-/** The k-th table. */
-void hz_witnesses_get(const hz_witnesses *seen, size_t k, const double *truth, size_t atoms,
-                      double *table);
-/** Forget those in which the atoms of a set do not add up to `sum`. */
-void hz_witnesses_drop(hz_witnesses *seen, const double *truth, size_t atoms, const uint32_t *set,
-                       size_t size, double sum, double *scratch);
-
 /** What a figure is rounded to if it is shown; 0: shown as it is. */
 double hz_release_base(const hz_release *release, size_t figure);
 /** The least number that is rounded as x is. */

@@ -8,7 +8,6 @@
 #include "hotzone/mem.h"
 #include "stat/disclose_parts.h"
 
-#define LOOKS_MOST 4000000 /* bounds looked for to show guards again, times atoms */
 
 /* What must stay open, and between what it has been seen to lie. */
 typedef struct {
@@ -17,10 +16,6 @@ typedef struct {
     double value;
     double low, high;       /* widest range seen so far */
 } target;
-
-typedef struct {
-    size_t size, figure;
-} guard;
 
 /* Targets are the figures, then the atoms, then what shown figures leave of each other. */
 typedef struct {
@@ -31,7 +26,6 @@ typedef struct {
     target *targets;
     size_t fixed_targets, count, room; /* figures and atoms; with rests */
     hz_rests rests;
-    hz_witnesses seen;
     double *corner;         /* atoms */
     unsigned char *hidden;  /* figures; the caller's */
     unsigned char *state;   /* figures */
@@ -39,9 +33,7 @@ typedef struct {
     unsigned char *tight;   /* facts: one per figure */
     double *cost;           /* of hiding a figure */
     unsigned char *gives;   /* figures to hide for one target */
-    guard *guards;          /* in the order they were hidden */
-    size_t guard_count;
-    size_t given, looks;    /* a guard that is tried to be shown; SIZE_MAX: none */
+    size_t guards;
 } release_work;
 
 
@@ -63,31 +55,32 @@ static bool needs_cover(const release_work *w, size_t t)
     return w->hidden[t] && w->targets[t].size > 0 && !hz_release_base(w->r, t);
 }
 
-/* The range that it must keep. */
-static void promise(const release_work *w, size_t t, double *low, double *high)
+/* The range that it must keep; `wide`: that is asked for to decide on guards. */
+static void promise(const release_work *w, size_t t, bool wide, double *low, double *high)
 {
     double x = w->targets[t].value, width = fmax(2, x / 5);
     bool moved = t < w->r->figures && w->moved[t];
+    wide = wide && w->o->replayed;
     if (is_small(w, x)) {
         *low = w->o->hide_zeros ? 0 : 1;
-        *high = w->o->below - 1;
+        *high = (w->o->below - 1) * (wide ? 2 : 1);
     } else {
         if (moved)
             width = fmax(width, w->o->below - 1);
         *low = fmax(0, ceil(x - width));
-        *high = floor(x + width);
+        *high = floor(x + width) + (wide ? w->o->below - 2 : 0);
     }
 }
 
-static bool is_covered(const release_work *w, size_t t)
+static bool is_covered(const release_work *w, size_t t, bool wide)
 {
     double low, high;
-    promise(w, t, &low, &high);
+    promise(w, t, wide, &low, &high);
     return w->targets[t].low <= low && w->targets[t].high >= high;
 }
 
 /* One table of whole numbers that agrees with all that is shown widens what is known to be open. */
-static void widen(release_work *w, const double *atoms)
+static void learn(release_work *w, const double *atoms)
 {
     for (size_t t = 0; t < w->count; t++) {
         target *of = &w->targets[t];
@@ -97,12 +90,6 @@ static void widen(release_work *w, const double *atoms)
         of->low = fmin(of->low, sum);
         of->high = fmax(of->high, sum);
     }
-}
-
-static hz_status learn(release_work *w, const double *atoms, hz_error *err)
-{
-    widen(w, atoms);
-    return hz_witnesses_keep(&w->seen, w->r->count, atoms, w->r->atoms, err);
 }
 
 static hz_status check(const hz_release *r, const hz_disclose_opts *o, hz_error *err)
@@ -155,7 +142,7 @@ static void settle_states(release_work *w)
 static hz_status start(release_work *w, const hz_release *r, const hz_disclose_opts *o,
                        unsigned char *hidden, hz_error *err)
 {
-    *w = (release_work){ .r = r, .o = o, .hidden = hidden, .given = SIZE_MAX };
+    *w = (release_work){ .r = r, .o = o, .hidden = hidden };
     hz_status st = check(r, o, err);
     if (st)
         return st;
@@ -168,9 +155,8 @@ static hz_status start(release_work *w, const hz_release *r, const hz_disclose_o
     w->tight = hz_mem_new(r->figures, 1);
     w->cost = hz_mem_new(r->figures, sizeof *w->cost);
     w->gives = hz_mem_new(r->figures, 1);
-    w->guards = hz_mem_new(r->figures, sizeof *w->guards);
     if (!w->own || !w->targets || !w->corner || !w->state || !w->moved || !w->tight || !w->cost ||
-        !w->gives || !w->guards)
+        !w->gives)
         return hz_mem_fail(err, "disclosure");
     st = hz_bound_new(r->atoms, &w->bound, err);
     for (size_t f = 0; !st && f < r->figures; f++) {
@@ -194,7 +180,6 @@ static void finish(release_work *w)
 {
     hz_bound_free(w->bound);
     hz_rests_clear(&w->rests);
-    hz_witnesses_clear(&w->seen);
     hz_mem_free(w->own);
     hz_mem_free(w->targets);
     hz_mem_free(w->corner);
@@ -203,7 +188,6 @@ static void finish(release_work *w)
     hz_mem_free(w->tight);
     hz_mem_free(w->cost);
     hz_mem_free(w->gives);
-    hz_mem_free(w->guards);
 }
 
 static void hide(release_work *w, size_t figure)
@@ -234,26 +218,25 @@ static hz_status list_rests(release_work *w, hz_error *err)
 
 /* Can this end of a target's promise be reached?  First the linear bound, whose corner may be a
  * table already; then a table near the true one. */
-static hz_status look(release_work *w, size_t t, bool greatest, bool *reached, hz_error *err)
+static hz_status look(release_work *w, size_t t, bool greatest, double need, bool *reached,
+                      hz_error *err)
 {
     target *of = &w->targets[t];
-    double low, high, end;
+    double end;
     bool found = false;
-    promise(w, t, &low, &high);
-    double need = greatest ? high : low;
     hz_status st = hz_bound_screen(w->bound, of->set, of->size, greatest, &end, w->tight, err);
     if (st)
         return st;
     if (hz_bound_corner(w->bound, greatest, w->corner))
-        st = learn(w, w->corner, err);
+        learn(w, w->corner);
     if (isinf(end))
         of->high = INFINITY;
     *reached = greatest ? of->high >= need : of->low <= need;
-    if (st || *reached || (greatest ? end < need - 1e-6 : end > need + 1e-6))
+    if (*reached || (greatest ? end < need - 1e-6 : end > need + 1e-6))
         return HZ_OK;
     st = hz_bound_near(w->bound, w->r->count, of->set, of->size, need, w->corner, &found, err);
     if (!st && found)
-        st = learn(w, w->corner, err);
+        learn(w, w->corner);
     *reached = found;
     return st;
 }
@@ -279,12 +262,6 @@ static size_t choose_guard(const release_work *w, size_t t)
     return best;
 }
 
-static void hide_guard(release_work *w, size_t figure)
-{
-    hide(w, figure);
-    w->guards[w->guard_count++] = (guard){ w->targets[figure].size, figure };
-}
-
 /* Hide what it costs least to hide so that a target may reach an end of its range: the shown figures
  * that differ in the nearest other table, each difference times the figure's atoms.  Where that needs
  * none in fractions, but does in whole numbers, one that holds the end in place. */
@@ -295,14 +272,39 @@ static hz_status guard_end(release_work *w, size_t t, double need, size_t *found
     *found = 0;
     for (size_t f = 0; !st && f < w->r->figures; f++)
         if (w->gives[f] && !w->hidden[f]) {
-            hide_guard(w, f);
+            hide(w, f);
             ++*found;
         }
     size_t one = st || *found ? SIZE_MAX : choose_guard(w, t);
     if (one != SIZE_MAX) {
-        hide_guard(w, one);
+        hide(w, one);
         *found = 1;
     }
+    w->guards += *found;
+    return st;
+}
+
+/* One end of what a target must keep: hide guards until it may be reached.  Where nothing is left to
+ * hide what is promised must do; *lost: it does not. */
+static hz_status open_end(release_work *w, size_t t, bool greatest, bool *closed, bool *lost,
+                          hz_error *err)
+{
+    double end[2], strict[2];
+    bool reached = true;
+    size_t found = 0;
+    promise(w, t, true, &end[0], &end[1]);
+    promise(w, t, false, &strict[0], &strict[1]);
+    *closed = *lost = false;
+    if (greatest ? w->targets[t].high >= end[1] : w->targets[t].low <= end[0])
+        return HZ_OK;
+    hz_status st = look(w, t, greatest, end[greatest], &reached, err);
+    if (st || reached)
+        return st;
+    st = guard_end(w, t, end[greatest], &found, err);
+    if (!st && !found)
+        st = look(w, t, greatest, strict[greatest], &reached, err);
+    *closed = !reached;
+    *lost = !reached && !found;
     return st;
 }
 
@@ -313,25 +315,15 @@ static hz_status audit_round(release_work *w, size_t *open, size_t *lost, hz_err
     *open = 0;
     *lost = SIZE_MAX;
     for (size_t t = 0; !st && t < w->count; t++) {
-        if (!needs_cover(w, t) || is_covered(w, t))
+        if (!needs_cover(w, t) || is_covered(w, t, true))
             continue;
-        bool closed = false;
         for (int side = 0; !st && side < 2; side++) {
-            double low, high;
-            bool reached;
-            size_t found;
-            promise(w, t, &low, &high);
-            if (side ? w->targets[t].high >= high : w->targets[t].low <= low)
-                continue;
-            st = look(w, t, side, &reached, err);
-            if (st || reached)
-                continue;
-            closed = true;
-            st = guard_end(w, t, side ? high : low, &found, err);
-            if (!st && !found && *lost == SIZE_MAX)
+            bool closed, none_left;
+            st = open_end(w, t, side, &closed, &none_left, err);
+            *open += !st && closed;
+            if (!st && none_left && *lost == SIZE_MAX)
                 *lost = t;
         }
-        *open += closed;
     }
     return st;
 }
@@ -359,89 +351,6 @@ static hz_status cannot_guard(const release_work *w, size_t lost, hz_error *err)
                    figure ? "figure" : lost < w->fixed_targets ? "count" : "difference", number);
 }
 
-/* ---- guards that are no longer needed ------------------------------------------------- */
-
-static bool agrees(const release_work *w, size_t f, const double *atoms)
-{
-    const target *of = &w->targets[f];
-    double sum = 0;
-    for (size_t i = 0; i < of->size; i++)
-        sum += atoms[of->set[i]];
-    return sum == of->value;
-}
-
-/* What the tables kept say of every target, rests and all. */
-static hz_status recall(release_work *w, hz_error *err)
-{
-    hz_status st = list_rests(w, err);
-    for (size_t t = 0; !st && t < w->count; t++)
-        w->targets[t].low = w->targets[t].high = w->targets[t].value;
-    for (size_t k = 0; !st && k < w->seen.n; k++) {
-        hz_witnesses_get(&w->seen, k, w->r->count, w->r->atoms, w->corner);
-        if (w->given == SIZE_MAX || agrees(w, w->given, w->corner))
-            widen(w, w->corner);
-    }
-    return st;
-}
-
-/* Is all open that must be?  Ends with the first that is not. */
-static hz_status is_safe(release_work *w, bool *safe, hz_error *err)
-{
-    hz_status st = recall(w, err);
-    *safe = true;
-    for (size_t t = 0; !st && *safe && t < w->count; t++)
-        for (int side = 0; !st && *safe && side < 2; side++) {
-            double low, high;
-            promise(w, t, &low, &high);
-            if (needs_cover(w, t) &&
-                (side ? w->targets[t].high < high : w->targets[t].low > low)) {
-                w->looks++;
-                st = look(w, t, side, safe, err);
-            }
-        }
-    return st;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const guard *p = a, *q = b;
-    if (p->size != q->size)
-        return p->size > q->size ? -1 : 1;
-    return p->figure < q->figure ? -1 : p->figure > q->figure;
-}
-
-/* A guard hidden early may be in vain once a later one is hidden: each is shown again if all stays
- * open, those of most atoms first.  How much is tried is bounded by work, not by time. */
-static hz_status give_back(release_work *w, hz_disclosed *found, hz_error *err)
-{
-    guard *guards = w->guards;
-    size_t n = w->guard_count;
-    hz_status st = HZ_OK;
-    if (n)
-        qsort(guards, n, sizeof *guards, by_size);
-    for (size_t i = 0; !st && i < n && w->looks * w->r->atoms < LOOKS_MOST; i++) {
-        size_t f = guards[i].figure;
-        target *of = &w->targets[f];
-        bool safe = false;
-        double base = hz_release_base(w->r, f), low = base ? hz_release_low(of->value, base) : of->value;
-        w->hidden[f] = 0;
-        hz_bound_recall(w->bound, f, fmax(0, low), base ? low + base - 1 : low);
-        w->given = f;
-        st = is_safe(w, &safe, err);
-        w->given = SIZE_MAX;
-        if (st)
-            break;
-        if (safe) {
-            found->guards--;
-            hz_witnesses_drop(&w->seen, w->r->count, w->r->atoms, w->targets[f].set,
-                              w->targets[f].size, w->targets[f].value, w->corner);
-        } else {
-            hide(w, f);
-        }
-    }
-    return st;
-}
-
 hz_status hz_disclose_release(const hz_release *release, const hz_disclose_opts *opts,
                               unsigned char *hidden, hz_disclosed *found, hz_error *err)
 {
@@ -454,16 +363,14 @@ hz_status hz_disclose_release(const hz_release *release, const hz_disclose_opts 
     if (!st)
         hide_small(&w, &d);
     do {
-        size_t before = w.guard_count;
+        size_t before = w.guards;
         if (!st)
             st = audit_round(&w, &open, &lost, err);
         d.rounds++;
-        if (!st && open && w.guard_count == before)
+        if (!st && open && w.guards == before)
             st = cannot_guard(&w, lost, err);
     } while (!st && open);
-    d.guards = w.guard_count;
-    if (!st)
-        st = give_back(&w, &d, err);
+    d.guards = w.guards;
     finish(&w);
     if (!st && found)
         *found = d;
@@ -478,7 +385,7 @@ static hz_status measure(release_work *w, size_t t, hz_error *err)
     hz_status st = hz_bound_find(w->bound, of->set, of->size, &range, w->tight, err);
     for (int side = 0; !st && side < 2; side++)
         if (hz_bound_corner(w->bound, side, w->corner))
-            st = learn(w, w->corner, err);
+            learn(w, w->corner);
     if (!st) { /* fmin and fmax pass over a NAN */
         of->low = fmin(of->low, range.low);
         of->high = fmax(of->high, range.high);
@@ -503,13 +410,15 @@ hz_status hz_disclose_audit(const hz_release *release, const hz_disclose_opts *o
     if (!st)
         st = list_rests(&w, err);
     for (size_t t = 0; !st && t < w.count; t++) {
+        double end[2];
         bool reached = true;
         if (!needs_cover(&w, t) && !(t < release->figures && hidden[t]))
             continue;
         st = measure(&w, t, err);
-        for (int side = 0; !st && side < 2 && needs_cover(&w, t) && !is_covered(&w, t); side++)
-            st = look(&w, t, side, &reached, err);
-        narrow += !st && needs_cover(&w, t) && !is_covered(&w, t);
+        promise(&w, t, false, &end[0], &end[1]);
+        for (int side = 0; !st && side < 2 && needs_cover(&w, t) && !is_covered(&w, t, false); side++)
+            st = look(&w, t, side, end[side], &reached, err);
+        narrow += !st && needs_cover(&w, t) && !is_covered(&w, t, false);
     }
     for (size_t f = 0; !st && f < release->figures; f++) {
         low[f] = w.targets[f].low;

@@ -248,7 +248,7 @@ static hz_status hide(flows_work *w)
     enum { HEADLINE = 10 }; /* the statement is made of these: pairs guard sooner */
     double *count = hz_mem_new(w->atoms, sizeof *count);
     double *weight = hz_mem_new(w->figures, sizeof *weight);
-    const hz_disclose_opts opts = { w->in->below, false };
+    const hz_disclose_opts opts = { w->in->below, false, false };
     hz_disclosed found = { 0, 0, 0 };
     hz_status st = count && weight ? HZ_OK : hz_mem_fail(w->err, "flows");
     for (size_t k = 0; !st && k < w->atoms; k++)

@@ -214,7 +214,7 @@ static hz_status hide_figures(residents_work *w, hz_residents *out, hz_error *er
     const hz_release release = { .atoms = w->atoms, .count = w->count, .figures = w->released,
                                  .first = w->first, .atom = w->atom,
                                  .earlier = w->in->published };
-    const hz_disclose_opts opts = { w->in->below, w->in->hide_zeros };
+    const hz_disclose_opts opts = { w->in->below, w->in->hide_zeros, true };
     hz_disclosed found;
     hz_status st = hz_disclose_release(&release, &opts, w->hidden, &found, err);
     if (st)

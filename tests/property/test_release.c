@@ -132,7 +132,7 @@ TEST(bounds_equal_those_of_every_table_written_out)
         for (uint32_t i = 0; i < 4; i++)
             t.count[i] = draw_count(seed, i, 10);
         cross(&t, 2, 2);
-        hz_disclose_opts o = { 3, false };
+        hz_disclose_opts o = { 3, false, false };
         CHECK_OK(hz_disclose_release(&t.r, &o, hidden, NULL, &err), err);
         CHECK_OK(hz_disclose_audit(&t.r, &o, hidden, low, high, &open, &err), err);
         CHECK(open == 0);
@@ -203,11 +203,134 @@ TEST(what_is_left_between_two_shown_figures_is_protected_too)
     CHECK(!hidden[0] && hidden[1]);
 }
 
+/* The figure of atoms [first, last). */
+static void add_run(table *t, uint32_t first, uint32_t last)
+{
+    start(t);
+    for (uint32_t i = first; i < last; i++)
+        add(t, i);
+    end(t);
+}
+
+/* 100 people, 96 in the areas, the others in three places of 2, 1 and 1 that are hidden: the sum of
+ * the three is 4, and each may be 0 to 4. */
+TEST(what_many_shown_figures_leave_of_a_sum_is_protected_too)
+{
+    static table t;
+    unsigned char hidden[8];
+    static const double counts[] = { 50, 46, 2, 1, 1 };
+    begin(&t, 5);
+    memcpy(t.count, counts, sizeof counts);
+    for (uint32_t i = 0; i < 5; i++)
+        add_run(&t, i, i + 1);
+    add_run(&t, 0, 5);
+    CHECK_OK(hz_disclose_release(&t.r, NULL, hidden, NULL, &err), err);
+    CHECK(hidden[2] && hidden[3] && hidden[4]);
+    CHECK(hidden[0] || hidden[1] || hidden[5]);
+}
+
+/* Last year 30 in the area, now 28: whoever has both tables knows that two left.  20 then and now
+ * says nothing new, and 60 where 50 were is no small change. */
+TEST(a_figure_that_differs_a_little_from_an_earlier_one_is_hidden)
+{
+    static table t;
+    unsigned char hidden[8];
+    double low[8], high[8];
+    size_t open = 9;
+    static const double counts[] = { 28, 20, 60, 40 }, earlier[] = { 30, 20, 50, NAN, NAN };
+    begin(&t, 4);
+    memcpy(t.count, counts, sizeof counts);
+    for (uint32_t i = 0; i < 4; i++)
+        add_run(&t, i, i + 1);
+    add_run(&t, 0, 4);
+    t.r.earlier = earlier;
+    CHECK_OK(hz_disclose_release(&t.r, NULL, hidden, NULL, &err), err);
+    CHECK(hidden[0] && !hidden[1]);
+    CHECK(hidden[2] + hidden[3] + hidden[4] == 1); /* a guard */
+    CHECK_OK(hz_disclose_audit(&t.r, NULL, hidden, low, high, &open, &err), err);
+    CHECK(open == 0 && low[0] <= 24 && high[0] >= 32);
+}
+
+TEST(a_figure_that_was_hidden_before_stays_hidden_and_open)
+{
+    static table t;
+    unsigned char hidden[8];
+    double low[8], high[8];
+    size_t open = 9;
+    static const double counts[] = { 28, 20, 60 };
+    static const unsigned char state[] = { HZ_FIGURE_SECRET, HZ_FIGURE_FIXED, HZ_FIGURE_FREE,
+                                           HZ_FIGURE_FREE };
+    begin(&t, 3);
+    memcpy(t.count, counts, sizeof counts);
+    for (uint32_t i = 0; i < 3; i++)
+        add_run(&t, i, i + 1);
+    add_run(&t, 0, 3);
+    t.r.state = state;
+    CHECK_OK(hz_disclose_release(&t.r, NULL, hidden, NULL, &err), err);
+    CHECK(hidden[0] && !hidden[1] && (hidden[2] || hidden[3]));
+    CHECK_OK(hz_disclose_audit(&t.r, NULL, hidden, low, high, &open, &err), err);
+    CHECK(open == 0 && low[0] <= 23 && high[0] >= 33);
+}
+
+/* 1,003 and a hidden 1: in tens that is 1,000, so at most 1,004 and the hidden one at most 1. */
+TEST(a_rounded_sum_is_known_within_its_rounding)
+{
+    static table t;
+    unsigned char hidden[8];
+    static const double counts[] = { 1003, 1 }, coarse[] = { 0, 0, 10 };
+    begin(&t, 2);
+    memcpy(t.count, counts, sizeof counts);
+    add_run(&t, 0, 1);
+    add_run(&t, 1, 2);
+    add_run(&t, 0, 2);
+    t.r.coarse = coarse;
+    CHECK_OK(hz_disclose_release(&t.r, NULL, hidden, NULL, &err), err);
+    CHECK(hidden[1] && (hidden[0] || hidden[2]));
+    t.count[0] = 996; /* 997 is 1,000 too: up to 1,004, and the hidden one 0 to 8 */
+    CHECK_OK(hz_disclose_release(&t.r, NULL, hidden, NULL, &err), err);
+    CHECK(!hidden[0] && hidden[1] && !hidden[2]);
+}
+
+/* Figures that are any sets of four atoms, as areas that overlap are: every table is written out. */
+TEST(figures_of_any_sets_keep_what_is_promised)
+{
+    static table t;
+    size_t hidden_at_all = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        unsigned char hidden[64];
+        begin(&t, 4);
+        for (uint32_t i = 0; i < 4; i++)
+            t.count[i] = draw_count(seed, i, 10);
+        for (uint32_t f = 0; f < 6; f++) {
+            uint32_t members = 1 + (uint32_t)draw_count(seed, 10 + f, 15);
+            start(&t);
+            for (uint32_t i = 0; i < 4; i++)
+                if (members >> i & 1)
+                    add(&t, i);
+            end(&t);
+        }
+        hz_disclose_opts o = { 3, false, seed % 2 == 0 };
+        CHECK_OK(hz_disclose_release(&t.r, &o, hidden, NULL, &err), err);
+        attack a = { .t = &t, .hidden = hidden, .most = 18 };
+        enumerate(&a, 0);
+        CHECK(a.found > 0);
+        for (size_t f = 0; f < t.r.figures; f++) {
+            double x = value_of(&t, f, t.count);
+            CHECK(!(x > 0 && x < 3) || hidden[f]);
+            if (!hidden[f])
+                continue;
+            hidden_at_all++;
+            CHECK(kept(x, 3, a.low[f], a.high[f]));
+        }
+    }
+    CHECK(hidden_at_all > 60);
+}
+
 TEST(bad_releases_are_refused)
 {
     static table t;
     unsigned char hidden[8];
-    hz_disclose_opts o = { 1, false };
+    hz_disclose_opts o = { 1, false, false };
     begin(&t, 1);
     t.count[0] = 1.5;
     start(&t);
@@ -283,5 +406,10 @@ TEST(large_releases_with_overlapping_zones_leave_nothing_open)
 
 RUN_TESTS(T(bounds_equal_those_of_every_table_written_out),
           T(every_small_figure_is_hidden_and_nothing_where_none_is_small),
-          T(what_is_left_between_two_shown_figures_is_protected_too), T(bad_releases_are_refused),
+          T(what_is_left_between_two_shown_figures_is_protected_too),
+          T(what_many_shown_figures_leave_of_a_sum_is_protected_too),
+          T(a_figure_that_differs_a_little_from_an_earlier_one_is_hidden),
+          T(a_figure_that_was_hidden_before_stays_hidden_and_open),
+          T(a_rounded_sum_is_known_within_its_rounding),
+          T(figures_of_any_sets_keep_what_is_promised), T(bad_releases_are_refused),
           T(large_releases_with_overlapping_zones_leave_nothing_open))

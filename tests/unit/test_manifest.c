@@ -270,24 +270,6 @@ TEST(a_sensitive_input_gives_no_plain_hash_and_no_exact_count)
     hz_text_free(&text);
 }
 
-TEST(the_fate_of_sensitive_events_is_rounded_to_tens)
-{
-    const hz_fate odd = { 1234, 1226, 4, 3, 1, 0, 0, 0 };
-    const hz_manifest_analysis a = { .name = "rates", .fate = &odd, .sensitive = true };
-    hz_error err = { HZ_OK, "" };
-    hz_manifest *m = NULL;
-    hz_text text = { 0 };
-    CHECK_OK(hz_manifest_new("0", &m, &err), err);
-    CHECK_OK(hz_manifest_add_analysis(m, &a, &err), err);
-    CHECK_OK(hz_manifest_text(m, &text, &err), err);
-    CHECK(strstr(hz_text_get(&text), "\"events_in_tens\""));
-    CHECK(strstr(hz_text_get(&text), "\"read\": 1230,"));
-    CHECK(strstr(hz_text_get(&text), "\"placed\": 1230,"));
-    CHECK(strstr(hz_text_get(&text), "\"unlocated\": 0"));
-    hz_text_free(&text);
-    hz_manifest_free(m);
-}
-
 TEST(what_has_no_number_in_json_is_null)
 {
     hz_error err = { HZ_OK, "" };
@@ -389,6 +371,5 @@ RUN_TESTS(T(a_manifest_is_these_bytes), T(the_order_of_adding_changes_nothing),
           T(any_double_and_any_text_reads_back_as_it_was),
           T(a_source_tells_nothing_of_machine_or_login),
           T(a_sensitive_input_gives_no_plain_hash_and_no_exact_count),
-          T(the_fate_of_sensitive_events_is_rounded_to_tens),
           T(what_has_no_number_in_json_is_null), T(what_a_manifest_must_not_hold_is_refused),
           T(two_manifests_are_compared_key_by_key), T(without_memory_a_manifest_fails_cleanly))
