@@ -28,6 +28,14 @@ static void set_bit(uint64_t *bits, size_t column)
     bits[column / 64] |= (uint64_t)1 << column % 64;
 }
 
+static bool is_before(const uint64_t *a, const uint64_t *b, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (a[k] != b[k])
+            return a[k] < b[k];
+    return false;
+}
+
 /* The piece of these areas, made if there is none. */
 static hz_status find_piece(release_pieces *of, const uint64_t *bits, size_t *piece, hz_error *err)
 {
@@ -288,6 +296,35 @@ static hz_status add_ground(const project *p, release_pieces *of, hz_error *err)
     return st == HZ_EMEMORY ? st : HZ_OK;
 }
 
+/* ---- their order ---------------------------------------------------------------------- */
+
+/* By the areas they are part of, so that nothing depends on the order in which events come: two
+ * orders of the same rows must hide the same. */
+static hz_status sort_pieces(release_pieces *of, size_t events, hz_error *err)
+{
+    size_t bytes = of->words * sizeof *of->bits;
+    uint64_t *sorted = hz_mem_new(of->n * of->words, sizeof *sorted);
+    int32_t *place = hz_mem_new(of->n, sizeof *place);
+    hz_status st = sorted && place ? HZ_OK : hz_mem_fail(err, "release");
+    for (size_t i = 0; !st && i < of->n; i++) {
+        for (size_t k = 0; k < of->n; k++) /* no two are the same */
+            place[i] += is_before(of->bits + k * of->words, of->bits + i * of->words, of->words);
+        memcpy(sorted + (size_t)place[i] * of->words, of->bits + i * of->words, bytes);
+    }
+    for (size_t i = 0; !st && i < events; i++)
+        if (of->of_event[i] >= 0)
+            of->of_event[i] = place[of->of_event[i]];
+    if (!st) {
+        hz_mem_free(of->bits);
+        of->bits = sorted;
+        of->room = of->n;
+        sorted = NULL;
+    }
+    hz_mem_free(sorted);
+    hz_mem_free(place);
+    return st;
+}
+
 hz_status release_cut(const project *p, size_t events, release_pieces *of, hz_error *err)
 {
     of->first[0] = 0;
@@ -295,5 +332,7 @@ hz_status release_cut(const project *p, size_t events, release_pieces *of, hz_er
         of->first[set + 1] = of->first[set] + hz_layer_rows(p->areas[of->sets[set]]);
     of->words = of->first[of->set_count] / 64 + 1;
     hz_status st = place_events(p, p->events[events], of, err);
-    return st ? st : add_ground(p, of, err);
+    if (!st)
+        st = add_ground(p, of, err);
+    return st ? st : sort_pieces(of, hz_layer_rows(p->events[events]), err);
 }

@@ -76,7 +76,7 @@ static void prepare_series(chart *c, size_t series, hz_series_by by, const char 
                            const double *events, double hide_below, bool rates)
 {
     static const char *const names[] = { "Nørrebro", "Østerbro", "Vanløse", "Valby" };
-    hz_series_opts opts = { by, 1000, 0.95, hide_below, NULL };
+    hz_series_opts opts = { by, 1000, 0.95, hide_below, NULL, NULL };
     hz_period whole;
     size_t n = 0;
     double residents[MOST];
