@@ -52,7 +52,7 @@ static bool needs_cover(const release_work *w, size_t t)
 {
     if (t >= w->r->figures)
         return is_small(w, w->targets[t].value) || is_few(w, t);
-    return w->hidden[t] && w->targets[t].size > 0 && !hz_release_base(w->r, t);
+    return w->hidden[t] && w->targets[t].size > 0 && hz_release_base(w->r, t) == 0;
 }
 
 /* The range that it must keep; `wide`: that is asked for to decide on guards. */
@@ -162,9 +162,9 @@ static hz_status start(release_work *w, const hz_release *r, const hz_disclose_o
     for (size_t f = 0; !st && f < r->figures; f++) {
         size_t size = r->first[f + 1] - r->first[f];
         double x = add_target(w, r->atom + r->first[f], size)->value, base = hz_release_base(r, f);
-        double low = base ? fmax(0, hz_release_low(x, base)) : x;
+        double low = base > 0 ? fmax(0, hz_release_low(x, base)) : x;
         st = hz_bound_know(w->bound, r->atom + r->first[f], size, low,
-                           base ? hz_release_low(x, base) + base - 1 : x, err);
+                           base > 0 ? hz_release_low(x, base) + base - 1 : x, err);
     }
     for (size_t i = 0; !st && i < r->atoms; i++) {
         w->own[i] = (uint32_t)i;
@@ -332,7 +332,7 @@ static void hide_small(release_work *w, hz_disclosed *found)
 {
     for (size_t f = 0; f < w->r->figures; f++) {
         w->hidden[f] = 0;
-        if (w->state[f] == HZ_FIGURE_FIXED || hz_release_base(w->r, f) || w->targets[f].size == 0)
+        if (w->state[f] == HZ_FIGURE_FIXED || hz_release_base(w->r, f) > 0 || w->targets[f].size == 0)
             continue;
         if (w->state[f] == HZ_FIGURE_SECRET || is_small(w, w->targets[f].value) || is_few(w, f)) {
             hide(w, f);

@@ -190,7 +190,7 @@ static hz_status start(rest_work *w, const unsigned char *hidden, hz_error *err)
     for (size_t f = 0; f < r->figures; f++) {
         for (size_t k = r->first[f]; k < r->first[f + 1]; k++)
             w->value[f] += r->count[r->atom[k]];
-        if (!hidden[f] && !hz_release_base(r, f))
+        if (!hidden[f] && hz_release_base(r, f) == 0)
             list[w->shown++] = (sized){ size_of(r, f), f };
     }
     if (w->shown)
