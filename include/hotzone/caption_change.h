@@ -32,6 +32,15 @@ HZ_API void hz_caption_change_title(const hz_caption_change *facts, hz_text *out
  */
 HZ_API void hz_caption_change_findings(const hz_caption_change *facts, hz_text *out);
 
+/** For a report's top: the title, the areas tested one by one where they are at most three, and
+ *  the verdict. */
+HZ_API void hz_caption_change_short(const hz_caption_change *facts, hz_text *out);
+
+/** The first row that has a share in both years, with its difference and, where there is one, its
+ *  interval; nothing without any. */
+HZ_API void hz_caption_survey_first(hz_language language, const hz_layer *table, int before,
+                                    int after, hz_text *out);
+
 /** What a comparison of survey shares shows, and that none is tested without sample sizes. */
 HZ_API void hz_caption_survey_findings(hz_language language, const hz_layer *table,
                                        const hz_survey_found *found, int before, int after,

@@ -54,6 +54,9 @@ HZ_API void hz_caption_hotspots_alt(const hz_caption_hotspots *f, hz_text *out);
 HZ_API void hz_caption_hotspots_figure(const hz_caption_hotspots *f, hz_text *out);
 /** How many units differ from chance, and how many of those may be chance. */
 HZ_API void hz_caption_hotspots_findings(const hz_caption_hotspots *f, hz_text *out);
+/** For a report's top: the findings and the number of clusters, and whether so few events say
+ *  anything of a place that is not marked. */
+HZ_API void hz_caption_hotspots_short(const hz_caption_hotspots *f, hz_text *out);
 /** How little so many events can show, from their number. */
 HZ_API void hz_caption_hotspots_power(const hz_caption_hotspots *f, hz_text *out);
 /** The clusters of the scan; nothing without one. */

@@ -66,6 +66,9 @@ HZ_API void hz_caption_zones_figure(const hz_caption_zones *f, hz_text *out);
 HZ_API void hz_caption_zones_method(const hz_caption_zones *f, hz_text *out);
 /** How the zones came about, for a report: how many, shared, drawn, left out. */
 HZ_API void hz_caption_zones_origin(const hz_caption_zones *f, hz_text *out);
+/** For a report's top: the fewest and the most events that any of the zones holds, as shares with
+ *  their intervals, and the same zones later. */
+HZ_API void hz_caption_zones_short(const hz_caption_zones *f, hz_text *out);
 /** When not to trust the figures. */
 HZ_API void hz_caption_zones_doubt(const hz_caption_zones *f, hz_text *out);
 /** How one zone's border came about, for the foot of its card. */

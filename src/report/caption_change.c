@@ -7,7 +7,7 @@
 
 #include "report/say.h"
 
-enum { MOST_NAMED = 6 };
+enum { MOST_NAMED = 6, MOST_SHORT = 3 }; /* areas said one by one */
 
 static const char *pick(const hz_caption_change *f, const char *english, const char *danish)
 {
@@ -98,10 +98,26 @@ static void say_verdict(const hz_caption_change *f, hz_text *out)
     hz_text_add(out, pick(f, ", Benjamini and Hochberg).", ", Benjamini og Hochberg)."));
 }
 
+/* Each area tested, where they are few. */
+static void say_areas(const hz_caption_change *f, size_t most, hz_text *out)
+{
+    for (size_t i = 0; i < hz_layer_rows(f->table) && f->found->tests <= most; i++)
+        if (!isnan(at(f->table, "q", i)))
+            say_area(f, i, out);
+}
+
+void hz_caption_change_short(const hz_caption_change *f, hz_text *out)
+{
+    hz_caption_change_title(f, out);
+    hz_text_add(out, ".");
+    say_areas(f, MOST_SHORT, out);
+    say_verdict(f, out);
+}
+
 void hz_caption_change_findings(const hz_caption_change *f, hz_text *out)
 {
     const hz_change_found *n = f->found;
-    size_t named = 0, digits = f->assumed ? strcspn(f->assumed, "%") : 0;
+    size_t digits = f->assumed ? strcspn(f->assumed, "%") : 0;
     char assumed[80];
 
     /* "3%" is written "3 %" in Danish */
@@ -109,9 +125,7 @@ void hz_caption_change_findings(const hz_caption_change *f, hz_text *out)
              f->language == HZ_DANISH && digits && f->assumed[digits] ? HZ_SAY_NBSP : "",
              f->assumed ? f->assumed + digits : "");
 
-    for (size_t i = 0; i < hz_layer_rows(f->table) && n->tests <= MOST_NAMED; i++)
-        if (!isnan(at(f->table, "q", i)) && named++ < MOST_NAMED)
-            say_area(f, i, out);
+    say_areas(f, MOST_NAMED, out);
     say_verdict(f, out);
     if (n->assumed) {
         hz_say_begin(out);
@@ -139,38 +153,5 @@ void hz_caption_change_findings(const hz_caption_change *f, hz_text *out)
                                     " område er uden test, da et tal mangler.")
                              : pick(f, " areas have no test, since figures are missing.",
                                     " områder er uden test, da tal mangler."));
-    }
-}
-
-void hz_caption_survey_findings(hz_language language, const hz_layer *table,
-                                const hz_survey_found *found, int before, int after, hz_text *out)
-{
-    bool danish = language == HZ_DANISH;
-    const double *low = hz_layer_numbers(table, "difference_low");
-    const double *high = hz_layer_numbers(table, "difference_high");
-    size_t apart = 0;
-
-    for (size_t i = 0; low && high && i < hz_layer_rows(table); i++)
-        apart += low[i] > 0 || high[i] < 0 ? 1 : 0;
-    hz_text_addf(out, danish ? "%zu andele er sammenlignet mellem %d og %d."
-                             : "%zu shares are compared between %d and %d.",
-                 found->compared, before, after);
-    hz_say_begin(out);
-    if (found->defined == 0)
-        hz_text_add(out, danish ? "Ingen af dem kan testes, for antallet af svar er ikke "
-                                  "offentliggjort; en forskel alene skelner ikke en ændring fra "
-                                  "tilfældig variation."
-                                : "None of them can be tested, since the numbers of answers are not "
-                                  "published; a difference alone does not tell a change from "
-                                  "chance.");
-    else
-        hz_text_addf(out, danish ? "%zu har interval; i %zu af dem er 0 ikke med i intervallet."
-                                 : "%zu have an interval; in %zu of them it leaves out 0.",
-                     found->defined, apart);
-    if (found->defined && found->no_sample) {
-        hz_say_begin(out);
-        hz_text_addf(out, danish ? "%zu kan ikke testes, da antallet af svar mangler."
-                                 : "%zu cannot be tested, since the number of answers is missing.",
-                     found->no_sample);
     }
 }

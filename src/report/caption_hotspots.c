@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hotzone/caption.h"
+#include "report/hotspots_parts.h"
 #include "report/say.h"
 
 static const char *pick(const hz_caption_hotspots *f, const char *english, const char *danish)
@@ -13,7 +14,7 @@ static const char *pick(const hz_caption_hotspots *f, const char *english, const
 }
 
 /* "celler på 200 m", "bydele". */
-static void say_units(const hz_caption_hotspots *f, hz_text *out)
+void hotspots_say_units(const hz_caption_hotspots *f, hz_text *out)
 {
     if (!(f->cell_m > 0)) {
         hz_text_add(out, f->units_noun ? f->units_noun : pick(f, "areas", "områder"));
@@ -51,7 +52,7 @@ void hz_caption_hotspots_quantity(const hz_caption_hotspots *f, hz_text *out)
     if (f->rates)
         hz_text_add(out, pick(f, " per resident", " pr. indbygger"));
     hz_text_add(out, pick(f, " in ", " i "));
-    say_units(f, out);
+    hotspots_say_units(f, out);
     hz_text_add(out, is_moran(f) ? pick(f, " beside their neighbours", " ved siden af deres naboer")
                                  : pick(f, " with their neighbours", " med deres naboer"));
     if (f->period && *f->period)
@@ -97,7 +98,7 @@ void hz_caption_hotspots_findings(const hz_caption_hotspots *f, hz_text *out)
     hz_text_add(out, n->hot + n->cold ? pick(f, "Of ", "Af ") : pick(f, "None of ", "Ingen af "));
     hz_say_count(out, f->language, n->tested);
     hz_text_add(out, pick(f, " tested ", " testede "));
-    say_units(f, out);
+    hotspots_say_units(f, out);
     if (!(n->hot + n->cold)) {
         hz_text_add(out, pick(f, " differs from what chance would give (",
                               " skiller sig ud fra det, tilfældet ville give ("));
@@ -128,130 +129,6 @@ void hz_caption_hotspots_findings(const hz_caption_hotspots *f, hz_text *out)
     hz_say_share(out, f->language, f->opts->alpha, f->opts->alpha < 0.01 ? 1 : 0);
     hz_text_add(out, pick(f, " are expected to be there by chance.", " at være der tilfældigt."));
     say_empty(f, out);
-}
-
-void hz_caption_hotspots_power(const hz_caption_hotspots *f, hz_text *out)
-{
-    const hz_power *p = f->power;
-    bool da = f->language == HZ_DANISH, possible = p->needed <= p->events;
-    if (f->figures)
-        return;
-    hz_say_begin(out);
-    hz_say_number(out, f->language, p->events, 0);
-    hz_text_addf(out, " %s ", f->noun);
-    hz_text_add(out, da ? "på " : "over ");
-    hz_say_number(out, f->language, p->units, 0);
-    hz_text_add(out, " ");
-    say_units(f, out);
-    hz_text_add(out, da ? ": tilfældet alene giver " : ": chance alone puts ");
-    hz_say_above_zero(out, f->language, p->expected, p->expected < 10 ? 2 : 0);
-    hz_text_add(out, f->cell_m > 0 ? (da ? " i en celle med naboer" : " in a cell with its neighbours")
-                                   : (da ? " i et område med naboer"
-                                         : " in an area with its neighbours"));
-    if (!possible) {
-        hz_text_add(out, da ? ", og selv hvis alle lå samme sted, ville stedet ikke skille sig ud "
-                              "blandt så mange test."
-                            : ", and even if all lay in one place it would not stand out among so "
-                              "many tests.");
-    } else {
-        hz_text_add(out, da ? ", og mindst " : ", and at least ");
-        hz_say_number(out, f->language, p->needed, 0);
-        hz_text_add(out, da ? " skal ligge der, før stedet alene skiller sig ud blandt så mange test."
-                            : " must lie there before one such place alone stands out among so "
-                              "many tests.");
-        hz_say_begin(out);
-        hz_text_add(out, da ? "Er risikoen " : "Where the risk is ");
-        hz_say_number(out, f->language, p->risk, 0);
-        hz_text_add(out, da ? " gange så stor som andre steder, sker det i "
-                            : " times that elsewhere, this happens in ");
-        if (p->power < 0.001)
-            hz_text_add(out, da ? "under 0,1" HZ_SAY_NBSP "%" : "under 0.1%");
-        else if (p->power > 0.99)
-            hz_text_add(out, da ? "over 99" HZ_SAY_NBSP "%" : "over 99%");
-        else
-            hz_say_share(out, f->language, p->power, p->power < 0.1 ? 1 : 0);
-        hz_text_add(out, da ? " af tilfældene." : " of cases.");
-    }
-    if (possible && p->power >= 0.8)
-        return;
-    hz_say_begin(out);
-    hz_text_add(out, !possible || p->power < 0.5
-                         ? (da ? "At et sted ikke er markeret, siger derfor næsten intet om det."
-                               : "That a place is not marked therefore says next to nothing about "
-                                 "it.")
-                         : (da ? "Et sted, der ikke er markeret, kan derfor godt være et udsat sted."
-                               : "A place that is not marked may therefore still be one of "
-                                 "greater risk."));
-}
-
-static void say_cluster(const hz_caption_hotspots *f, size_t row, hz_text *out)
-{
-    const hz_layer *c = f->scan->clusters;
-    const char *place = hz_layer_text(c, "place", row);
-    double risk = hz_layer_numbers(c, "relative_risk")[row];
-    double radius = hz_layer_numbers(c, "radius_m")[row];
-    bool da = f->language == HZ_DANISH;
-    hz_say_begin(out);
-    hz_text_add(out, da ? "Klynge " : "Cluster ");
-    hz_say_number(out, f->language, hz_layer_numbers(c, "cluster")[row], 0);
-    hz_text_add(out, ": ");
-    if (radius > 0) {
-        hz_text_add(out, da ? "inden for " : "within ");
-        hz_say_number(out, f->language, radius, 0);
-        hz_text_add(out, da ? HZ_SAY_NBSP "m af et punkt" : HZ_SAY_NBSP "m of a point");
-    } else {
-        hz_text_add(out, da ? "et enkelt sted" : "a single place");
-    }
-    if (*place)
-        hz_text_addf(out, da ? " i %s" : " in %s", place);
-    hz_text_add(out, da ? ", med " : ", with ");
-    hz_say_number(out, f->language, hz_layer_numbers(c, "events")[row], 0);
-    hz_text_addf(out, da ? " %s, hvor " : " %s where ", f->noun);
-    hz_say_number(out, f->language, hz_layer_numbers(c, "expected")[row], 1);
-    hz_text_add(out, da ? " kunne ventes" : " are expected");
-    if (!isnan(risk)) {
-        hz_text_add(out, da ? "; risikoen er " : "; the risk is ");
-        hz_say_number(out, f->language, risk, 1);
-        hz_text_add(out, da ? " gange den uden for" : " times that outside");
-    }
-    hz_text_add(out, " (p" HZ_SAY_NBSP "=" HZ_SAY_NBSP);
-    hz_say_above_zero(out, f->language, hz_layer_numbers(c, "p")[row], 3);
-    hz_text_add(out, ").");
-}
-
-void hz_caption_hotspots_scan(const hz_caption_hotspots *f, hz_text *out)
-{
-    enum { SHOWN = 3 };
-    bool da = f->language == HZ_DANISH;
-    size_t n = f->scan ? hz_layer_rows(f->scan->clusters) : 0, told = 0;
-    if (!f->scan)
-        return;
-    hz_say_begin(out);
-    hz_text_add(out, da ? "Søgt efter klynger af enhver størrelse, op til halvdelen af "
-                        : "Searched for clusters of any size, up to half of ");
-    hz_text_add(out, f->by_population ? (da ? "befolkningen" : "the population")
-                                      : (da ? "arealet" : "the area"));
-    hz_text_add(out, da ? ", findes der " : ", there ");
-    if (!da)
-        hz_text_add(out, f->sure == 1 ? "is " : "are ");
-    if (f->sure > 1)
-        hz_say_count_word(out, f->language, f->sure);
-    else
-        hz_text_add(out, f->sure ? (da ? "én" : "one") : da ? "ingen" : "none");
-    hz_text_add(out, " (p" HZ_SAY_NBSP "\u2264" HZ_SAY_NBSP);
-    hz_say_number(out, f->language, f->alpha, f->alpha >= 0.01 ? 2 : 4);
-    hz_text_add(out, ").");
-    if (!f->sure && n) {
-        hz_text_add(out, da ? " Den mest sandsynlige har p" HZ_SAY_NBSP "=" HZ_SAY_NBSP
-                            : " The likeliest has p" HZ_SAY_NBSP "=" HZ_SAY_NBSP);
-        hz_say_above_zero(out, f->language, hz_layer_numbers(f->scan->clusters, "p")[0], 3);
-        hz_text_add(out, ".");
-    }
-    for (size_t i = 0; i < n && told < SHOWN; i++)
-        if (hz_layer_numbers(f->scan->clusters, "p")[i] <= f->alpha) {
-            say_cluster(f, i, out);
-            told++;
-        }
 }
 
 static void say_neighbours(const hz_caption_hotspots *f, hz_text *out)
@@ -392,7 +269,7 @@ void hz_caption_hotspots_alt(const hz_caption_hotspots *f, hz_text *out)
     hz_say_begin(out);
     at = out->length;
     hz_text_add(out, pick(f, "Map of ", "Kort over "));
-    say_units(f, out);
+    hotspots_say_units(f, out);
     say_when(f, out);
     if (f->figures)
         hz_text_addf(out, pick(f, ", where %s differ from chance.", ", hvor %s afviger fra tilfældet."),

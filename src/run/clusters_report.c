@@ -50,6 +50,20 @@ void project_cluster_facts(const project *p, size_t i, hz_language l,
     };
 }
 
+hz_status project_cluster_short(const project *p, size_t i, hz_language l, hz_text *out,
+                                hz_error *err)
+{
+    const char *names[HZ_CLUSTERING_SPREADS];
+    hz_caption_hotspots f;
+    hz_text period = { 0 };
+    project_cluster_facts(p, i, l, names, &period, &f);
+    hz_status st = period.failed ? hz_mem_fail(err, "report") : HZ_OK;
+    if (!st)
+        hz_caption_hotspots_short(&f, out);
+    hz_text_free(&period);
+    return st;
+}
+
 /* Those that are no chance; the likeliest at least. */
 static hz_status add_clusters(const hz_clustering *c, double alpha, hz_language l, hz_html *page,
                               hz_error *err)

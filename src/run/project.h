@@ -159,8 +159,17 @@ hz_status project_input(const project *p, const recipe_analysis *a, size_t areas
                         hz_rating_input *in, hz_error *err);
 /** The column `origin` that calls every row of made-up events synthetic. */
 hz_status project_add_origin(hz_layer *table, hz_error *err);
-/** The sections of a report about changes and surveys. */
+/** The sections of a report about changes and surveys. */ /* changes_report.c */
 hz_status project_report_changes(const project *p, hz_language l, hz_html *page, hz_error *err);
+/** What each says in a line or two, for a report's top. */
+hz_status project_change_short(const project *p, size_t i, hz_language language, hz_text *out,
+                               hz_error *err);
+hz_status project_survey_short(const project *p, size_t i, hz_language language, hz_text *out,
+                               hz_error *err);
+hz_status project_cluster_short(const project *p, size_t i, hz_language language, hz_text *out,
+                                hz_error *err);
+hz_status project_focus_short(const project *p, size_t i, hz_language language, hz_text *out,
+                              hz_error *err);
 /** What became of every row of every result's source; in a report. */
 hz_status project_report_fates(const project *p, hz_language l, hz_html *page, hz_error *err);
 /** The sections of a report about where events cluster. */
@@ -198,9 +207,6 @@ hz_status project_focus_facts(const project *p, size_t i, focus_words *of,
 void focus_words_free(focus_words *of);
 /** Made-up people are called so. */
 const char *project_people_made_up(hz_language language);
-/** "A focus: the verdict": for a report's top. */
-hz_status project_focus_short(const project *p, size_t i, hz_language language, hz_text *out,
-                              hz_error *err);
 /** The sections of a report about it. */
 hz_status project_report_focuses(const project *p, hz_language l, hz_html *page, hz_error *err);
 hz_status project_focus_pictures(project *p, size_t i, hz_error *err); /* focuses_draw.c */

@@ -63,6 +63,9 @@ void project_zones_facts(const project *p, size_t i, hz_language language, hz_ca
 /** Blocks for other programs of its pictures, as of all others. */
 hz_status project_zones_snippets(project *p, hz_error *err);
 hz_status project_zones_pictures(project *p, size_t i, hz_error *err); /* zones_draw.c */
+/** The fewest and the most that any zone holds, for a report's top. */
+hz_status project_zones_short(const project *p, size_t i, hz_language l, hz_text *out,
+                              hz_error *err);
 /** The sections of a report about zones.  (zones_report.c) */
 hz_status project_report_zones(const project *p, hz_language l, hz_html *page, hz_error *err);
 

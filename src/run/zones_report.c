@@ -41,6 +41,16 @@ void project_zones_facts(const project *p, size_t i, hz_language l, hz_caption_z
     };
 }
 
+hz_status project_zones_short(const project *p, size_t i, hz_language l, hz_text *out,
+                              hz_error *err)
+{
+    hz_caption_zones f;
+    (void)err; /* memory is told by the text */
+    project_zones_facts(p, i, l, &f);
+    hz_caption_zones_short(&f, out);
+    return HZ_OK;
+}
+
 /* ---- the table ---------------------------------------------------------------------------- */
 
 /* Shares as per cent, and names as readers know the zones. */

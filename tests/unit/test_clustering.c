@@ -171,7 +171,8 @@ static hz_caption_hotspots facts_of(const work *w, hz_language l, const char *na
 typedef void (*sentence)(const hz_caption_hotspots *f, hz_text *out);
 static const sentence all[] = {
     hz_caption_hotspots_quantity, hz_caption_hotspots_alt, hz_caption_hotspots_figure,
-    hz_caption_hotspots_findings, hz_caption_hotspots_power, hz_caption_hotspots_scan,
+    hz_caption_hotspots_findings, hz_caption_hotspots_short, hz_caption_hotspots_power,
+    hz_caption_hotspots_scan,
     hz_caption_hotspots_spread, hz_caption_hotspots_method, hz_caption_hotspots_fate,
     hz_caption_hotspots_doubt, hz_caption_lorenz_alt, hz_caption_lorenz_method,
 };
@@ -216,6 +217,10 @@ TEST(few_events_are_told_as_few)
     f.power = &few;
     hz_caption_hotspots_power(&f, &text);
     CHECK(strstr(text.data, "at least 6 must lie there") && strstr(text.data, "next to nothing"));
+    hz_text_free(&text);
+    hz_caption_hotspots_short(&f, &text);
+    CHECK(strstr(text.data, "So few events say next to nothing of a place that is not marked. A "
+                            "search for clusters"));
     hz_text_free(&text);
     hz_cluster_found none = { .units = 400, .tested = 400, .exact = 400 };
     f.found = &none;
