@@ -14,6 +14,7 @@
 #include "hotzone/caption_flows.h"
 #include "hotzone/caption_focus.h"
 #include "hotzone/caption_hotspots.h"
+#include "hotzone/caption_periods.h"
 #include "hotzone/caption_proposal.h"
 #include "hotzone/caption_zone.h"
 #include "hotzone/caption_zones.h"

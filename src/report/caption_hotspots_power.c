@@ -19,7 +19,7 @@ void hotspots_say_few(const hz_caption_hotspots *f, hz_text *out)
 {
     bool da = f->language == HZ_DANISH;
     strength how = strength_of(f->power);
-    if (how == FINDS)
+    if (how == FINDS || f->figures)
         return;
     hz_say_begin(out);
     hz_text_add(out, how == MISSES

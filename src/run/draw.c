@@ -7,7 +7,7 @@
 #include "hotzone/file.h"
 #include "hotzone/mapnote.h"
 #include "hotzone/mem.h"
-#include "run/project.h"
+#include "run/draw.h"
 
 /* One sheet to make. */
 typedef struct {
@@ -59,25 +59,48 @@ size_t project_credits(const origin *const *from, size_t n, hz_language language
     return credits;
 }
 
-/* Publishers of everything that is seen on the sheet, each once. */
-static size_t gather_credits(const project *p, const sheet *s, const char **out)
+size_t draw_credits(const project *p, const recipe_map *map, hz_language l, const char **out)
 {
     const recipe *r = p->r;
-    const recipe_analysis *a = &r->analyses[s->map->analysis];
+    const recipe_analysis *a = &r->analyses[map->analysis];
     const origin *from[6];
     size_t n = 0;
 
     from[n++] = &r->events[a->events].from;
     if (a->population_count)
         from[n++] = &r->population[a->population[0]].from;
-    from[n++] = &r->areas[s->map->areas].from;
-    if (s->map->draw_zones)
+    from[n++] = &r->areas[map->areas].from;
+    if (map->draw_zones)
         from[n++] = &r->zones.from;
-    if (s->map->draw_streets)
+    if (map->draw_streets)
         from[n++] = &r->streets.from;
-    if (s->map->draw_water)
+    if (map->draw_water)
         from[n++] = &r->water.from;
-    return project_credits(from, n, s->language, out);
+    return project_credits(from, n, l, out);
+}
+
+size_t draw_notes(const project *p, const recipe_analysis *a, const char *base_note,
+                  const char *method, hz_language l, const char *notes[4])
+{
+    const char *const some[] = { method, base_note, words_in(&a->note, l, NULL),
+                                 words_in(&p->r->events[a->events].from.note, l, NULL) };
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
+        if (some[i])
+            notes[n++] = some[i];
+    return n;
+}
+
+void draw_backdrop(const project *p, const recipe_map *map, hz_language l, hz_sheet_data *data)
+{
+    data->water = map->draw_water ? p->water : NULL;
+    data->streets = map->draw_streets ? p->streets : NULL;
+    data->outside = map->draw_outside ? p->outside : NULL;
+    if (map->draw_zones) {
+        data->zones = p->zones;
+        data->zone_title = words_in(&p->r->zones.from.title, l, NULL);
+        data->zone_name = p->r->zones.label ? p->r->zones.label : "name";
+    }
 }
 
 static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *err)
@@ -121,30 +144,15 @@ static hz_status compose(const project *p, sheet *s, hz_fonts *fonts, hz_error *
     text.title = words_in(&map->title, s->language, NULL);
     text.subtitle = words_in(&map->subtitle, s->language, NULL);
     text.quantity = hz_text_get(&s->quantity);
-    notes[text.note_count++] = hz_text_get(&s->method);
-    if (facts.base_note)
-        notes[text.note_count++] = facts.base_note;
-    const char *own = words_in(&a->note, s->language, NULL);
-    const char *of_events = words_in(&p->r->events[a->events].from.note, s->language, NULL);
-    if (own)
-        notes[text.note_count++] = own;
-    if (of_events)
-        notes[text.note_count++] = of_events;
+    text.note_count = draw_notes(p, a, facts.base_note, hz_text_get(&s->method), s->language, notes);
     text.notes = notes;
     text.sources = credits;
-    text.source_count = gather_credits(p, s, credits);
+    text.source_count = draw_credits(p, map, s->language, credits);
     text.alt = hz_text_get(&s->alt);
     text.made_up = facts.made_up ? hz_text_get(&made_up) : NULL;
     text.date = p->r->date;
 
-    data.water = map->draw_water ? p->water : NULL;
-    data.streets = map->draw_streets ? p->streets : NULL;
-    data.outside = map->draw_outside ? p->outside : NULL;
-    if (map->draw_zones) {
-        data.zones = p->zones;
-        data.zone_title = words_in(&p->r->zones.from.title, s->language, NULL);
-        data.zone_name = p->r->zones.label ? p->r->zones.label : "name";
-    }
+    draw_backdrop(p, map, s->language, &data);
     hz_layer *points = NULL;
     if (map->draw_events) {
         st = hz_layer_select(p->events[a->events], s->res->rating.used, &points, err);
@@ -294,7 +302,9 @@ hz_status project_draw(project *p, hz_error *err)
         if (!res)
             st = hz_fail(err, HZ_EFORMAT, "%s:%zu: map '%s' has nothing to draw", p->r->path,
                          map->line, map->name);
-        for (size_t k = 0; !st && k < map->size_count; k++)
+        if (!st && map->panels.on)
+            st = draw_panels(p, fonts, map, res, err);
+        for (size_t k = 0; !st && k < map->size_count && !map->panels.on; k++)
             for (size_t l = 0; !st && l < p->r->language_count; l++)
                 st = draw_one(p, fonts, m, k, l, res, err);
     }

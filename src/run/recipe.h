@@ -17,6 +17,7 @@
 #include "hotzone/rates.h"
 #include "hotzone/ripley.h"
 #include "hotzone/series.h"
+#include "hotzone/sheet_periods.h"
 #include "hotzone/status.h"
 #include "hotzone/survey.h"
 #include "hotzone/text.h"
@@ -93,6 +94,18 @@ typedef struct {
     words title, note;
 } recipe_analysis;
 
+/** The panels of a map that shows one analysis several times over. */
+typedef struct {
+    bool on;                   /* else one map, and none of this is read */
+    bool by_kind;              /* a panel for each of the analysis's kinds */
+    hz_series_by by;           /* else the parts of `period`, unless some are listed */
+    const char *period_text;   /* NULL: the analysis's */
+    hz_period period;
+    const char *text[HZ_SHEET_PERIODS_MOST]; /* listed */
+    hz_period part[HZ_SHEET_PERIODS_MOST];
+    size_t part_count;         /* 0: none are listed */
+} recipe_panels;
+
 typedef struct {
     const char *name;
     size_t line;
@@ -100,6 +113,7 @@ typedef struct {
     const char *sizes[RECIPE_SIZES];
     size_t size_count;
     bool draw_water, draw_streets, draw_outside, draw_zones, draw_events;
+    recipe_panels panels;
     words title, subtitle, events_label;
     const hz_node *style;      /* NULL: none of its own */
 } recipe_map;

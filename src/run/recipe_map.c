@@ -86,7 +86,8 @@ void recipe_read_sizes(recipe_reader *in, const hz_node *map, recipe_map *m)
 void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m)
 {
     static const char *const keys[] = { "name", "analysis", "areas", "sizes", "draw", "title",
-                                        "subtitle", "events-label", "style" };
+                                        "subtitle", "events-label", "style", "by", "period",
+                                        "periods" };
     recipe *r = in->r;
 
     m->line = hz_node_line(map);
@@ -128,5 +129,6 @@ void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m)
     m->subtitle = recipe_read_words(in, map, "subtitle");
     m->events_label = recipe_read_words(in, map, "events-label");
     recipe_read_sizes(in, map, m);
+    recipe_read_panels(in, map, m);
 }
 

@@ -66,6 +66,7 @@ void recipe_read_flows(recipe_reader *in, const hz_node *root);   /* recipe_flow
 void recipe_read_zones(recipe_reader *in, const hz_node *map, recipe_zones *z);
 /** The same of zones; once all hiding is settled. */
 void recipe_check_zones(recipe_reader *in);    /* recipe_zones.c */
+void recipe_read_panels(recipe_reader *in, const hz_node *map, recipe_map *m); /* recipe_panels.c */
 void recipe_read_map(recipe_reader *in, const hz_node *map, recipe_map *m);
 /** What a map draws beside its areas. */
 void recipe_read_draw(recipe_reader *in, const hz_node *map, recipe_map *m);

@@ -101,6 +101,11 @@ TEST(so_does_one_whose_tables_are_audited_together)
     check_run(state_, "tests/data/project/overlap.yaml", false);
 }
 
+TEST(a_run_with_panels_and_no_memory_says_so_and_leaves_nothing)
+{
+    check_run(state_, "tests/data/project/panels.yaml", false);
+}
+
 /* What `hotzone rates` does: read, rate, write. */
 static hz_status rate_once(const char *areas_source, const char *out, hz_error *err)
 {
@@ -229,5 +234,6 @@ RUN_TESTS(T(a_run_without_memory_says_so_and_leaves_nothing),
           T(so_does_one_of_several_files_and_styles),
           T(so_does_one_of_distances_cells_clusters_and_concentration),
           T(so_does_one_whose_tables_are_audited_together),
+          T(a_run_with_panels_and_no_memory_says_so_and_leaves_nothing),
           T(rates_without_memory_say_so_and_write_nothing), T(readers_without_memory_say_so),
           T(a_run_into_a_directory_that_cannot_be_made_says_so))

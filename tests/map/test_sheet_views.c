@@ -160,6 +160,41 @@ TEST(two_periods_are_as_they_were_looked_at)
     clear(&s);
 }
 
+/* Four areas in two panels: 0 is a value in the lowest class, hidden and missing ones are hatched
+ * over grey, each in its own way, and unstable ones over their class. */
+TEST(zero_hidden_missing_and_unstable_look_apart_in_panels)
+{
+    static const double at[4][4] = { { 0, 0, 1, 1 }, { 1, 0, 2, 1 }, { 0, 1, 1, 2 }, { 1, 1, 2, 2 } };
+    static const double one[] = { 0, NAN, NAN, 40 }, two[] = { 10, 20, 30, NAN };
+    static const char *const first[] = { "ok", "hidden", "undefined", "unstable" };
+    static const char *const second[] = { "ok", "ok", "unstable", "hidden" };
+    static const char *const names[] = { "A", "B", "C", "D" };
+    sheet s;
+    prepare(&s);
+    hz_layer_free(s.areas);
+    s.areas = rectangles("areas", 4, at);
+    must(hz_layer_add_texts(s.areas, "name", names, &err));
+    must(hz_layer_add_numbers(s.areas, "r0", one, &err));
+    must(hz_layer_add_numbers(s.areas, "r1", two, &err));
+    must(hz_layer_add_texts(s.areas, "s0", first, &err));
+    must(hz_layer_add_texts(s.areas, "s1", second, &err));
+    s.data.areas = s.areas;
+    CHECK_OK(periods(&s, 2), err);
+    CHECK(s.facts.zero == 1 && s.facts.hidden == 2 && s.facts.undefined == 1 &&
+          s.facts.unstable == 2);
+    hz_ink_style zero = find(&s, "area", 0).ink, unstable = find(&s, "area-unstable", 0).ink;
+    hz_ink_style hidden = find(&s, "area-hidden", 0).ink, none = find(&s, "area-no-data", 0).ink;
+    CHECK(zero.fill && zero.hatch_pt == 0);
+    CHECK(unstable.hatch_pt > 0 && hidden.hatch_pt > 0 && none.hatch_pt > 0);
+    CHECK(hidden.fill_colour == none.fill_colour && hidden.hatch_way != none.hatch_way);
+    CHECK(unstable.fill_colour != hidden.fill_colour &&
+          unstable.hatch_every_mm != hidden.hatch_every_mm);
+    CHECK(count_role(&s, "area-hidden") == 2 && count_role(&s, "area-no-data") == 1 &&
+          count_role(&s, "area-unstable") == 2);
+    check_golden(state_, &s, "tests/map/golden/sheet_periods_states_da.txt");
+    clear(&s);
+}
+
 TEST(nine_panels_have_one_size_one_extent_and_the_gutters_of_the_map_guide)
 {
     sheet s;
@@ -383,6 +418,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(two_periods_are_as_they_were_looked_at),
+        T(zero_hidden_missing_and_unstable_look_apart_in_panels),
         T(nine_panels_have_one_size_one_extent_and_the_gutters_of_the_map_guide),
         T(limits_are_shared_and_come_from_all_periods),
         T(names_stand_in_the_first_panel_and_the_legend_counts_nothing),
