@@ -95,6 +95,9 @@ HZ_API void hz_caption_method(const hz_caption_facts *facts, hz_text *out);
  *  data bear that order, differences beyond chance, small numbers, areas without figures. */
 HZ_API void hz_caption_findings(const hz_caption_facts *facts, hz_text *out);
 
+/** When not to trust the rates. */
+HZ_API void hz_caption_doubt(const hz_caption_facts *facts, hz_text *out);
+
 /** Says that over a twentieth of the events asked for lack coordinates or a date, and that the
  *  data cover only part of the period; nothing where neither is so. */
 HZ_API void hz_caption_missing(const hz_caption_facts *facts, hz_text *out);

@@ -36,6 +36,10 @@ HZ_API void hz_caption_change_findings(const hz_caption_change *facts, hz_text *
  *  the verdict. */
 HZ_API void hz_caption_change_short(const hz_caption_change *facts, hz_text *out);
 
+/** When not to trust a change, and a survey's. */
+HZ_API void hz_caption_change_doubt(const hz_caption_change *facts, hz_text *out);
+HZ_API void hz_caption_survey_doubt(hz_language language, hz_text *out);
+
 /** The first row that has a share in both years, with its difference and, where there is one, its
  *  interval; nothing without any. */
 HZ_API void hz_caption_survey_first(hz_language language, const hz_layer *table, int before,

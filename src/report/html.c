@@ -73,7 +73,11 @@ static void add_head(hz_html *page, const hz_html_front *front)
     hz_html_escape(out, front->title);
     hz_text_add(out, "</title>\n<style>\n");
     hz_text_add(out, hz_html_style());
-    hz_text_add(out, "</style>\n</head>\n<body>\n<div class=\"page\">\n<header>\n<h1>");
+    hz_text_add(out, hz_html_style_paper());
+    hz_text_add(out, "</style>\n</head>\n<body>\n");
+    hz_text_addf(out, "<a class=\"skip\" href=\"#main\">%s</a>\n",
+                 hz_html_pick(page, "Skip to the report", "Spring til rapporten"));
+    hz_text_add(out, "<div class=\"page\">\n<header>\n<h1>");
     hz_html_escape(out, front->title);
     hz_text_add(out, "</h1>\n");
     add_block(out, "subtitle", front->subtitle);
@@ -243,7 +247,7 @@ hz_status hz_html_text(const hz_html *page, hz_text *out, hz_error *err)
         hz_text_add(&made, hz_text_get(&page->list));
         hz_text_addf(&made, "</li>\n%s</ol>\n</nav>\n", page->under ? "</ol>\n</li>\n" : "");
     }
-    hz_text_add(&made, "<main>\n");
+    hz_text_add(&made, "<main id=\"main\">\n");
     hz_text_add(&made, hz_text_get(&page->body));
     hz_text_add(&made, "</main>\n</div>\n</body>\n</html>\n");
     bool failed = made.failed || page->head.failed || page->list.failed || page->body.failed ||

@@ -26,7 +26,8 @@ void hz_marked_escape(hz_text *out, const char *text);
 void hz_marked_block(hz_text *out, const char *before, const char *text, const char *after);
 /** Bytes of the character at p, or 0 if it may stand in no page. */
 size_t hz_html_allowed(const char *p, size_t left);
-/** The page's one style sheet; holds neither '<' nor '&'. */
+/** The page's one style sheet, in two parts; hold neither '<' nor '&'. */
 const char *hz_html_style(void);
+const char *hz_html_style_paper(void);
 
 #endif

@@ -23,6 +23,8 @@ const char *hz_html_style(void)
         "li{margin:0 0 .3rem}\n"
         "a{color:#1f4e8c;text-underline-offset:.15em;text-decoration-thickness:1px}\n"
         "a:focus-visible,.scroll:focus-visible{outline:2px solid #1f4e8c;outline-offset:2px}\n"
+        ".skip{position:absolute;left:-999rem}\n" /* shown to those who reach it by the keyboard */
+        ".skip:focus{left:1rem;top:1rem;padding:.5rem .75rem;background:#fff;border:2px solid #1f4e8c}\n"
         ".note{font-size:.875rem;line-height:1.5;color:#505050}\n"
         ".callout{margin:1.5rem 0;padding:.125rem 0 .125rem 1rem;border-left:4px solid #1a1a1a}\n"
         ".callout p{margin:0}\n"
@@ -34,6 +36,8 @@ const char *hz_html_style(void)
         "nav ol{list-style:none;margin:0;padding:0}\n"
         "nav ol ol{padding-left:1.25rem}\n"
         "nav li{margin:.125rem 0}\n"
+        /* in two columns, so that the findings begin on the first page */
+        "@media print,(min-width:36rem){nav>ol{columns:2;column-gap:2rem}nav li{break-inside:avoid}}\n"
         "nav a{text-decoration:none}\n"
         "nav a:hover{text-decoration:underline}\n"
         "figure{margin:1.75rem 0;max-width:100%}\n"
@@ -61,6 +65,7 @@ const char *hz_html_style(void)
         "tbody .total th,tbody .total td{font-weight:650;border-top:1px solid #1a1a1a}\n"
         ".n{text-align:right}td.n{white-space:nowrap}\n"
         ".s{white-space:nowrap;font-style:italic;color:#505050}\n"
+        ".day{white-space:nowrap}\n"
         ".hidden{font-style:italic;color:#505050}\n"
         ".none{color:#505050}\n"
         "sup{font-size:.75em;line-height:0;margin-left:.1em}\n"
@@ -73,7 +78,12 @@ const char *hz_html_style(void)
         "dt{font-weight:650;overflow-wrap:break-word}\n"
         "dd{margin:0;overflow-wrap:anywhere}\n"
         "@media (max-width:36rem){.page{padding-top:1.5rem}h1{font-size:1.625rem}"
-        "dl div{grid-template-columns:1fr}}\n"
+        "dl div{grid-template-columns:1fr}}\n";
+}
+
+const char *hz_html_style_paper(void)
+{
+    return
         "@page{size:A4;margin:20mm 20mm 22mm}\n"
         "@media print{\n"
         "html{font-size:10pt}\n"
@@ -81,11 +91,13 @@ const char *hz_html_style(void)
         ".page{max-width:none;margin:0;padding:0}\n"
         "a{color:inherit;text-decoration:none}\n"
         "h1{font-size:20pt}h2{font-size:14pt;margin-top:9mm}h3{font-size:11pt}\n"
+        "nav{margin:0 0 6mm;font-size:9pt}nav li{margin:0}\n"
         "h2,h3{break-after:avoid}\n"
         "p,li,dd{orphans:3;widows:3}\n"
         "figure,.callout,.short,dl div,tr{break-inside:avoid}\n"
+        ".skip{display:none}\n"
         ".scroll{overflow:visible}\n"
-        "th,td{padding:.375rem .3rem}\n" /* nothing scrolls on paper */
+        "th,td{padding:.375rem .2rem}\n" /* nothing scrolls on paper */
         "thead{display:table-header-group}\n"
         "caption,.terms-title{break-after:avoid}\n"
         ".table-note{break-before:avoid}\n"

@@ -136,6 +136,27 @@ static void fill_cell(const hz_html *page, const hz_layer *layer, const hz_html_
     }
 }
 
+/* "2017-06-16" at the start of a text: its hyphens are no place to break a line. */
+static size_t day_length(const char *text)
+{
+    static const char form[] = "dddd-dd-dd";
+    size_t n = 0;
+    while (form[n] && (form[n] == 'd' ? text[n] >= '0' && text[n] <= '9' : text[n] == form[n]))
+        n++;
+    return form[n] || (text[n] && text[n] != ' ') ? 0 : n;
+}
+
+static void show_words(hz_text *out, const char *text)
+{
+    size_t day = day_length(text);
+    if (day) {
+        hz_text_add(out, "<span class=\"day\">");
+        hz_text_add_n(out, text, day);
+        hz_text_add(out, "</span>");
+    }
+    hz_html_escape(out, text + day);
+}
+
 /* A cell in both forms; it is used up. */
 static void show_cell(hz_html *page, cell *c)
 {
@@ -149,7 +170,7 @@ static void show_cell(hz_html *page, cell *c)
     } else if (c->look == LOOK_HIDDEN) {
         hz_text_addf(out, "<span class=\"hidden\">%s</span>", text);
     } else {
-        hz_html_escape(out, text);
+        show_words(out, text);
     }
     hz_text_add(marked, around);
     hz_marked_escape(marked, text);

@@ -18,6 +18,7 @@ static pair word_question = { "Question", "Spørgsmål" };
 static pair word_share = { "Share", "Andel" };
 static pair word_difference = { "Difference", "Forskel" };
 
+static pair word_doubt = { "When not to trust this", "Hvornår dette ikke skal stoles på" };
 static pair word_points = { "percentage points", "procentpoint" };
 
 /* The table of one change, for a reader. */
@@ -100,7 +101,7 @@ static hz_status add_change(const project *p, size_t i, hz_language l, hz_html *
                             hz_error *err)
 {
     const recipe_change *c = &p->r->changes[i];
-    hz_text when[2] = { { 0 }, { 0 } }, heading = { 0 }, text = { 0 };
+    hz_text when[2] = { { 0 }, { 0 } }, heading = { 0 }, text = { 0 }, doubt = { 0 };
     hz_caption_change f;
     hz_status st = change_facts(p, i, l, when, &f, err);
     if (st) goto done;
@@ -118,7 +119,13 @@ static hz_status add_change(const project *p, size_t i, hz_language l, hz_html *
         hz_html_callout(page, NULL, words_in(&c->note, l, NULL));
     hz_html_paragraph(page, hz_text_get(&text));
     st = add_change_table(page, &f, err);
+    hz_caption_change_doubt(&f, &doubt);
+    if (!st && doubt.failed)
+        st = hz_mem_fail(err, "report");
+    if (!st)
+        hz_html_callout(page, word_doubt[l], doubt.data);
 done:
+    hz_text_free(&doubt);
     hz_text_free(&when[0]);
     hz_text_free(&when[1]);
     hz_text_free(&heading);
@@ -152,7 +159,7 @@ static hz_status add_survey(const project *p, size_t i, hz_language l, hz_html *
 {
     const recipe_survey *s = &p->r->surveys[i];
     char years[2][16];
-    hz_text text = { 0 }, heading = { 0 };
+    hz_text text = { 0 }, heading = { 0 }, doubt = { 0 };
     hz_html_column columns[8];
     size_t n = 0;
 
@@ -184,8 +191,14 @@ static hz_status add_survey(const project *p, size_t i, hz_language l, hz_html *
         hz_html_paragraph(page, hz_text_get(&text));
         st = hz_html_add_table(page, &table, err);
     }
+    hz_caption_survey_doubt(l, &doubt);
+    if (!st && doubt.failed)
+        st = hz_mem_fail(err, "report");
+    if (!st)
+        hz_html_callout(page, word_doubt[l], doubt.data);
     hz_text_free(&text);
     hz_text_free(&heading);
+    hz_text_free(&doubt);
     return st;
 }
 

@@ -57,6 +57,18 @@ static hz_status add_sentence(hz_html *page, const hz_caption_facts *facts, sent
     return st;
 }
 
+static hz_status add_doubt(hz_html *page, const hz_caption_facts *facts, hz_error *err)
+{
+    static pair title = { "When not to trust these figures", "Hvornår tallene ikke skal stoles på" };
+    hz_text text = { 0 };
+    hz_caption_doubt(facts, &text);
+    hz_status st = text.failed ? hz_mem_fail(err, "report") : HZ_OK;
+    if (!st)
+        hz_html_callout(page, title[facts->language], text.data);
+    hz_text_free(&text);
+    return st;
+}
+
 /* The texts that a table's headers lend. */
 typedef struct {
     hz_text caption, per, interval, base, beside;
@@ -273,6 +285,8 @@ static hz_status add_result(const project *p, hz_html *page, const result *res, 
         other.decimals = hz_caption_decimals(other.areas, p->look.decimals);
         st = add_tables(page, &res->others[k], &other, other.base, a->rates.smoothing, err);
     }
+    if (!st && first)
+        st = add_doubt(page, &facts, err);
     if (!st)
         st = add_sentence(page, &facts, hz_caption_method, true, err);
     if (!st && facts.fate)
