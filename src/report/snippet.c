@@ -9,9 +9,36 @@ static bool is_blank(char c)
     return (unsigned char)c < 0x20 || c == 0x7F;
 }
 
-static void add_latex(hz_text *out, const char *text)
+/* Characters of our captions that pdfLaTeX has no letter for. */
+static const struct {
+    const char *from, *to;
+} signs[] = {
+    { "\u2264", "\\leq" }, { "\u2265", "\\geq" }, { "\u2212", "-" }, { "\u221e", "\\infty" },
+    { "\u03c6", "\\varphi" }, { "\u03c7", "\\chi" }, { "<", "<" }, { ">", ">" },
+};
+
+/* Bytes of the sign at p, set as mathematics; 0 if there is none. */
+static size_t add_sign(hz_text *out, const char *p)
+{
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t n = strlen(signs[i].from);
+        if (strncmp(p, signs[i].from, n) == 0) {
+            hz_text_addf(out, "\\ensuremath{%s}", signs[i].to);
+            return n;
+        }
+    }
+    return 0;
+}
+
+/* `set`: for print; an alternative text is only read. */
+static void add_latex(hz_text *out, const char *text, bool set)
 {
     for (const char *p = text; *p; p++) {
+        size_t sign = set ? add_sign(out, p) : 0;
+        if (sign) {
+            p += sign - 1;
+            continue;
+        }
         switch (*p) {
         case '\\': hz_text_add(out, "\\textbackslash{}"); break;
         case '~': hz_text_add(out, "\\textasciitilde{}"); break;
@@ -40,9 +67,9 @@ void hz_snippet_latex(const hz_snippet *picture, hz_text *out)
 {
     hz_text_add(out, "\\begin{figure}\n  \\centering\n  \\includegraphics[width=\\linewidth,\n"
                      "    alt={");
-    add_latex(out, picture->alt);
+    add_latex(out, picture->alt, false);
     hz_text_addf(out, "}]{%s}\n  \\caption{", picture->path);
-    add_latex(out, picture->caption);
+    add_latex(out, picture->caption, true);
     hz_text_addf(out, "}\n  \\label{fig:%s}\n\\end{figure}\n", picture->label);
 }
 

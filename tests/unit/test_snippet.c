@@ -19,6 +19,18 @@ TEST(latex_has_alternative_text_caption_and_label)
     hz_text_free(&text);
 }
 
+/* pdfLaTeX stops at a character that no font of its own has. */
+TEST(latex_sets_signs_of_mathematics_as_such_in_captions)
+{
+    const hz_snippet signs = { "a.pdf", "q \u2264 1", "q \u2264 0,05; \u22122; \u03c7²; a < b", "a" };
+    hz_text text = { 0 };
+    hz_snippet_latex(&signs, &text);
+    CHECK(strstr(text.data, "alt={q \u2264 1}"));
+    CHECK(strstr(text.data, "\\caption{q \\ensuremath{\\leq} 0,05; \\ensuremath{-}2; "
+                            "\\ensuremath{\\chi}²; a \\ensuremath{<} b}"));
+    hz_text_free(&text);
+}
+
 TEST(typst_has_alternative_text_caption_and_label)
 {
     hz_text text = { 0 };
@@ -41,5 +53,6 @@ TEST(without_memory_a_block_is_marked_as_failed)
 }
 
 RUN_TESTS(T(latex_has_alternative_text_caption_and_label),
+          T(latex_sets_signs_of_mathematics_as_such_in_captions),
           T(typst_has_alternative_text_caption_and_label),
           T(without_memory_a_block_is_marked_as_failed))
