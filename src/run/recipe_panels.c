@@ -6,7 +6,7 @@ static void check_secrets(recipe_reader *in, const recipe_map *m)
 {
     const recipe *r = in->r;
     const recipe_analysis *a = &r->analyses[m->analysis];
-    if (r->hide_below > 0 || a->rates.hide_below > 0 || recipe_hides_source(r, a->events))
+    if (r->hide_below > 0 || a->rates.hide_below > 0 || recipe_hides(r, a->events))
         hz_faults_add(in->faults, m->line, "map '%s': small counts of '%s' are hidden, and what "
                       "differs from panel to panel would give them away, expected one map",
                       m->name, recipe_event_name(r, a->events));
