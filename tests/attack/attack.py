@@ -109,6 +109,13 @@ def narrowed(attack, people, targets):
                 "%s: a count of %d is known to be in %d..%d, promised %d..%d"
                 % (what, x, min(seen), max(seen), low, high)
             )
+            continue
+        for value in set(range(low, high + 1)) - set(seen) if x < THRESHOLD else ():
+            table = attack.program.with_sum(members, value)
+            if table is None:
+                wrong.append("%s: a count of %d is known not to be %d" % (what, x, value))
+            else:
+                tables.append(table)
     return wrong
 
 

@@ -21,6 +21,7 @@ for _name, _kinds in {
     "glp_set_col_kind": "pii",
     "glp_set_obj_coef": "pid",
     "glp_load_matrix": "piaaa",
+    "glp_set_mat_row": "piiaa",
     "glp_simplex": "pa",
     "glp_intopt": "pa",
     "glp_get_status": "p",
@@ -56,8 +57,9 @@ class Program:
         for j in range(1, columns + 1):
             _glpk.glp_set_col_bnds(p, j, BETWEEN, 0, MOST)
             _glpk.glp_set_col_kind(p, j, WHOLE)
-        if facts:
-            _glpk.glp_add_rows(p, len(facts))
+        self.spare = len(facts) + 1  # the row of what is tried
+        _glpk.glp_add_rows(p, self.spare)
+        self.know(self.spare, None, None)
         rows, cols, signs = [], [], []
         for i, (members, low, high) in enumerate(facts, 1):
             self.know(i, low, high)
@@ -95,6 +97,21 @@ class Program:
         if _glpk.glp_intopt(p, self.whole) or _glpk.glp_mip_status(p) != OPTIMAL:
             return None
         return [round(_glpk.glp_mip_col_val(p, j + 1)) for j in range(self.n)]
+
+    def with_sum(self, members, value):
+        """Whole numbers in which these columns sum to the value, or None."""
+        n = len(members)
+        _glpk.glp_set_mat_row(
+            self.problem,
+            self.spare,
+            n,
+            (ctypes.c_int * (n + 1))(0, *[j + 1 for j in members]),
+            (ctypes.c_double * (n + 1))(*[1.0] * (n + 1)),
+        )
+        self.know(self.spare, value, value)
+        table = self.solve({}, LEAST)
+        self.know(self.spare, None, None)
+        return table
 
     def close(self):
         _glpk.glp_delete_prob(self.problem)

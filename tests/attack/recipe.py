@@ -39,8 +39,8 @@ SERIES_MOST = 4  # areas of one chart
 
 
 class Table:
-    """One published table: `what` it is, its `name` and `file`, the months and kinds that it counts,
-    the titles of its section, and the pictures whose captions tell its total."""
+    """One published table: `what` it is, its `name` and `file`, the months and kinds that it
+    counts, the titles of its section, and the pictures whose captions tell its total."""
 
     def __init__(self, what, name, months=MONTHS, kinds=KINDS):
         self.what, self.name, self.file = what, name, name
