@@ -64,6 +64,8 @@ const char *hz_html_style(void)
         "tbody tr:last-child{border-bottom:1.5px solid #1a1a1a}\n"
         "tbody .total th,tbody .total td{font-weight:650;border-top:1px solid #1a1a1a}\n"
         ".n{text-align:right}td.n{white-space:nowrap}\n"
+        ".turned{writing-mode:vertical-rl;transform:rotate(180deg)}\n"
+        ".wide table{font-size:.8125rem}.wide th,.wide td{padding:.375rem .25rem}\n"
         ".s{white-space:nowrap;font-style:italic;color:#505050}\n"
         ".day{white-space:nowrap}\n"
         ".hidden{font-style:italic;color:#505050}\n"
@@ -97,7 +99,8 @@ const char *hz_html_style_paper(void)
         "figure,.callout,.short,dl div,tr{break-inside:avoid}\n"
         ".skip{display:none}\n"
         ".scroll{overflow:visible}\n"
-        "th,td{padding:.375rem .2rem}\n" /* nothing scrolls on paper */
+        "th,td{padding:.375rem .2rem}.wide table{font-size:.75rem}"
+        ".wide th,.wide td{padding:.375rem .1rem}\n" /* nothing scrolls on paper */
         "thead{display:table-header-group}\n"
         "caption,.terms-title{break-after:avoid}\n"
         ".table-note{break-before:avoid}\n"

@@ -5,7 +5,10 @@
 #include "report/html_parts.h"
 #include "report/say.h"
 
-enum { ROWS_ON_ONE_PAGE = 24 }; /* a table up to this long is not broken in print */
+enum {
+    ROWS_ON_ONE_PAGE = 24, /* a table up to this long is not broken in print */
+    COLUMNS_UPRIGHT = 11   /* over these many, heads are turned, or a sheet of paper is too narrow */
+};
 
 /* Reasons in the order in which they are met; the first gets "a". */
 typedef struct {
@@ -202,18 +205,21 @@ static void add_marked_header(hz_text *out, const hz_html_table *table)
 static void add_header(hz_html *page, const hz_html_table *table)
 {
     hz_text *out = &page->body;
+    bool turned = table->column_count > COLUMNS_UPRIGHT;
     hz_text_add(out, "<thead>\n<tr>");
     for (size_t c = 0; c < table->column_count; c++) {
         const hz_html_column *column = &table->columns[c];
         hz_text_addf(out, "<th scope=\"col\"%s>",
                      is_numeric(table->layer, column) ? " class=\"n\"" : "");
+        if (turned)
+            hz_text_add(out, "<span class=\"turned\">");
         hz_html_escape(out, column->header);
         if (column->unit && *column->unit) {
             hz_text_add(out, " <span class=\"unit\">");
             hz_html_escape(out, column->unit);
             hz_text_add(out, "</span>");
         }
-        hz_text_add(out, "</th>");
+        hz_text_add(out, turned ? "</span></th>" : "</th>");
     }
     hz_text_add(out, "</tr>\n</thead>\n");
     add_marked_header(&page->marked, table);
@@ -328,10 +334,11 @@ hz_status hz_html_add_table(hz_html *page, const hz_html_table *table, hz_error 
     size_t number = ++page->tables;
     size_t rows = table->order ? table->order_count : hz_layer_rows(table->layer);
     /* a wide table scrolls sideways on its own, by keyboard as well */
-    hz_text_addf(out, "<div class=\"table%s\">\n<div class=\"scroll\" role=\"region\" "
+    hz_text_addf(out, "<div class=\"table%s%s\">\n<div class=\"scroll\" role=\"region\" "
                       "aria-labelledby=\"t%zu\" tabindex=\"0\">\n<table>\n<caption id=\"t%zu\">"
                       "<span class=\"number\">%s\u00a0%zu.</span>",
-                 rows <= ROWS_ON_ONE_PAGE ? " short" : "", number, number,
+                 rows <= ROWS_ON_ONE_PAGE ? " short" : "",
+                 table->column_count > COLUMNS_UPRIGHT ? " wide" : "", number, number,
                  hz_html_pick(page, "Table", "Tabel"), number);
     hz_html_escape(out, table->caption);
     hz_text_add(out, "</caption>\n");
