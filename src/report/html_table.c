@@ -205,12 +205,12 @@ static void add_marked_header(hz_text *out, const hz_html_table *table)
 static void add_header(hz_html *page, const hz_html_table *table)
 {
     hz_text *out = &page->body;
-    bool turned = table->column_count > COLUMNS_UPRIGHT;
+    bool wide = table->column_count > COLUMNS_UPRIGHT;
     hz_text_add(out, "<thead>\n<tr>");
     for (size_t c = 0; c < table->column_count; c++) {
         const hz_html_column *column = &table->columns[c];
-        hz_text_addf(out, "<th scope=\"col\"%s>",
-                     is_numeric(table->layer, column) ? " class=\"n\"" : "");
+        bool numeric = is_numeric(table->layer, column), turned = wide && numeric;
+        hz_text_addf(out, "<th scope=\"col\"%s>", numeric ? " class=\"n\"" : "");
         if (turned)
             hz_text_add(out, "<span class=\"turned\">");
         hz_html_escape(out, column->header);

@@ -259,6 +259,31 @@ TEST(zero_hidden_and_missing_are_three_different_cells)
     hz_html_free(page);
 }
 
+TEST(heads_of_numbers_are_turned_where_columns_are_many)
+{
+    enum { MANY = 12 };
+    hz_html_column many[MANY] = { { "name", "Område", NULL, 0, HZ_CELL_VALUE, NULL } };
+    hz_html *page = new_page(HZ_DANISH, "T");
+    hz_layer *areas = new_areas(1);
+    hz_text text = { 0 };
+    hz_error err = { HZ_OK, "" };
+    hz_html_table table = { "T.", areas, many, MANY - 1, NULL, 0, NULL, NULL, NULL };
+    for (size_t c = 1; c < MANY; c++)
+        many[c] = (hz_html_column){ "events", "Antal", NULL, 0, HZ_CELL_VALUE, NULL };
+    CHECK_OK(hz_html_add_table(page, &table, &err), err);
+    text_of(page, &text);
+    CHECK(!strstr(hz_text_get(&text), "<span class=\"turned\">"));
+    table.column_count = MANY;
+    CHECK_OK(hz_html_add_table(page, &table, &err), err);
+    hz_text_free(&text);
+    text_of(page, &text);
+    CHECK_HOLDS(&text, "<th scope=\"col\">Område</th>"
+                       "<th scope=\"col\" class=\"n\"><span class=\"turned\">Antal</span></th>");
+    hz_text_free(&text);
+    hz_layer_free(areas);
+    hz_html_free(page);
+}
+
 TEST(a_table_shows_chosen_rows_and_a_total)
 {
     static const size_t order[] = { 1, 0 };
@@ -536,10 +561,11 @@ RUN_TESTS(T(a_page_with_everything_in_it_is_well_formed_and_fetches_nothing),
           T(the_same_calls_give_the_same_bytes), T(contents_nest_and_point_at_the_headings),
           T(text_is_escaped_whatever_it_holds),
           T(zero_hidden_and_missing_are_three_different_cells),
+          T(heads_of_numbers_are_turned_where_columns_are_many),
           T(a_table_shows_chosen_rows_and_a_total), T(years_shares_ps_and_dates_are_written_as_such),
           T(a_picture_is_inside_the_page_with_its_words),
           T(a_picture_s_place_is_kept_until_it_is_drawn),
-        T(a_figure_without_picture_or_words_is_refused),
+          T(a_figure_without_picture_or_words_is_refused),
           T(a_table_of_what_is_not_there_is_refused),
           T(the_same_calls_give_the_page_as_markdown),
           T(the_glossary_has_the_terms_that_the_page_uses_and_no_others),
