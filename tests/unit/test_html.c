@@ -264,7 +264,7 @@ TEST(heads_of_numbers_are_turned_where_columns_are_many)
     enum { MANY = 12 };
     hz_html_column many[MANY] = { { "name", "Område", NULL, 0, HZ_CELL_VALUE, NULL } };
     hz_html *page = new_page(HZ_DANISH, "T");
-    hz_layer *areas = new_areas(1);
+    hz_layer *areas = new_areas(5);
     hz_text text = { 0 };
     hz_error err = { HZ_OK, "" };
     hz_html_table table = { "T.", areas, many, MANY - 1, NULL, 0, NULL, NULL, NULL };
