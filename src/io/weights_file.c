@@ -32,6 +32,7 @@ typedef struct {
 
 typedef struct {
     keyed *keys;
+    bool *listed; /* of a GAL: has this row a line of its own? */
     size_t n;
     link *links;
     size_t count, room;
@@ -186,6 +187,7 @@ static hz_status read_gal(scanner *s, reading *r)
             return st;
         if (!next_word(s, true) || !word_number(s, &count) || count < 0 || count != floor(count))
             return wrong(s, "a number of neighbours");
+        r->listed[from] = true;
         for (double k = 0; k < count; k++) {
             if (!next_word(s, false))
                 return hz_fail(s->err, HZ_EFORMAT, "%s:%zu: the file ends, expected %g more "
@@ -198,6 +200,18 @@ static hz_status read_gal(scanner *s, reading *r)
         }
     }
     return HZ_OK;
+}
+
+/* A GAL has a line for islands too: one that lacks lines was cut short, or is of another layer. */
+static void warn_of_unlisted(const reading *r, const char *path, const hz_notice *notice)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < r->n; i++)
+        missing += !r->listed[i];
+    if (missing)
+        hz_warn(notice,
+                "%s: %zu of %zu units have no line, and so no neighbours: is the file whole?", path,
+                missing, r->n);
 }
 
 static hz_status read_gwt(scanner *s, reading *r)
@@ -264,7 +278,8 @@ hz_status hz_weights_read(const char *path, bool gwt, const hz_layer *layer, con
     if (st)
         goto done;
     r.keys = hz_mem_new(r.n, sizeof *r.keys);
-    if (!r.keys) {
+    r.listed = hz_mem_new(r.n, sizeof *r.listed);
+    if (!r.keys || !r.listed) {
         st = hz_mem_fail(err, "neighbours");
         goto done;
     }
@@ -275,9 +290,12 @@ hz_status hz_weights_read(const char *path, bool gwt, const hz_layer *layer, con
         st = gwt ? read_gwt(&s, &r) : read_gal(&s, &r);
     if (!st)
         st = make_rows(&r, gwt, path, out, notice, err);
+    if (!st && !gwt)
+        warn_of_unlisted(&r, path, notice);
 done:
     hz_mem_free(text);
     hz_mem_free(r.keys);
+    hz_mem_free(r.listed);
     hz_mem_free(r.links);
     return st;
 }

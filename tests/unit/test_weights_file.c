@@ -21,12 +21,23 @@ static hz_layer *three_areas(void)
     return layer;
 }
 
+static char heard[256];
+
+static void hear(hz_notice_kind kind, const char *text, void *user)
+{
+    (void)kind;
+    (void)user;
+    snprintf(heard, sizeof heard, "%s", text);
+}
+
 static hz_status read_text(const char *text, bool gwt, const char *id, hz_csr **out)
 {
+    const hz_notice notice = { hear, NULL };
     hz_layer *layer = three_areas();
+    heard[0] = '\0';
     hz_status st = hz_file_write(path, text, strlen(text), &err);
     if (!st)
-        st = hz_weights_read(path, gwt, layer, id, out, NULL, &err);
+        st = hz_weights_read(path, gwt, layer, id, out, &notice, &err);
     hz_layer_free(layer);
     return st;
 }
@@ -100,6 +111,23 @@ TEST(an_island_has_a_blank_line_or_none)
     hz_csr_free(csr);
 }
 
+TEST(units_that_a_gal_leaves_out_are_warned_of)
+{
+    hz_csr *csr = NULL;
+    CHECK_OK(read_text("3\n1 1\n2\n2 1\n1\n3 0\n\n", false, NULL, &csr), err);
+    CHECK(heard[0] == '\0');
+    hz_csr_free(csr);
+    csr = NULL;
+    CHECK_OK(read_text("3\n1 1\n2\n", false, NULL, &csr), err);
+    CHECK(strstr(heard, "2 of 3 units have no line"));
+    hz_csr_free(csr);
+    csr = NULL;
+    /* a GWT has lines for links only */
+    CHECK_OK(read_text("0 3 areas POLYID\n11 12 1\n", true, NULL, &csr), err);
+    CHECK(heard[0] == '\0');
+    hz_csr_free(csr);
+}
+
 TEST(a_gwt_file_brings_numbers_with_its_links)
 {
     hz_csr *csr = NULL;
@@ -135,11 +163,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(a_gal_file_without_a_key_counts_rows_from_one),
-          T(rows_count_from_zero_where_the_first_is_zero),
+        T(rows_count_from_zero_where_the_first_is_zero),
         T(the_head_names_the_column_of_ids),
         T(ids_may_be_texts_in_a_column_the_user_names),
         T(a_file_of_row_numbers_needs_no_key_even_where_one_is_named),
         T(an_island_has_a_blank_line_or_none),
+        T(units_that_a_gal_leaves_out_are_warned_of),
         T(a_gwt_file_brings_numbers_with_its_links),
         T(what_is_wrong_is_said_with_its_line)};
     int file = mkstemp(path);
