@@ -105,12 +105,20 @@ char *hz_card_time(char *buf, size_t size, hz_time when)
     return buf;
 }
 
+/* Say why a key that is no figure is null. */
+static bool put_reason(json_t *o, const char *key, const char *why)
+{
+    return json_object_set_new(json_object_get(o, "reasons"), key, json_string(why)) == 0;
+}
+
 /* When the zone is in force, and whether only events of that time count. */
 static bool put_validity(json_t *o, const hz_card_note *note)
 {
     const hz_validity *v = note->validity;
     return put_time(o, "valid_from", v ? v->from : HZ_TIME_NONE) &&
            put_time(o, "valid_to", v ? v->until : HZ_TIME_NONE) &&
+           ((v && v->from != HZ_TIME_NONE) || put_reason(o, "valid_from", "no start is known")) &&
+           ((v && v->until != HZ_TIME_NONE) || put_reason(o, "valid_to", "no end is known")) &&
            put(o, "in_force_only", json_boolean(note->in_force));
 }
 
@@ -129,7 +137,8 @@ json_t *hz_card_object(const hz_card *card, const hz_card_note *note)
     if (whole && note->later_period)
         whole = put(o, "later", column(&card->later, note->later_period));
     else if (whole)
-        whole = put(o, "later", json_null());
+        whole = put(o, "later", json_null()) &&
+                put_reason(o, "later", hz_card_why_text(HZ_CARD_ONE_PERIOD));
     whole = whole && put_statement(o, "statement_da", card, note, HZ_DANISH);
     whole = whole && put_statement(o, "statement_en", card, note, HZ_ENGLISH);
     if (!whole) {

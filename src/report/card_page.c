@@ -82,8 +82,7 @@ static void figure(char *buf, size_t size, double value, form how, hz_language l
     }
 }
 
-/* Letters, not bytes. */
-static size_t letters(const char *text)
+size_t hz_card_letters(const char *text)
 {
     size_t n = 0;
     for (; *text; text++)
@@ -94,7 +93,7 @@ static size_t letters(const char *text)
 void hz_card_pad(hz_text *out, const char *text, size_t wide)
 {
     hz_text_add(out, text);
-    for (size_t n = letters(text); n < wide; n++)
+    for (size_t n = hz_card_letters(text); n < wide; n++)
         hz_text_add(out, " ");
 }
 
@@ -170,6 +169,22 @@ static void add_remarks(const hz_card *card, const hz_card_note *note, hz_langua
         hz_text_add(out, ".\n");
 }
 
+/* What a line is of; a rate says what it is per, which --population decides. */
+static void add_label(const line *l, const hz_card_note *note, hz_language language, hz_text *out)
+{
+    const bool da = language == HZ_DANISH;
+    char text[WIDE * 4];
+    const char *per = "";
+    if (l->figure == HZ_CARD_RATE_INSIDE || l->figure == HZ_CARD_RATE_OUTSIDE) {
+        if (!note->residents)
+            per = da ? ", pr. km2" : ", per km2";
+        else
+            per = da ? ", pr. 1.000 indb." : ", per 1,000 people";
+    }
+    snprintf(text, sizeof text, "%s%s", da ? l->danish : l->english, per);
+    hz_card_pad(out, text, WIDE);
+}
+
 static void one_page(const hz_card *card, const hz_card_note *note, hz_language language,
                      hz_text *out)
 {
@@ -188,7 +203,7 @@ static void one_page(const hz_card *card, const hz_card_note *note, hz_language 
     for (int i = 0; i < LINES; i++) {
         if (!shows(&lines[i], card, later))
             continue;
-        hz_card_pad(out, language == HZ_DANISH ? lines[i].danish : lines[i].english, WIDE);
+        add_label(&lines[i], note, language, out);
         value_text(&lines[i], &card->now, language, text, sizeof text);
         if (later) {
             hz_card_pad(out, text, FIELD);

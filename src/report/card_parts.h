@@ -36,6 +36,8 @@ void hz_card_say_name(hz_text *out, const hz_card_note *note, hz_language langua
 void hz_card_say_days(hz_text *out, hz_language language, double days);
 /** "p = 0.003", "p < 0.00001". */
 void hz_card_say_p(hz_text *out, hz_language language, double p);
+/** Letters of a text, not bytes. */
+size_t hz_card_letters(const char *text);
 /** A text, and blanks until it is so many letters wide. */
 void hz_card_pad(hz_text *out, const char *text, size_t wide);
 

@@ -62,6 +62,8 @@ void hz_compare_statement(const hz_compare_pair *p, const hz_card_note *a, const
     say_points(out, language, low, decimals);
     hz_text_add(out, da ? " til " : " to ");
     say_points(out, language, high, decimals);
+    if (p->difference == 0) /* the unit has not been named yet */
+        hz_text_add(out, da ? " procentpoint" : " percentage points");
     hz_text_add(out, "; McNemar ");
     hz_card_say_p(out, language, p->p);
     hz_text_add(out, ")");
@@ -227,15 +229,20 @@ static void zone_table(const hz_card *cards, const hz_card_note *notes, size_t n
         { "zone", "hændelser", "andel", "km2", "af land", "PAI", "indbyggere", "forhold", "alene" },
     };
     char number[60];
+    size_t wide = 28; /* or as wide as the longest name, so that its figures stand under their heads */
+    for (size_t i = 0; i < n; i++) {
+        int digits = snprintf(number, sizeof number, "%zu", notes[i].number);
+        size_t mine = hz_card_letters(notes[i].name) + (size_t)digits + 2;
+        wide = mine > wide ? mine : wide;
+    }
     for (int h = 0; h < 9; h++)
-        hz_card_pad(out, heads[language == HZ_DANISH][h], h == 0 ? 28 : h < 8 ? 11 : 0);
+        hz_card_pad(out, heads[language == HZ_DANISH][h], h == 0 ? wide : h < 8 ? 11 : 0);
     hz_text_add(out, "\n");
     for (size_t i = 0; i < n; i++) {
         const hz_card_column *c = later ? &cards[i].later : &cards[i].now;
         hz_text name = { 0 };
         hz_text_addf(&name, "%zu %s", notes[i].number, notes[i].name);
-        hz_card_pad(out, hz_text_get(&name), 27);
-        hz_text_add(out, " ");
+        hz_card_pad(out, hz_text_get(&name), wide);
         out->failed |= name.failed;
         hz_text_free(&name);
         cell(out, c, HZ_CARD_EVENTS_IN, false, 0, language);
