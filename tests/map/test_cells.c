@@ -1,5 +1,6 @@
 /* Maps of cells beside chance, Lorenz curves and functions, as scenes. */
 #include "check.h"
+#include "scenes.h"
 #include "hotzone/chart.h"
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
@@ -121,20 +122,6 @@ static bool says(const hz_scene *scene, const char *text)
             return true;
     }
     return false;
-}
-
-static void check_golden(void **state_, const hz_scene *scene, const char *path)
-{
-    hz_text dump = { 0 };
-    char *want = NULL;
-    size_t n = 0;
-    CHECK_OK(hz_scene_dump(scene, &dump, &err), err);
-    if (getenv("HZ_GOLDEN_WRITE"))
-        CHECK_OK(hz_file_write(path, hz_text_get(&dump), dump.length, &err), err);
-    CHECK_OK(hz_file_read(path, 1000000, &want, &n, &err), err);
-    CHECK_TEXT(hz_text_get(&dump), want);
-    hz_mem_free(want);
-    hz_text_free(&dump);
 }
 
 TEST(a_small_map_of_cells_is_as_it_was_looked_at)

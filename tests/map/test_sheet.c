@@ -1,5 +1,6 @@
 /* The rate choropleth as a scene: what stands on it, where, and what must never be there. */
 #include "check.h"
+#include "scenes.h"
 #include "hotzone/mem.h"
 #include "hotzone/sheet.h"
 
@@ -180,14 +181,6 @@ static void prepare_full(sheet *s)
     must(hz_layer_add_texts(s->outside, "name", (const char *const[]){ "Hvidovre" }, &err));
 }
 
-static size_t count_role(const sheet *s, const char *role)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < hz_scene_count(s->scene); i++)
-        n += strcmp(hz_scene_get(s->scene, i).role, role) == 0;
-    return n;
-}
-
 static bool shows(const sheet *s, const char *role, const char *text)
 {
     for (size_t i = 0; i < hz_scene_count(s->scene); i++) {
@@ -198,15 +191,6 @@ static bool shows(const sheet *s, const char *role, const char *text)
     return false;
 }
 
-static hz_scene_mark find(const sheet *s, const char *role)
-{
-    for (size_t i = 0; i < hz_scene_count(s->scene); i++)
-        if (strcmp(hz_scene_get(s->scene, i).role, role) == 0)
-            return hz_scene_get(s->scene, i);
-    fail_msg("no mark of role %s", role);
-    return (hz_scene_mark){ 0 };
-}
-
 static double random01(uint64_t *state)
 {
     *state = *state * 6364136223846793005u + 1442695040888963407u;
@@ -215,34 +199,25 @@ static double random01(uint64_t *state)
 
 /* ------------------------------------------------------------------ golden */
 
-static void check_golden(void **state_, hz_language language, const char *path)
+static void check_own_golden(void **state_, hz_language language, const char *path)
 {
     sheet s;
-    hz_text dump = { 0 };
-    char *want = NULL;
-    size_t n = 0;
     prepare_full(&s);
     s.look.language = language;
     s.words.title = "Titel";
     CHECK_OK(compose(&s), err);
-    CHECK_OK(hz_scene_dump(s.scene, &dump, &err), err);
-    if (getenv("HZ_GOLDEN_WRITE")) /* to look at the difference in version control */
-        CHECK_OK(hz_file_write(path, hz_text_get(&dump), dump.length, &err), err);
-    CHECK_OK(hz_file_read(path, 1000000, &want, &n, &err), err);
-    CHECK_TEXT(hz_text_get(&dump), want);
-    hz_mem_free(want);
-    hz_text_free(&dump);
+    check_golden(state_, s.scene, path);
     clear(&s);
 }
 
 TEST(a_small_danish_sheet_is_as_it_was_looked_at)
 {
-    check_golden(state_, HZ_DANISH, "tests/map/golden/sheet_text_da.txt");
+    check_own_golden(state_, HZ_DANISH, "tests/map/golden/sheet_text_da.txt");
 }
 
 TEST(a_small_english_sheet_is_as_it_was_looked_at)
 {
-    check_golden(state_, HZ_ENGLISH, "tests/map/golden/sheet_text_en.txt");
+    check_own_golden(state_, HZ_ENGLISH, "tests/map/golden/sheet_text_en.txt");
 }
 
 TEST(the_same_input_gives_the_same_scene)
@@ -295,9 +270,9 @@ TEST(lines_and_hatches_have_the_widths_and_tones_of_the_map_guide)
     sheet s;
     prepare_full(&s);
     CHECK_OK(compose(&s), err);
-    hz_ink_style area = find(&s, "area").ink, unstable = find(&s, "area-unstable").ink;
-    hz_ink_style hidden = find(&s, "area-hidden").ink, none = find(&s, "area-no-data").ink;
-    hz_ink_style zone = find(&s, "zone").ink, edge = find(&s, "edge").ink;
+    hz_ink_style area = find_mark(s.scene, "area", 0).ink, unstable = find_mark(s.scene, "area-unstable", 0).ink;
+    hz_ink_style hidden = find_mark(s.scene, "area-hidden", 0).ink, none = find_mark(s.scene, "area-no-data", 0).ink;
+    hz_ink_style zone = find_mark(s.scene, "zone", 0).ink, edge = find_mark(s.scene, "edge", 0).ink;
     CHECK_NEAR(area.stroke_pt, 0.35, 0);
     CHECK(area.inside && area.hatch_pt == 0);
     CHECK_NEAR(unstable.hatch_pt, 0.6, 0);
@@ -310,8 +285,8 @@ TEST(lines_and_hatches_have_the_widths_and_tones_of_the_map_guide)
     /* three directions: told apart in grey and by any eye */
     CHECK(unstable.hatch_way == HZ_HATCH_RISING && hidden.hatch_way == HZ_HATCH_FALLING &&
           none.hatch_way == HZ_HATCH_CROSSED);
-    CHECK(find(&s, "legend-hidden").ink.hatch_way == HZ_HATCH_FALLING);
-    CHECK(find(&s, "legend-no-data").ink.hatch_way == HZ_HATCH_CROSSED);
+    CHECK(find_mark(s.scene, "legend-hidden", 0).ink.hatch_way == HZ_HATCH_FALLING);
+    CHECK(find_mark(s.scene, "legend-no-data", 0).ink.hatch_way == HZ_HATCH_CROSSED);
     CHECK_NEAR(zone.stroke_pt, 1.5, 0);
     CHECK_NEAR(zone.casing_pt, 3, 0);
     CHECK(zone.stroke_colour == 0x1a1a1a && zone.casing_colour == 0xffffff && !zone.fill);
@@ -343,7 +318,7 @@ TEST(the_text_page_has_a_map_of_108_by_112_and_a_panel_of_50)
     CHECK_NEAR(s.facts.frame.x_mm, 4, 0);
     CHECK_NEAR(s.facts.frame.w_mm, 108, 1e-9);
     CHECK_NEAR(s.facts.frame.h_mm, 112, 1e-9);
-    hz_scene_mark title = find(&s, "legend-title"), patch = find(&s, "legend-class");
+    hz_scene_mark title = find_mark(s.scene, "legend-title", 0), patch = find_mark(s.scene, "legend-class", 0);
     CHECK_NEAR(title.x, 116, 1e-9);
     CHECK_NEAR(title.type.width_mm, 50, 1e-9);
     CHECK_NEAR(patch.xy[2] - patch.xy[0], 7, 1e-9);
@@ -396,7 +371,7 @@ TEST(the_scale_bar_stands_close_below_the_legend)
     sheet s;
     prepare_full(&s);
     CHECK_OK(compose(&s), err);
-    CHECK(find(&s, "scalebar").xy[1] - find(&s, "strip-limit").y < 10);
+    CHECK(find_mark(s.scene, "scalebar", 0).xy[1] - find_mark(s.scene, "strip-limit", 0).y < 10);
     clear(&s);
 }
 
@@ -493,7 +468,7 @@ TEST(every_row_of_the_legend_is_found_on_the_map_and_back)
             s.events = points("events", 1, (const double[]){ 0.5, 0.5 });
         CHECK_OK(compose(&s), err);
         for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++) {
-            size_t rows = count_role(&s, pairs[p][0]), marks = count_role(&s, pairs[p][1]);
+            size_t rows = count_role(s.scene, pairs[p][0]), marks = count_role(s.scene, pairs[p][1]);
             CHECK((rows > 0) == (marks > 0));
         }
         clear(&s);
@@ -568,11 +543,11 @@ TEST(the_strip_gives_every_class_the_same_width_and_names_every_limit)
         CHECK(n == s.facts.breaks.classes && n >= 4);
         for (size_t c = 1; c < n; c++)
             CHECK_NEAR(x[c][1], x[0][1], 1e-9);
-        CHECK(count_role(&s, "strip-limit") == n - 1);
+        CHECK(count_role(s.scene, "strip-limit") == n - 1);
         /* the city's dot stands in its class, as far along as its value */
         int c = hz_sheet_class(&s.facts, 900);
         double from = s.facts.breaks.limits[c - 1], to = s.facts.breaks.limits[c];
-        CHECK_NEAR(find(&s, "strip-city").xy[0],
+        CHECK_NEAR(find_mark(s.scene, "strip-city", 0).xy[0],
                    x[c][0] + x[c][1] * (900 - from) / (to - from), 1e-9);
         clear(&s);
     }
@@ -595,7 +570,7 @@ TEST(streets_are_weaker_than_borders_on_every_fill)
     give_crs(streets, "EPSG:25832");
     s.data.streets = streets;
     CHECK_OK(compose(&s), err);
-    CHECK(count_role(&s, "street") == 3); /* two dark areas, and all that is light */
+    CHECK(count_role(s.scene, "street") == 3); /* two dark areas, and all that is light */
     for (size_t i = 0; i < hz_scene_count(s.scene); i++) {
         hz_scene_mark m = hz_scene_get(s.scene, i);
         static const hz_colour fills[] = { 0x2c7fb8, 0x253494, 0xe0e0e0 };
@@ -625,7 +600,7 @@ TEST(the_scale_bar_is_round_and_15_to_30_percent_of_the_map)
         give_columns(s.areas, 1, rate, state, name);
         s.data.areas = s.areas;
         CHECK_OK(compose(&s), err);
-        hz_scene_mark bar = find(&s, "scalebar");
+        hz_scene_mark bar = find_mark(s.scene, "scalebar", 0);
         double mm = bar.xy[2] - bar.xy[0], metres = mm * s.facts.scale / 1000;
         CHECK(mm >= 0.15 * s.facts.frame.w_mm - 1e-6 && mm <= 0.30 * s.facts.frame.w_mm + 1e-6);
         double first = metres / pow(10, floor(log10(metres) + 1e-9));
@@ -643,7 +618,7 @@ TEST(a_hidden_area_has_only_the_hidden_look_and_its_value_is_nowhere)
     hz_text dump = { 0 };
     prepare_full(&s);
     CHECK_OK(compose(&s), err);
-    CHECK(count_role(&s, "area-hidden") == 1);
+    CHECK(count_role(s.scene, "area-hidden") == 1);
     CHECK_OK(hz_scene_dump(s.scene, &dump, &err), err);
     CHECK(!strstr(hz_text_get(&dump), "77.7"));
     CHECK(!strstr(hz_text_get(&dump), "77,7"));
@@ -683,7 +658,7 @@ TEST(a_map_without_any_figure_is_still_a_map)
     s.data.city = s.data.city_low = s.data.city_high = NAN;
     CHECK_OK(compose(&s), err);
     CHECK(s.facts.breaks.classes == 0 && s.facts.undefined == 4);
-    CHECK(count_role(&s, "area-no-data") == 4 && count_role(&s, "legend-class") == 0);
+    CHECK(count_role(s.scene, "area-no-data") == 4 && count_role(s.scene, "legend-class") == 0);
     CHECK(shows(&s, "legend-text", "No figure (4)"));
     CHECK(shows(&s, "strip-text", "Whole city: no figure"));
     CHECK(hz_sheet_class(&s.facts, 3) == -1);
@@ -983,7 +958,7 @@ TEST(the_map_fits_its_frame_centred_and_facts_say_where_it_lies)
     CHECK_NEAR(right, f->w_mm - 4, 1e-9);
     CHECK_NEAR(top, f->h_mm - bottom, 1e-6);
     CHECK_NEAR(s.facts.scale, f->m_per_mm * 1000, 1e-9);
-    hz_scene_mark first = find(&s, "area"); /* Sønderby: the south-west block */
+    hz_scene_mark first = find_mark(s.scene, "area", 0); /* Sønderby: the south-west block */
     CHECK_NEAR(first.xy[0], f->x_mm + left, 0.011);
     CHECK_NEAR(first.xy[1], f->y_mm + bottom, 0.011);
     CHECK_NEAR(first.xy[2] - first.xy[0], SIDE / f->m_per_mm, 0.021);
@@ -1019,7 +994,7 @@ TEST(events_at_one_place_are_one_symbol_with_area_by_their_number)
     double least = INFINITY, most = 0;
     prepare_full(&s);
     CHECK_OK(compose(&s), err);
-    CHECK(count_role(&s, "event") == 2);
+    CHECK(count_role(s.scene, "event") == 2);
     for (size_t i = 0; i < hz_scene_count(s.scene); i++) {
         hz_scene_mark m = hz_scene_get(s.scene, i);
         if (strcmp(m.role, "event") != 0)
@@ -1044,7 +1019,7 @@ TEST(data_made_up_is_called_so_on_the_sheet)
     s.words.made_up = "Syntetiske data";
     CHECK_OK(compose(&s), err);
     CHECK(shows(&s, "made-up", "Syntetiske data"));
-    CHECK(find(&s, "made-up").y < s.facts.frame.y_mm);
+    CHECK(find_mark(s.scene, "made-up", 0).y < s.facts.frame.y_mm);
     CHECK_TEXT(hz_scene_get_about(s.scene)->keywords, "Syntetiske data");
     clear(&s);
 }

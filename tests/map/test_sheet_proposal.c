@@ -1,5 +1,6 @@
 /* The sheet of a proposal as a scene: classes over 0, both borders, a table of two columns. */
 #include "check.h"
+#include "scenes.h"
 #include "hotzone/file.h"
 #include "hotzone/lattice.h"
 #include "hotzone/mem.h"
@@ -112,39 +113,13 @@ static void clear(sheet *s)
     hz_look_clear(&s->look);
 }
 
-static size_t count_role(const sheet *s, const char *role)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < hz_scene_count(s->scene); i++)
-        n += strcmp(hz_scene_get(s->scene, i).role, role) == 0;
-    return n;
-}
-
-static hz_scene_mark find(const sheet *s, const char *role, size_t which)
-{
-    for (size_t i = 0; i < hz_scene_count(s->scene); i++)
-        if (strcmp(hz_scene_get(s->scene, i).role, role) == 0 && which-- == 0)
-            return hz_scene_get(s->scene, i);
-    fail_msg("no mark of role %s", role);
-    return (hz_scene_mark){ 0 };
-}
-
 TEST(a_small_proposal_is_as_it_was_looked_at)
 {
     const char *path = "tests/map/golden/sheet_proposal_da.txt";
     sheet s;
-    hz_text dump = { 0 };
-    char *want = NULL;
-    size_t n = 0;
     prepare(&s);
     CHECK_OK(compose(&s), err);
-    CHECK_OK(hz_scene_dump(s.scene, &dump, &err), err);
-    if (getenv("HZ_GOLDEN_WRITE"))
-        CHECK_OK(hz_file_write(path, hz_text_get(&dump), dump.length, &err), err);
-    CHECK_OK(hz_file_read(path, 1000000, &want, &n, &err), err);
-    CHECK_TEXT(hz_text_get(&dump), want);
-    hz_mem_free(want);
-    hz_text_free(&dump);
+    check_golden(state_, s.scene, path);
     clear(&s);
 }
 
@@ -155,11 +130,11 @@ TEST(classes_are_of_parcels_that_hold_something)
     prepare(&s);
     CHECK_OK(compose(&s), err);
     CHECK(s.facts.breaks.classes == 5);
-    CHECK(count_role(&s, "parcels") == 5 && count_role(&s, "legend-class") == 6);
-    CHECK(find(&s, "legend-class", 5).ink.fill_colour == 0xffffff);
+    CHECK(count_role(s.scene, "parcels") == 5 && count_role(s.scene, "legend-class") == 6);
+    CHECK(find_mark(s.scene, "legend-class", 5).ink.fill_colour == 0xffffff);
     for (size_t c = 0; c < 5; c++)
-        CHECK(find(&s, "parcels", c).ink.fill_colour ==
-              find(&s, "legend-class", 4 - c).ink.fill_colour);
+        CHECK(find_mark(s.scene, "parcels", c).ink.fill_colour ==
+              find_mark(s.scene, "legend-class", 4 - c).ink.fill_colour);
     clear(&s);
 }
 
@@ -171,14 +146,14 @@ TEST(the_line_of_the_zone_given_lies_over_the_band_of_the_proposal)
     prepare(&s);
     s.data.ground.dashed = dashed;
     CHECK_OK(compose(&s), err);
-    hz_scene_mark first = find(&s, "zone", 0), band = find(&s, "proposal", 0),
-                  again = find(&s, "zone", 1);
-    CHECK(count_role(&s, "zone") == 2 && count_role(&s, "proposal") == 1);
+    hz_scene_mark first = find_mark(s.scene, "zone", 0), band = find_mark(s.scene, "proposal", 0),
+                  again = find_mark(s.scene, "zone", 1);
+    CHECK(count_role(s.scene, "zone") == 2 && count_role(s.scene, "proposal") == 1);
     CHECK(first.ink.casing_pt > 0 && !(again.ink.casing_pt > 0));
     CHECK(band.ink.stroke_pt >= 2 * again.ink.stroke_pt);
     CHECK(first.ink.dash_mm[0] > 0 && !(band.ink.dash_mm[0] > 0));
-    CHECK(find(&s, "legend-zone", 0).ink.stroke_colour == first.ink.stroke_colour);
-    CHECK(find(&s, "legend-proposal", 0).ink.stroke_colour == band.ink.stroke_colour);
+    CHECK(find_mark(s.scene, "legend-zone", 0).ink.stroke_colour == first.ink.stroke_colour);
+    CHECK(find_mark(s.scene, "legend-proposal", 0).ink.stroke_colour == band.ink.stroke_colour);
     clear(&s);
 }
 
@@ -190,7 +165,7 @@ TEST(letters_stand_where_one_zone_lies_alone)
     CHECK_OK(compose(&s), err);
     double km = 1000 / s.facts.frame.m_per_mm, x = s.facts.frame.x_mm;
     double west = x + (720000 - s.facts.frame.east) / s.facts.frame.m_per_mm;
-    hz_scene_mark a = find(&s, "zone-letter", 0), b = find(&s, "zone-letter", 1);
+    hz_scene_mark a = find_mark(s.scene, "zone-letter", 0), b = find_mark(s.scene, "zone-letter", 1);
     CHECK_TEXT(a.text, "A");
     CHECK_TEXT(b.text, "B");
     CHECK(a.x > west && a.x < west + km && b.x > west + 2 * km && b.x < west + 3 * km);
@@ -205,7 +180,7 @@ TEST(every_page_has_room_or_says_what_has_none)
         prepare(&s);
         CHECK(hz_look_page(&s.look, pages[p]));
         CHECK_OK(compose(&s), err);
-        CHECK(count_role(&s, "card-value") == 5 && count_role(&s, "statement") == 1);
+        CHECK(count_role(s.scene, "card-value") == 5 && count_role(s.scene, "statement") == 1);
         clear(&s);
     }
 }

@@ -1,5 +1,6 @@
 /* Several periods side by side, and a map of the focus: shared limits, extents, locator. */
 #include "check.h"
+#include "scenes.h"
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
 #include "hotzone/sheet_periods.h"
@@ -118,37 +119,6 @@ static void clear(sheet *s)
     hz_look_clear(&s->look);
 }
 
-static size_t count_role(const sheet *s, const char *role)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < hz_scene_count(s->scene); i++)
-        n += strcmp(hz_scene_get(s->scene, i).role, role) == 0;
-    return n;
-}
-
-static hz_scene_mark find(const sheet *s, const char *role, size_t which)
-{
-    for (size_t i = 0; i < hz_scene_count(s->scene); i++)
-        if (strcmp(hz_scene_get(s->scene, i).role, role) == 0 && which-- == 0)
-            return hz_scene_get(s->scene, i);
-    fail_msg("no mark of role %s", role);
-    return (hz_scene_mark){ 0 };
-}
-
-static void check_golden(void **state_, const sheet *s, const char *path)
-{
-    hz_text dump = { 0 };
-    char *want = NULL;
-    size_t n = 0;
-    CHECK_OK(hz_scene_dump(s->scene, &dump, &err), err);
-    if (getenv("HZ_GOLDEN_WRITE"))
-        CHECK_OK(hz_file_write(path, hz_text_get(&dump), dump.length, &err), err);
-    CHECK_OK(hz_file_read(path, 1000000, &want, &n, &err), err);
-    CHECK_TEXT(hz_text_get(&dump), want);
-    hz_mem_free(want);
-    hz_text_free(&dump);
-}
-
 /* ---------------------------------------------------------------- periods */
 
 TEST(two_periods_are_as_they_were_looked_at)
@@ -156,7 +126,7 @@ TEST(two_periods_are_as_they_were_looked_at)
     sheet s;
     prepare(&s);
     CHECK_OK(periods(&s, 2), err);
-    check_golden(state_, &s, "tests/map/golden/sheet_periods_da.txt");
+    check_golden(state_, s.scene, "tests/map/golden/sheet_periods_da.txt");
     clear(&s);
 }
 
@@ -182,16 +152,16 @@ TEST(zero_hidden_missing_and_unstable_look_apart_in_panels)
     CHECK_OK(periods(&s, 2), err);
     CHECK(s.facts.zero == 1 && s.facts.hidden == 2 && s.facts.undefined == 1 &&
           s.facts.unstable == 2);
-    hz_ink_style zero = find(&s, "area", 0).ink, unstable = find(&s, "area-unstable", 0).ink;
-    hz_ink_style hidden = find(&s, "area-hidden", 0).ink, none = find(&s, "area-no-data", 0).ink;
+    hz_ink_style zero = find_mark(s.scene, "area", 0).ink, unstable = find_mark(s.scene, "area-unstable", 0).ink;
+    hz_ink_style hidden = find_mark(s.scene, "area-hidden", 0).ink, none = find_mark(s.scene, "area-no-data", 0).ink;
     CHECK(zero.fill && zero.hatch_pt == 0);
     CHECK(unstable.hatch_pt > 0 && hidden.hatch_pt > 0 && none.hatch_pt > 0);
     CHECK(hidden.fill_colour == none.fill_colour && hidden.hatch_way != none.hatch_way);
     CHECK(unstable.fill_colour != hidden.fill_colour &&
           unstable.hatch_every_mm != hidden.hatch_every_mm);
-    CHECK(count_role(&s, "area-hidden") == 2 && count_role(&s, "area-no-data") == 1 &&
-          count_role(&s, "area-unstable") == 2);
-    check_golden(state_, &s, "tests/map/golden/sheet_periods_states_da.txt");
+    CHECK(count_role(s.scene, "area-hidden") == 2 && count_role(s.scene, "area-no-data") == 1 &&
+          count_role(s.scene, "area-unstable") == 2);
+    check_golden(state_, s.scene, "tests/map/golden/sheet_periods_states_da.txt");
     clear(&s);
 }
 
@@ -200,19 +170,19 @@ TEST(nine_panels_have_one_size_one_extent_and_the_gutters_of_the_map_guide)
     sheet s;
     prepare(&s);
     CHECK_OK(periods(&s, 9), err);
-    CHECK(count_role(&s, "frame") == 9 && count_role(&s, "panel-title") == 9);
-    hz_scene_mark one = find(&s, "frame", 0), two = find(&s, "frame", 1), four = find(&s, "frame", 3);
+    CHECK(count_role(s.scene, "frame") == 9 && count_role(s.scene, "panel-title") == 9);
+    hz_scene_mark one = find_mark(s.scene, "frame", 0), two = find_mark(s.scene, "frame", 1), four = find_mark(s.scene, "frame", 3);
     double w = one.xy[2] - one.xy[0], h = one.xy[5] - one.xy[1];
     CHECK_NEAR(w, (162 - 8) / 3.0, 1e-9);
     CHECK_NEAR(two.xy[0] - one.xy[2], 4, 1e-9);
     CHECK_NEAR(four.xy[0], one.xy[0], 1e-9);
     for (size_t i = 1; i < 9; i++) {
-        hz_scene_mark m = find(&s, "frame", i);
+        hz_scene_mark m = find_mark(s.scene, "frame", i);
         CHECK_NEAR(m.xy[2] - m.xy[0], w, 1e-9);
         CHECK_NEAR(m.xy[5] - m.xy[1], h, 1e-9);
     }
     /* the first area lies at the same place of every panel */
-    hz_scene_mark a = find(&s, "area", 0), b = find(&s, "area", AREAS);
+    hz_scene_mark a = find_mark(s.scene, "area", 0), b = find_mark(s.scene, "area", AREAS);
     CHECK_NEAR(b.xy[0] - two.xy[0], a.xy[0] - one.xy[0], 0.02);
     CHECK_NEAR(b.xy[1] - two.xy[1], a.xy[1] - one.xy[1], 0.02);
     CHECK(s.facts.height_mm <= 240);
@@ -250,8 +220,8 @@ TEST(names_stand_in_the_first_panel_and_the_legend_counts_nothing)
     sheet s;
     prepare(&s);
     CHECK_OK(periods(&s, 3), err);
-    hz_scene_mark first = find(&s, "frame", 0);
-    CHECK(count_role(&s, "label") > 5);
+    hz_scene_mark first = find_mark(s.scene, "frame", 0);
+    CHECK(count_role(s.scene, "label") > 5);
     for (size_t i = 0; i < hz_scene_count(s.scene); i++) {
         hz_scene_mark m = hz_scene_get(s.scene, i);
         if (strcmp(m.role, "label") == 0)
@@ -259,8 +229,8 @@ TEST(names_stand_in_the_first_panel_and_the_legend_counts_nothing)
         if (strcmp(m.role, "legend-text") == 0 && !strstr(m.text, "VK"))
             CHECK(strchr(m.text, '(') == NULL);
     }
-    CHECK(count_role(&s, "leader") == 0 && count_role(&s, "legend-counts") == 0);
-    CHECK(count_role(&s, "strip-text") == 3 && count_role(&s, "strip-class") == 0);
+    CHECK(count_role(s.scene, "leader") == 0 && count_role(s.scene, "legend-counts") == 0);
+    CHECK(count_role(s.scene, "strip-text") == 3 && count_role(s.scene, "strip-class") == 0);
     clear(&s);
 }
 
@@ -289,7 +259,7 @@ TEST(periods_without_any_figure_are_still_panels)
         s.periods[p].city = NAN;
     }
     CHECK_OK(periods(&s, 2), err);
-    CHECK(count_role(&s, "area-no-data") == 2 * AREAS && count_role(&s, "legend-class") == 0);
+    CHECK(count_role(s.scene, "area-no-data") == 2 * AREAS && count_role(s.scene, "legend-class") == 0);
     clear(&s);
 }
 
@@ -307,7 +277,7 @@ TEST(a_map_of_the_focus_is_as_it_was_looked_at)
     prepare(&s);
     give_focus(&s, 1, 1, 3, 2);
     CHECK_OK(focus(&s), err);
-    check_golden(state_, &s, "tests/map/golden/sheet_focus_da.txt");
+    check_golden(state_, s.scene, "tests/map/golden/sheet_focus_da.txt");
     clear(&s);
 }
 
@@ -321,11 +291,11 @@ TEST(the_map_reaches_a_quarter_beyond_the_focus_on_each_side)
     CHECK(f->east <= EAST + 500 && f->east + f->w_mm * f->m_per_mm >= EAST + 3500);
     CHECK(f->north >= NORTH + 2250 && f->north - f->h_mm * f->m_per_mm <= NORTH + 750);
     CHECK(f->east > EAST - 500); /* and not the whole city */
-    hz_ink_style edge = find(&s, "focus", 0).ink;
+    hz_ink_style edge = find_mark(s.scene, "focus", 0).ink;
     CHECK_NEAR(edge.stroke_pt, 1.5, 0);
     CHECK_NEAR(edge.casing_pt, 3, 0);
     CHECK(edge.stroke_colour == 0xffffff && edge.casing_colour == 0x1a1a1a);
-    CHECK(count_role(&s, "legend-focus") == 1);
+    CHECK(count_role(s.scene, "legend-focus") == 1);
     clear(&s);
 }
 
@@ -340,7 +310,7 @@ TEST(classes_are_those_of_the_whole_city)
     CHECK(whole.facts.breaks.classes == s.facts.breaks.classes);
     for (size_t i = 0; i + 1 < s.facts.breaks.classes; i++)
         CHECK_NEAR(whole.facts.breaks.limits[i], s.facts.breaks.limits[i], 0);
-    CHECK(count_role(&whole, "locator") == 0);
+    CHECK(count_role(whole.scene, "locator") == 0);
     clear(&whole);
     clear(&s);
 }
@@ -353,8 +323,8 @@ TEST(a_locator_takes_at_most_a_sixth_of_the_map_and_covers_neither_focus_nor_lab
         prepare(&s);
         give_focus(&s, boxes[k][0], boxes[k][1], boxes[k][2], boxes[k][3]);
         CHECK_OK(focus(&s), err);
-        CHECK(count_role(&s, "locator") == 1 && count_role(&s, "locator-extent") == 1);
-        hz_scene_mark r = find(&s, "locator", 0);
+        CHECK(count_role(s.scene, "locator") == 1 && count_role(s.scene, "locator-extent") == 1);
+        hz_scene_mark r = find_mark(s.scene, "locator", 0);
         double x0 = r.xy[0], y0 = r.xy[1], x1 = r.xy[4], y1 = r.xy[5];
         CHECK((x1 - x0) * (y1 - y0) <= s.facts.frame.w_mm * s.facts.frame.h_mm / 6 + 1e-9);
         for (size_t i = 0; i < hz_scene_count(s.scene); i++) {

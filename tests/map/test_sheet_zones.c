@@ -1,5 +1,6 @@
 /* Zones compared, and the card of one, as scenes: where dots stand, what is said, what is refused. */
 #include "check.h"
+#include "scenes.h"
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
 #include "hotzone/sheet_zones.h"
@@ -94,23 +95,6 @@ static void clear(sheet *s)
     hz_look_clear(&s->look);
 }
 
-static size_t count_role(const sheet *s, const char *role)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < hz_scene_count(s->scene); i++)
-        n += strcmp(hz_scene_get(s->scene, i).role, role) == 0;
-    return n;
-}
-
-static hz_scene_mark find(const sheet *s, const char *role, size_t which)
-{
-    for (size_t i = 0; i < hz_scene_count(s->scene); i++)
-        if (strcmp(hz_scene_get(s->scene, i).role, role) == 0 && which-- == 0)
-            return hz_scene_get(s->scene, i);
-    fail_msg("no mark of role %s", role);
-    return (hz_scene_mark){ 0 };
-}
-
 static bool shows(const sheet *s, const char *role, const char *text)
 {
     for (size_t i = 0; i < hz_scene_count(s->scene); i++) {
@@ -125,22 +109,13 @@ TEST(a_small_comparison_is_as_it_was_looked_at)
 {
     const char *path = "tests/map/golden/sheet_zones_da.txt";
     sheet s;
-    hz_text dump = { 0 };
-    char *want = NULL;
-    size_t n = 0;
     const bool dashed[] = { false, true, false };
     prepare(&s, 3);
     s.rows[2].value = NAN;
     s.rows[2].note = "skjult";
     s.data.ground.dashed = dashed;
     CHECK_OK(compose(&s), err);
-    CHECK_OK(hz_scene_dump(s.scene, &dump, &err), err);
-    if (getenv("HZ_GOLDEN_WRITE"))
-        CHECK_OK(hz_file_write(path, hz_text_get(&dump), dump.length, &err), err);
-    CHECK_OK(hz_file_read(path, 1000000, &want, &n, &err), err);
-    CHECK_TEXT(hz_text_get(&dump), want);
-    hz_mem_free(want);
-    hz_text_free(&dump);
+    check_golden(state_, s.scene, path);
     clear(&s);
 }
 
@@ -150,17 +125,17 @@ TEST(dots_intervals_and_reference_stand_on_one_axis)
     sheet s;
     prepare(&s, 3);
     CHECK_OK(compose(&s), err);
-    hz_scene_mark axis = find(&s, "axis", 0);
+    hz_scene_mark axis = find_mark(s.scene, "axis", 0);
     double x0 = axis.xy[0], w = axis.xy[2] - axis.xy[0];
     CHECK(shows(&s, "tick-x", "40") && !shows(&s, "tick-x", "50"));
     for (size_t z = 0; z < 3; z++) {
-        hz_scene_mark dot = find(&s, "dot", z), bar = find(&s, "interval", z);
+        hz_scene_mark dot = find_mark(s.scene, "dot", z), bar = find_mark(s.scene, "interval", z);
         CHECK_NEAR(dot.xy[0], x0 + w * (10 + 10 * (double)z) / 40, 1e-9);
         CHECK_NEAR(bar.xy[0], x0 + w * (5 + 10 * (double)z) / 40, 1e-9);
         CHECK_NEAR(bar.xy[2], x0 + w * (18 + 10 * (double)z) / 40, 1e-9);
         CHECK_NEAR(bar.xy[1], dot.xy[1], 1e-9);
     }
-    CHECK_NEAR(find(&s, "reference", 0).xy[0], x0 + w / 2, 1e-9);
+    CHECK_NEAR(find_mark(s.scene, "reference", 0).xy[0], x0 + w / 2, 1e-9);
     clear(&s);
 }
 
@@ -170,9 +145,9 @@ TEST(map_and_table_have_the_widths_of_the_map_guide)
     prepare(&s, 6);
     CHECK_OK(compose(&s), err);
     CHECK_NEAR(s.facts.frame.w_mm, 78, 1e-9);
-    CHECK_NEAR(find(&s, "legend-title", 0).type.width_mm, 80, 1e-9);
-    CHECK(count_role(&s, "zone") == 6 && count_role(&s, "zone-letter") == 6);
-    CHECK(count_role(&s, "row-letter") == 6 && count_role(&s, "cell") == 24);
+    CHECK_NEAR(find_mark(s.scene, "legend-title", 0).type.width_mm, 80, 1e-9);
+    CHECK(count_role(s.scene, "zone") == 6 && count_role(s.scene, "zone-letter") == 6);
+    CHECK(count_role(s.scene, "row-letter") == 6 && count_role(s.scene, "cell") == 24);
     CHECK(shows(&s, "zone-letter", "F") && shows(&s, "row-letter", "F"));
     CHECK_NEAR(hz_scene_height(s.scene), s.facts.height_mm, 0);
     clear(&s);
@@ -184,7 +159,7 @@ TEST(rows_keep_the_order_of_the_letters_and_never_overlap)
     prepare(&s, 12);
     CHECK_OK(compose(&s), err);
     for (size_t z = 1; z < 12; z++)
-        CHECK(find(&s, "row-letter", z).y > find(&s, "row-letter", z - 1).y + 3);
+        CHECK(find_mark(s.scene, "row-letter", z).y > find_mark(s.scene, "row-letter", z - 1).y + 3);
     clear(&s);
 }
 
@@ -196,7 +171,7 @@ TEST(a_zone_without_a_figure_has_a_note_and_no_dot)
     s.rows[1].note = "skjult: færre end 5";
     s.rows[2].value = NAN;
     CHECK_OK(compose(&s), err);
-    CHECK(count_role(&s, "dot") == 1 && count_role(&s, "interval") == 1);
+    CHECK(count_role(s.scene, "dot") == 1 && count_role(s.scene, "interval") == 1);
     CHECK(shows(&s, "note-in-axis", "skjult: færre end 5"));
     CHECK(shows(&s, "note-in-axis", "\u2013"));
     s.rows[0].value = NAN; /* none at all, nor a city */
@@ -204,7 +179,7 @@ TEST(a_zone_without_a_figure_has_a_note_and_no_dot)
     hz_scene_free(s.scene);
     s.scene = NULL;
     CHECK_OK(compose(&s), err);
-    CHECK(count_role(&s, "dot") == 0 && count_role(&s, "reference") == 0);
+    CHECK(count_role(s.scene, "dot") == 0 && count_role(s.scene, "reference") == 0);
     clear(&s);
 }
 
@@ -229,18 +204,18 @@ TEST(zones_that_lie_over_one_another_are_also_shown_one_by_one)
     sheet s;
     prepare(&s, 3);
     CHECK_OK(compose(&s), err);
-    CHECK(count_role(&s, "strip-frame") == 0);
+    CHECK(count_role(s.scene, "strip-frame") == 0);
     double before = s.facts.height_mm;
     hz_scene_free(s.scene);
     s.scene = NULL;
     hz_layer_free(s.zones);
     s.data.ground.zones = s.zones = squares("zones", 3, 3000);
     CHECK_OK(compose(&s), err);
-    CHECK(count_role(&s, "strip-frame") == 3 && count_role(&s, "strip-zone") == 3);
-    CHECK(count_role(&s, "strip-others") == 6 && shows(&s, "strip-letter", "C"));
+    CHECK(count_role(s.scene, "strip-frame") == 3 && count_role(s.scene, "strip-zone") == 3);
+    CHECK(count_role(s.scene, "strip-others") == 6 && shows(&s, "strip-letter", "C"));
     CHECK(s.facts.height_mm > before + 5);
     for (size_t z = 0; z < 3; z++) { /* each within its frame, and farther to the right of it */
-        hz_scene_mark frame = find(&s, "strip-frame", z), own = find(&s, "strip-zone", z);
+        hz_scene_mark frame = find_mark(s.scene, "strip-frame", z), own = find_mark(s.scene, "strip-zone", z);
         double left = frame.xy[0], width = frame.xy[2] - left;
         double from = own.xy[0], to = own.xy[0];
         for (size_t i = 0; i < own.ring_first[1]; i++) {
@@ -271,7 +246,7 @@ TEST(a_narrow_page_has_the_table_below_the_map)
         prepare(&s, 3);
         CHECK(hz_look_page(&s.look, pages[p]));
         CHECK_OK(compose(&s), err);
-        bool below = find(&s, "legend-title", 0).y > s.facts.frame.y_mm + s.facts.frame.h_mm;
+        bool below = find_mark(s.scene, "legend-title", 0).y > s.facts.frame.y_mm + s.facts.frame.h_mm;
         CHECK(below == (p < 2));
         for (size_t i = 0; i < hz_scene_count(s.scene); i++) {
             hz_scene_mark m = hz_scene_get(s.scene, i);
@@ -325,16 +300,16 @@ TEST(a_card_has_map_table_and_statement_on_one_page)
         prepare(&s, 1);
         CHECK(hz_look_page(&s.look, pages[p]));
         CHECK_OK(compose_card(&s), err);
-        CHECK(count_role(&s, "card-value") == 2 && count_role(&s, "card-heading") == 1);
-        CHECK(count_role(&s, "statement") == 2 && count_role(&s, "zone") == 1);
-        CHECK(count_role(&s, "zone-letter") == 0); /* there is but one */
-        double table = find(&s, "card-rule", 2).xy[1], map = s.facts.frame.y_mm + s.facts.frame.h_mm;
-        CHECK(find(&s, "statement", 0).y > fmax(table, map));
-        CHECK(find(&s, "note", 0).y > find(&s, "statement", 1).y);
-        CHECK(find(&s, "note", 0).y < s.facts.height_mm);
+        CHECK(count_role(s.scene, "card-value") == 2 && count_role(s.scene, "card-heading") == 1);
+        CHECK(count_role(s.scene, "statement") == 2 && count_role(s.scene, "zone") == 1);
+        CHECK(count_role(s.scene, "zone-letter") == 0); /* there is but one */
+        double table = find_mark(s.scene, "card-rule", 2).xy[1], map = s.facts.frame.y_mm + s.facts.frame.h_mm;
+        CHECK(find_mark(s.scene, "statement", 0).y > fmax(table, map));
+        CHECK(find_mark(s.scene, "note", 0).y > find_mark(s.scene, "statement", 1).y);
+        CHECK(find_mark(s.scene, "note", 0).y < s.facts.height_mm);
         if (p == 1) { /* the map is as wide as a tall sheet of paper, and fills it */
             CHECK(s.facts.frame.w_mm > 170 && s.facts.frame.h_mm > 150);
-            CHECK(find(&s, "note", 0).y > s.facts.height_mm - 50);
+            CHECK(find_mark(s.scene, "note", 0).y > s.facts.height_mm - 50);
         }
         clear(&s);
     }

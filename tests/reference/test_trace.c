@@ -121,7 +121,7 @@ static int set_up(void **state)
         st = hz_layer_to_crs(zones, hz_trace_network_crs(net), &err);
     if (st)
         print_error("%s\n", err.text);
-    return st;
+    return st ? -1 : 0;
 }
 
 static int tear_down(void **state)

@@ -533,7 +533,7 @@ TEST(a_second_area_that_may_pass_the_first_is_named_as_a_risk)
     sample s;
     for (int language = 0; language < 2; language++) {
         hz_text out = { 0 };
-        make(&s, language, 2, names, events, people, NULL);
+        make(&s, (hz_language)language, 2, names, events, people, NULL);
         s.facts.range_low = low;
         s.facts.range_high = high;
         hz_caption_findings(&s.facts, &out);
@@ -557,7 +557,7 @@ TEST(support_that_the_precision_could_take_away_says_so)
     sample s;
     for (int language = 0; language < 2; language++) {
         hz_text out = { 0 };
-        make(&s, language, 2, names, events, people, NULL);
+        make(&s, (hz_language)language, 2, names, events, people, NULL);
         s.facts.range_low = low;
         s.facts.range_high = high;
         hz_caption_findings(&s.facts, &out);
