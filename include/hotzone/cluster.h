@@ -46,7 +46,7 @@ typedef struct {
 
 typedef struct {
     size_t units, tested;
-    size_t outside, missing, islands, fixed; /* not tested, by reason */
+    size_t outside, missing, no_population, islands, fixed; /* not tested, by reason */
     size_t exact, permuted, analytic;        /* tested, by null */
     size_t hot, cold;                        /* q <= alpha, by side */
     char why[200];  /* why the exact null was not taken for all, "" if it was */
@@ -65,15 +65,16 @@ typedef struct {
  * class: of gistar and gi hot99 hot95 hot90 none cold90 cold95 cold99 by q; of moran high-high
  * low-low high-low low-high by q <= alpha, else none.
  *
- * state: ok; outside (in `outside`, takes no part); missing (no value); island (no neighbours: its
- * value stays among those drawn, but it has no test); fixed (all other units are its neighbours, or
- * the statistic cannot vary).  Figures are rounded to 14 digits.
+ * state: ok; outside (in `outside`, takes no part); missing (no value); no-population (of a rate:
+ * nobody lives there, or it is not known how many); island (no neighbours: its value stays among
+ * those drawn, but it has no test); fixed (all other units are its neighbours, or the statistic
+ * cannot vary).  Figures are rounded to 14 digits.
  *
  * @param value    numbers column
  * @param outside  flags of rows that take no part, or NULL
  * @param found    may be NULL
- * @return HZ_EDATA with under 3 units that take part, values all equal, or no unit with
- *         neighbours; HZ_EUSAGE for options that do not go together; HZ_EMEMORY
+ * @return HZ_EDATA with under 3 units that take part, a negative population, values all equal, or
+ *         no unit with neighbours; HZ_EUSAGE for options that do not go together; HZ_EMEMORY
  */
 HZ_API hz_status hz_cluster_add(hz_layer *units, const char *value, const unsigned char *outside,
                                 const hz_csr *links, const hz_cluster_opts *opts,

@@ -276,6 +276,8 @@ static void say_found(const job *j)
         fprintf(stderr, ", %zu less than half inside", f->outside);
     if (f->missing)
         fprintf(stderr, ", %zu without a value", f->missing);
+    if (f->no_population)
+        fprintf(stderr, ", %zu without a population", f->no_population);
     if (f->islands)
         fprintf(stderr, ", %zu without neighbours", f->islands);
     if (f->fixed)

@@ -197,11 +197,15 @@ void hz_caption_hotspots_method(const hz_caption_hotspots *f, hz_text *out)
         hz_say_number(out, f->language, f->events_left_out, 0);
         hz_text_addf(out, " %s.", f->noun);
     }
-    if (n->missing + n->islands + n->fixed) {
+    size_t unpeopled = n->no_population;
+    if (n->missing + unpeopled + n->islands + n->fixed) {
         hz_say_begin(out);
-        hz_text_add(out, da ? "Heller ikke testet, for mangel på naboer, tal eller variation: "
-                            : "Nor tested, for want of neighbours, a figure or variation: ");
-        hz_say_count(out, f->language, n->missing + n->islands + n->fixed);
+        hz_text_add(out, da ? "Heller ikke testet, for mangel på naboer, tal"
+                            : "Nor tested, for want of neighbours, a figure");
+        if (unpeopled)
+            hz_text_add(out, da ? ", indbyggere" : ", residents");
+        hz_text_add(out, da ? " eller variation: " : " or variation: ");
+        hz_say_count(out, f->language, n->missing + unpeopled + n->islands + n->fixed);
         hz_text_add(out, ".");
     }
     if (f->coarse) {

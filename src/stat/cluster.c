@@ -76,11 +76,15 @@ static hz_status choose_rows(const hz_layer *units, const double *value, const d
                              hz_cluster_found *found, hz_error *err)
 {
     for (size_t i = 0; i < found->units; i++) {
-        bool out = outside && outside[i];
-        bool known = isfinite(value[i]) && (!people || people[i] > 0);
-        keep[i] = !out && known;
+        bool out = outside && outside[i], known = isfinite(value[i]);
+        bool peopled = !people || people[i] > 0;
+        if (!out && people && people[i] < 0)
+            return hz_fail(err, HZ_EDATA, "%s: row %zu: %g people, expected 0 or more",
+                           hz_layer_name(units), i + 1, people[i]);
+        keep[i] = !out && known && peopled;
         found->outside += out;
         found->missing += !out && !known;
+        found->no_population += !out && known && !peopled;
         found->tested += keep[i];
     }
     if (found->tested < 3)
@@ -332,25 +336,26 @@ static void set_row(columns *c, size_t row, const cluster_work *w, size_t i)
     c->state[row] = states[w->state[i]];
 }
 
-static void set_absent(columns *c, size_t row, bool out)
+static void set_absent(columns *c, size_t row, bool out, bool known)
 {
     for (int f = 0; f < FIGURES; f++) {
         c->figure[f][row] = NAN;
-        c->mark[f][row] = out ? HZ_UNDEFINED_NO_RESULT : HZ_UNDEFINED_MISSING;
+        c->mark[f][row] = out || known ? HZ_UNDEFINED_NO_RESULT : HZ_UNDEFINED_MISSING;
     }
     c->class[row] = c->null[row] = "";
-    c->state[row] = out ? "outside" : "missing";
+    c->state[row] = out ? "outside" : known ? "no-population" : "missing";
 }
 
-static hz_status store(hz_layer *units, const cluster_work *w, const unsigned char *keep,
-                       const unsigned char *outside, hz_cluster_found *f, hz_error *err)
+static hz_status store(hz_layer *units, const cluster_work *w, const double *value,
+                       const unsigned char *keep, const unsigned char *outside,
+                       hz_cluster_found *f, hz_error *err)
 {
     columns c = { .class = NULL };
     size_t at = 0;
     hz_status st = new_columns(&c, f->units, err);
     for (size_t i = 0; !st && i < f->units; i++) {
         if (!keep[i]) {
-            set_absent(&c, i, outside && outside[i]);
+            set_absent(&c, i, outside && outside[i], isfinite(value[i]));
             continue;
         }
         f->hot += w->null[at] && w->q[at] <= w->opts->alpha && w->side[at] > 0;
@@ -444,7 +449,7 @@ hz_status hz_cluster_add(hz_layer *units, const char *value, const unsigned char
     if (st)
         goto done;
     check_floor(&w, &f, notice);
-    st = store(units, &w, keep, outside, &f, err);
+    st = store(units, &w, x, keep, outside, &f, err);
     if (!st && found)
         *found = f;
 done:

@@ -32,6 +32,10 @@ static hz_status take_values(const hz_layer *units, const double *value, const d
         if (!counts || !base)
             st = hz_mem_fail(err, "pattern");
     }
+    for (size_t i = 0; !st && people && i < hz_layer_rows(units); i++)
+        if (people[i] < 0)
+            st = hz_fail(err, HZ_EDATA, "%s: row %zu: %g people, expected 0 or more",
+                         hz_layer_name(units), i + 1, people[i]);
     for (size_t i = 0; !st && i < hz_layer_rows(units); i++)
         if (keep[i]) {
             if (people) {

@@ -240,6 +240,35 @@ TEST(maps_that_say_nothing_are_refused)
     hz_units_clear(&u);
 }
 
+TEST(rates_without_people_are_told_from_values_that_are_missing)
+{
+    double value[100], people[100];
+    hz_units u = { 0 };
+    hz_cluster_found f;
+    hz_cluster_opts o = HZ_CLUSTER_DEFAULTS;
+    o.method = HZ_LOCAL_MORAN;
+    o.people = "people";
+    fill_corner(value);
+    for (int i = 0; i < 100; i++)
+        people[i] = i == 50 ? 0 : 100 + i;
+    people[51] = NAN;
+    value[60] = NAN;
+    CHECK_OK(units_of(10, 10, value, &u), err);
+    CHECK_OK(hz_layer_add_numbers(u.table, "people", people, &err), err);
+    CHECK_OK(hz_cluster_add(u.table, "value", NULL, u.links, &o, &f, NULL, &err), err);
+    CHECK(f.tested == 97 && f.missing == 1 && f.no_population == 2);
+    CHECK_TEXT(hz_layer_text(u.table, "state", 50), "no-population");
+    CHECK_TEXT(hz_layer_text(u.table, "state", 51), "no-population");
+    CHECK_TEXT(hz_layer_text(u.table, "state", 60), "missing");
+    hz_units_clear(&u);
+    people[50] = -1;
+    CHECK_OK(units_of(10, 10, value, &u), err);
+    CHECK_OK(hz_layer_add_numbers(u.table, "people", people, &err), err);
+    CHECK_FAILS(hz_cluster_add(u.table, "value", NULL, u.links, &o, NULL, NULL, &err), HZ_EDATA,
+                err, "row 51: -1 people, expected 0 or more");
+    hz_units_clear(&u);
+}
+
 TEST(without_memory_the_table_stays_as_it_was)
 {
     double value[100];
@@ -268,4 +297,6 @@ RUN_TESTS(T(a_planted_corner_is_hot_and_named_by_its_null), T(p_is_twice_the_sma
           T(shares_are_permuted_and_the_reason_is_given),
           T(the_analytic_null_is_the_normal_p_of_z), T(moran_names_quadrants),
           T(other_programs_conventions_change_the_figures_not_z), T(adjustments_are_ordered),
-          T(maps_that_say_nothing_are_refused), T(without_memory_the_table_stays_as_it_was))
+          T(maps_that_say_nothing_are_refused),
+          T(rates_without_people_are_told_from_values_that_are_missing),
+          T(without_memory_the_table_stays_as_it_was))
