@@ -155,6 +155,10 @@ HZ_API hz_status hz_trace_build(const hz_trace_network *network, const char *tex
                                 const hz_trace_opts *opts, hz_trace *out, hz_error *err);
 HZ_API void hz_trace_clear(hz_trace *trace);
 
+/** Whether an item of the list goes by this name, case, accents and abbreviations aside: what an
+ *  overrule of `listed` finds.  Time O(items). */
+HZ_API bool hz_trace_lists(const hz_trace *trace, const char *listed);
+
 /**
  * The rings that were built as a layer of polygons, in the network's metres: the columns of their
  * table, and area_km2, length_m, bridged_m and items.

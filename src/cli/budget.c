@@ -119,10 +119,10 @@ static hz_status take_periods(const budget_inputs *a, hz_evidence_input *in, hz_
     return st;
 }
 
-static bool is_made_up(const budget_inputs *a)
+static bool is_made_up(const budget_inputs *a, const hz_layer *events)
 {
     const opt_list *people = &a->in.src.population;
-    bool found = strstr(a->in.src.events, "synthetic") != NULL;
+    bool found = inputs_is_made_up(a->in.src.events, events);
     for (size_t i = 0; i < people->count; i++)
         found |= strstr(people->item[i], "synthetic") != NULL;
     return found;
@@ -160,7 +160,7 @@ hz_status budget_read(const budget_inputs *a, const session *s, budget *b, hz_er
     in.residents = b->people.residents;
     if (!st)
         st = hz_evidence_make(&in, &b->evidence, s->notice, err);
-    b->made_up = is_made_up(a);
+    b->made_up = !st && is_made_up(a, b->events);
     return st;
 }
 

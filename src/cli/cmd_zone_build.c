@@ -237,6 +237,23 @@ static hz_status write_trace(const args *a, const hz_traced *traced, size_t n,
     return st;
 }
 
+/* Names that were matched despite a slip: another street may be meant, so they are said even where the
+   trace goes to a file. */
+static void say_slips(const hz_trace *t)
+{
+    bool any = false;
+    for (size_t i = 0; i < t->count; i++) {
+        const hz_trace_item *item = &t->items[i];
+        if (!item->matched || item->overruled || item->doubt || item->score >= 0.95)
+            continue;
+        fprintf(stderr, "%s%s as %s (%.2f)", any ? " | " : "  read despite a slip: ", item->listed,
+                item->matched, item->score);
+        any = true;
+    }
+    if (any)
+        fprintf(stderr, "\n");
+}
+
 static void say_zone(const hz_traced *one, const session *s)
 {
     const hz_trace *t = one->trace;
@@ -264,6 +281,7 @@ static void say_zone(const hz_traced *one, const session *s)
     fprintf(stderr, "\n");
     if (t->unread[0])
         fprintf(stderr, "  taken for remarks: %s\n", t->unread);
+    say_slips(t);
 }
 
 /* What may be another line than the list means, or missing from it. */
@@ -282,6 +300,20 @@ static void warn_doubts(const hz_traced *one, const session *s)
     for (size_t k = 0; t->ring && k < t->mentioned_count; k++)
         hz_warn(s->notice, "%s: '%s' is named in what was taken for a remark, and not followed",
                 one->zone ? one->zone : "zone", t->mentioned[k]);
+}
+
+/* An overrule that no list has use for was misspelt, or is of another list. */
+static void warn_matches(const hz_trace_match *match, size_t matches, const hz_trace *traces, size_t n,
+                         const session *s)
+{
+    for (size_t k = 0; k < matches; k++) {
+        bool used = false;
+        for (size_t i = 0; !used && i < n; i++)
+            used = hz_trace_lists(&traces[i], match[k].listed);
+        if (!used)
+            hz_warn(s->notice, "--match: '%s' is no item of the list, and overrules nothing",
+                    match[k].listed);
+    }
 }
 
 /* ---- the command ---- */
@@ -327,6 +359,8 @@ static hz_status build(const args *a, const session *s, const hz_trace_network *
             say_zone(&traced[i], s);
         warn_doubts(&traced[i], s);
     }
+    if (!st)
+        warn_matches(match, a->match.count, traces, rows, s);
     if (!st && (a->trace || !a->boundaries))
         st = write_trace(a, traced, rows, net, err);
     if (!st && !done)

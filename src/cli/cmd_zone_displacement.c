@@ -280,7 +280,7 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
     o.place.kind_count = a->src.kind.count;
     if (!st)
         st = hz_displace_make(areas, events, &o, &found, s->notice, err);
-    facts.made_up = strstr(a->src.events ? a->src.events : "", "synthetic") ||
+    facts.made_up = (!st && inputs_is_made_up(a->src.events, events)) ||
                     (a->src.population.count && strstr(a->src.population.item[0], "synthetic"));
     if (!st && facts.made_up)
         st = hz_layer_add_word(found.counts, "origin", "synthetic", err);

@@ -190,7 +190,7 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
     if (!st)
         st = hz_timeline_make(layer, events, &o, &made, s->notice, err);
     if (!st && (strstr(a->zones, "synthetic") ||
-                (a->src.events && strstr(a->src.events, "synthetic")) ||
+                (events && inputs_is_made_up(a->src.events, events)) ||
                 (a->src.population.count && strstr(a->src.population.item[0], "synthetic"))))
         st = hz_layer_add_word(made.zones, "origin", "synthetic", err);
     if (!st)

@@ -114,7 +114,7 @@ hz_status zones_read_events(const zone_inputs *a, const session *s, zones *z, hz
         hz_placing_free(placing);
     }
     if (!st)
-        z->made_up |= hz_layer_find(events, "synthetic_id") >= 0;
+        z->made_up |= inputs_is_made_up(a->src.events, events);
     hz_layer_free(events);
     hz_mem_free(whole_day);
     return st;

@@ -41,6 +41,14 @@ static bool same_name(const char *a, const char *b)
     return strcmp(p.plain, q.plain) == 0;
 }
 
+bool hz_trace_lists(const hz_trace *t, const char *listed)
+{
+    for (size_t i = 0; i < t->count; i++)
+        if (same_name(listed, t->items[i].listed))
+            return true;
+    return false;
+}
+
 /* An overrule: "listed=name"; an empty name leaves the item out. */
 static hz_status overrule(hz_trace_work *w, size_t i, hz_trace_item *item, hz_error *err)
 {
