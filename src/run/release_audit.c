@@ -19,6 +19,8 @@ typedef struct {
     size_t cuts, spans;        /* cuts + 1 spans between them, and one for no date */
     const char **kind;         /* kinds that are named */
     size_t kinds;              /* and one more for all others: kinds + 1 classes */
+    bool other_kinds;          /* an event has such another one; where none has, an outsider may know
+                                * that no more kinds exist, so that class is no room for events */
     unsigned char *in_piece, *in_span, *in_kind; /* per count: does it take these? */
     size_t cells;              /* pieces * spans * classes */
     double *cell;              /* events in each */
@@ -220,14 +222,15 @@ static hz_status count_cells(audit_work *w, hz_error *err)
     w->cell = hz_mem_new(w->cells, sizeof *w->cell);
     if (!w->cell)
         return hz_mem_fail(err, "release");
+    w->other_kinds = w->kinds == 0;
     for (size_t i = 0; !st && i < hz_layer_rows(events); i++) {
         size_t k;
-        if (w->pieces.of_event[i] < 0)
-            continue;
         st = kind_of(w, events, column, i, &k, err);
+        w->other_kinds |= !st && k == w->kinds;
+        if (st || w->pieces.of_event[i] < 0)
+            continue;
         size_t span = span_at(w, times ? times[i] : HZ_TIME_NONE);
-        if (!st)
-            w->cell[((size_t)w->pieces.of_event[i] * w->spans + span) * classes + k]++;
+        w->cell[((size_t)w->pieces.of_event[i] * w->spans + span) * classes + k]++;
     }
     return st;
 }
@@ -239,7 +242,7 @@ static bool takes(const audit_work *w, size_t i, size_t cell)
     size_t classes = w->kinds + 1, kind = cell % classes, span = cell / classes % w->spans;
     size_t piece = cell / classes / w->spans;
     return w->in_piece[i * w->pieces.n + piece] && w->in_span[i * w->spans + span] &&
-           w->in_kind[i * classes + kind];
+           w->in_kind[i * classes + kind] && (kind < w->kinds || w->other_kinds);
 }
 
 /* A set of numbers as 128 bits, whatever their order: sums of a mixed word for each (Steele et al.'s
