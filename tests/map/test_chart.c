@@ -118,14 +118,6 @@ static void clear(chart *c)
     hz_look_clear(&c->look);
 }
 
-static size_t count_role(const chart *c, const char *role)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < hz_scene_count(c->scene); i++)
-        n += strcmp(hz_scene_get(c->scene, i).role, role) == 0;
-    return n;
-}
-
 static bool shows(const chart *c, const char *text)
 {
     for (size_t i = 0; i < hz_scene_count(c->scene); i++) {
@@ -404,8 +396,8 @@ TEST(without_limits_the_points_are_drawn_and_the_sheet_says_why)
     chart c;
     prepare_funnel(&c, 2, events, people, name, 0);
     CHECK_OK(compose(&c), err);
-    CHECK(count_role(&c, "point") == 2 && /* and no keys */
-          count_role(&c, "limit-95") == 0);
+    CHECK(count_role(c.scene, "point") == 2 && /* and no keys */
+          count_role(c.scene, "limit-95") == 0);
     CHECK(shows(&c, "ingen grænser"));
     clear(&c);
 }
@@ -417,7 +409,7 @@ TEST(a_funnel_of_hidden_areas_alone_is_an_empty_plot)
     chart c;
     prepare_funnel(&c, 3, events, people, name, 5);
     CHECK_OK(compose(&c), err);
-    CHECK(c.outlier.hidden == 3 && count_role(&c, "point") == 0);
+    CHECK(c.outlier.hidden == 3 && count_role(c.scene, "point") == 0);
     CHECK(!shows(&c, "Hemmelig"));
     CHECK_NEAR(c.facts.y_low, 0, 0);
     CHECK_NEAR(c.facts.y_high, 1, 0);
@@ -432,12 +424,12 @@ TEST(a_value_a_zero_a_gap_a_hidden_and_a_cut_period_look_different)
     prepare_small_series(&c);
     CHECK_OK(compose(&c), err);
     CHECK(c.found[0].zero == 1 && c.found[0].undefined == 1 && c.found[0].hidden == 4);
-    CHECK(count_role(&c, "hidden") == 4);
-    CHECK(count_role(&c, "no-figure") == 2);      /* one, and its key */
-    CHECK(count_role(&c, "value-cut") == 2);      /* likewise */
-    CHECK(count_role(&c, "value") == 2 + 1);
-    CHECK(count_role(&c, "interval") == 3 + 1);
-    CHECK(count_role(&c, "mean") == 1);
+    CHECK(count_role(c.scene, "hidden") == 4);
+    CHECK(count_role(c.scene, "no-figure") == 2);      /* one, and its key */
+    CHECK(count_role(c.scene, "value-cut") == 2);      /* likewise */
+    CHECK(count_role(c.scene, "value") == 2 + 1);
+    CHECK(count_role(c.scene, "interval") == 3 + 1);
+    CHECK(count_role(c.scene, "mean") == 1);
     CHECK(shows(&c, "1. kv.") && shows(&c, "2016") && shows(&c, "2017"));
     CHECK(shows(&c, "Skjult: færre end 5"));
     clear(&c);
@@ -479,9 +471,9 @@ TEST(four_series_share_one_scale_in_four_panels)
         prepare_series(&c, 4, HZ_BY_MONTH, "2017", events, 0, true);
         CHECK(hz_look_page(&c.look, size ? "column" : "text"));
         CHECK_OK(compose(&c), err);
-        CHECK(count_role(&c, "panel-title") == 4 && count_role(&c, "mean") == 4);
-        CHECK(count_role(&c, "value") == 48 + 1);
-        CHECK(count_role(&c, "tick-y") % 4 == 0);
+        CHECK(count_role(c.scene, "panel-title") == 4 && count_role(c.scene, "mean") == 4);
+        CHECK(count_role(c.scene, "value") == 48 + 1);
+        CHECK(count_role(c.scene, "tick-y") % 4 == 0);
         clear(&c);
     }
 }
@@ -492,8 +484,8 @@ TEST(a_secret_series_shows_a_word_and_no_figure)
     chart c;
     prepare_series(&c, 1, HZ_BY_YEAR, "2014..2016", events, 5, true);
     CHECK_OK(compose(&c), err);
-    CHECK(count_role(&c, "value") == 0 && count_role(&c, "mean") == 0);
-    CHECK(count_role(&c, "hidden") == 3 && shows(&c, "Skjult"));
+    CHECK(count_role(c.scene, "value") == 0 && count_role(c.scene, "mean") == 0);
+    CHECK(count_role(c.scene, "hidden") == 3 && shows(&c, "Skjult"));
     clear(&c);
 }
 
