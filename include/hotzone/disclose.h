@@ -94,7 +94,8 @@ typedef struct {
  * Hide figures of a release until whoever knows all others, the rule, and that counts are whole
  * numbers of 0 or more cannot narrow a hidden figure down: a small one may still be anything from 1
  * (0 with hide_zeros) to t-1, a guard x anything from x - max(2, x/5) to x + max(2, x/5), and at
- * least t-1 to either side where an earlier figure differs by less than t.  The first holds of every
+ * least t-1 to either side where an earlier figure differs by less than t; a guard no further than
+ * fixed figures, public in any case, let it.  The first holds of every
  * small atom too, published or not, and of whatever small number is left of a shown figure when
  * shown ones within it are taken from it.  What is of few persons is hidden like what is small, and is
  * as open as a guard.

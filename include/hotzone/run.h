@@ -3,6 +3,7 @@
 #define HOTZONE_RUN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "hotzone/notice.h"
 #include "hotzone/status.h"
@@ -20,6 +21,9 @@ typedef struct {
     const char *key_file; /* its bytes, 16 or more, key the hashes of sensitive inputs; NULL: these
                              have none */
     const char *style;    /* a style file over those of the recipe; NULL: none */
+    const char *const *previous; /* directories of earlier releases about the same events: what they
+                                    showed and hid is audited with this one */
+    size_t previous_count;
     bool (*stop)(void *user); /* asked between steps; true: leave all as it was.  NULL: never */
     void *user;               /* handed to it */
 } hz_run_opts;

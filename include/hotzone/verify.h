@@ -17,6 +17,8 @@ typedef struct {
                              the manifest's directory upwards */
     const char *key_file; /* of hashes of sensitive inputs; NULL: these are not checked */
     const char *style;    /* the style file that the run was given; NULL: none */
+    const char *const *previous; /* the earlier releases that it was given, in that order */
+    size_t previous_count;
 } hz_verify_opts;
 
 typedef struct {

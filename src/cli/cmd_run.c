@@ -7,6 +7,7 @@
 
 typedef struct {
     const char *recipe, *output, *key, *style;
+    opt_list previous;
 } args;
 
 static const args defaults = { 0 };
@@ -16,13 +17,17 @@ static const opt options[] = {
     { 'o', "output", "DIR", OPT_TEXT, offsetof(args, output), "directory to write to" },
     { 0, "style", "FILE", OPT_TEXT, offsetof(args, style), "style file over those of the project" },
     { 0, "key", "FILE", OPT_TEXT, offsetof(args, key), "keys the hashes of sensitive inputs" },
+    { 0, "previous", "DIR", OPT_LIST, offsetof(args, previous),
+      "an earlier release about the same events, audited with this one; may be given again" },
     { 0, NULL, NULL, OPT_FLAG, 0, NULL }
 };
 
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     const args *a = arguments;
-    const hz_run_opts opts = { .key_file = a->key, .style = a->style, .stop = stop_asked };
+    const hz_run_opts opts = { .key_file = a->key, .style = a->style,
+                               .previous = a->previous.item, .previous_count = a->previous.count,
+                               .stop = stop_asked };
     hz_text summary = { 0 };
     hz_status st;
 

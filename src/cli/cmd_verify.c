@@ -6,6 +6,7 @@
 
 typedef struct {
     const char *manifest, *recipe, *key, *style;
+    opt_list previous;
 } args;
 
 static const args defaults = { 0 };
@@ -16,6 +17,8 @@ static const opt options[] = {
     { 0, "recipe", "FILE", OPT_TEXT, AT(recipe), "the project file, if it is not where it was" },
     { 0, "style", "FILE", OPT_TEXT, AT(style), "the style file that the run was given" },
     { 0, "key", "FILE", OPT_TEXT, AT(key), "of the hashes of sensitive inputs" },
+    { 0, "previous", "DIR", OPT_LIST, AT(previous),
+      "an earlier release that the run was given; may be given again" },
     { 0, NULL, NULL, OPT_FLAG, 0, NULL }
 };
 
@@ -29,7 +32,8 @@ static void hush(hz_notice_kind kind, const char *text, void *user)
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     const args *a = arguments;
-    const hz_verify_opts opts = { a->recipe, a->key, a->style };
+    const hz_verify_opts opts = { a->recipe, a->key, a->style, a->previous.item,
+                                  a->previous.count };
     const hz_notice quiet = { hush, NULL };
     hz_verify_found found = { 0 };
     hz_text report = { 0 };

@@ -19,11 +19,16 @@ void project_release_free(project *p)
     hz_mem_free(r->hidden);
     hz_mem_free(r->value);
     hz_mem_free(r->of_result);
+    for (size_t i = 0; i < RECIPE_SETS; i++)
+        hz_mem_free(r->borders[i]);
+    for (size_t i = 0; i < r->kept_count; i++)
+        hz_mem_free(r->kept[i]);
+    hz_mem_free(r->kept);
     hz_mem_free(r);
     p->release = NULL;
 }
 
-static hz_status add(release *r, const release_count *count, hz_error *err)
+hz_status release_add(release *r, const release_count *count, hz_error *err)
 {
     if (r->n == r->room) {
         size_t room = r->room ? 2 * r->room : 256;
@@ -43,9 +48,9 @@ static hz_status add_rows(const project *p, release *r, release_count count, boo
 {
     hz_status st = HZ_OK;
     for (count.row = 0; !st && count.row < hz_layer_rows(p->areas[count.areas]); count.row++)
-        st = add(r, &count, err);
+        st = release_add(r, &count, err);
     count.row = RELEASE_ALL;
-    return st || !sum ? st : add(r, &count, err);
+    return st || !sum ? st : release_add(r, &count, err);
 }
 
 static release_count of_analysis(const recipe *r, const recipe_analysis *a, size_t areas)
@@ -133,7 +138,7 @@ static hz_status register_chart(const project *p, release *r, const recipe_chart
         if (c->only_count)
             st = find_area(p, c->areas, c->only[s], &count.row, err);
         if (!st)
-            st = add(r, &count, err);
+            st = release_add(r, &count, err);
     }
     hz_mem_free(parts);
     return st;
@@ -184,10 +189,14 @@ static hz_status decide_group(const project *p, release *r, size_t events, hz_er
 /* By which rule counts are hidden, and never which or how many. */
 static hz_status note_rule(project *p, size_t events, hz_error *err)
 {
-    static const char *const texts[][2] = {
+    bool joined = p->release->joined[p->r->same[events]] > 0;
+    const char *const texts[][2] = {
         { "rule", "small counts hidden, and others until none can be worked out from all that this "
                   "run shows of the same events" },
-        { "release", "two releases about the same events can be differenced: give out one" },
+        { "release", joined ? "audited jointly with the earlier releases of release.previous; a "
+                              "further one can be differenced"
+                            : "two releases about the same events can be differenced: give out "
+                              "one" },
     };
     const char *name = p->r->events[events].from.name;
     char key[TEXT_MOST];
@@ -200,11 +209,23 @@ static hz_status note_rule(project *p, size_t events, hz_error *err)
     return st;
 }
 
+static hz_status join_previous(project *p, release *r, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    r->own = r->n;
+    for (size_t i = 0; !st && p->opts && i < p->opts->previous_count; i++)
+        st = release_join(p, r, p->opts->previous[i], i + 1, err);
+    return st;
+}
+
 hz_status project_release(project *p, hz_error *err)
 {
     bool any = false;
     for (size_t i = 0; i < p->r->event_count; i++)
         any |= recipe_audits(p->r, i);
+    if (!any && p->opts && p->opts->previous_count)
+        return hz_fail(err, HZ_EUSAGE, "%s: hides no small counts, expected a project that does "
+                       "where an earlier release is given", p->r->path);
     if (!any)
         return HZ_OK;
     release *r = hz_mem_new(1, sizeof *r);
@@ -216,6 +237,8 @@ hz_status project_release(project *p, hz_error *err)
         st = register_changes(p, r, err);
     if (!st)
         st = register_charts(p, r, err);
+    if (!st)
+        st = join_previous(p, r, err);
     if (st)
         return st;
     r->hidden = hz_mem_new(r->n, 1);
@@ -228,7 +251,7 @@ hz_status project_release(project *p, hz_error *err)
             if (!st)
                 st = note_rule(p, i, err);
         }
-    return st;
+    return st ? st : release_write(p, r, err);
 }
 
 bool project_decided_rates(const project *p, size_t analysis, size_t k, hz_decided *out)

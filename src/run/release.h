@@ -26,7 +26,22 @@ typedef struct release {
     double *value;
     size_t *of_result;          /* first count of each result's table, in the order they are made */
     size_t of_change[RECIPE_SETS], of_chart[RECIPE_SETS]; /* RELEASE_ALL: none */
+    size_t own;                 /* counts of this run; those of earlier releases come after */
+    size_t joined[RECIPE_SETS]; /* of events: earlier releases that are audited with it */
+    char *borders[RECIPE_SETS]; /* of areas: what tells them from others, once asked for */
+    void **kept;                /* texts of earlier counts */
+    size_t kept_count, kept_room;
 } release;
+
+hz_status release_add(release *r, const release_count *count, hz_error *err);
+/** SHA-256 of where the areas of a set lie, in which order, and what they are called; lent. */
+hz_status release_borders(const project *p, release *r, size_t areas, const char **out,
+                          hz_error *err);     /* release_list.c */
+/** Write release.csv: each count that this run, or an earlier one it goes with, shows or hides. */
+hz_status release_write(project *p, release *r, hz_error *err);
+/** Register what an earlier release showed and hid. */
+hz_status release_join(project *p, release *r, const char *directory, size_t number,
+                       hz_error *err);        /* release_previous.c */
 
 /** Pieces that areas cut each other into: which areas of which sets each is part of, as bits. */
 typedef struct {

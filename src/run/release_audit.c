@@ -372,12 +372,37 @@ static hz_status list_figures(audit_work *w, hz_error *err)
             w->first[++done] = total;
             w->earlier[f] = c->earlier;
         }
-        if (c->state != HZ_FIGURE_FREE)
+        /* what one release hid and another showed is public */
+        if (c->state == HZ_FIGURE_FIXED || (c->state == HZ_FIGURE_SECRET && !w->state[f]))
             w->state[f] = c->state;
         if (c->earlier == c->earlier) /* not NAN */
             w->earlier[f] = c->earlier;
     }
     return HZ_OK;
+}
+
+static double value_of(const audit_work *w, size_t figure)
+{
+    double sum = 0;
+    for (size_t k = w->first[figure]; k < w->first[figure + 1]; k++)
+        sum += w->atom[w->list[k]];
+    return sum;
+}
+
+/* What an earlier release showed must be a sum of the same atoms: of events that were corrected since
+ * it is another sum, of counts that nobody has any more. */
+static hz_status check_unchanged(const audit_work *w, hz_error *err)
+{
+    size_t other = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        size_t f = w->figure_of[i];
+        double now = f == RELEASE_ALL ? 0 : value_of(w, f), then = w->count[i].earlier;
+        other += then == then && then != now; /* not NAN */
+    }
+    return other ? hz_fail(err, HZ_EDATA, "disclosure: %zu figures of earlier releases are others by "
+                           "the events as they are now, expected the same: what was corrected in "
+                           "between cannot be audited", other)
+                 : HZ_OK;
 }
 
 static hz_status decide(audit_work *w, double below, unsigned char *hidden, double *value,
@@ -394,11 +419,12 @@ static hz_status decide(audit_work *w, double below, unsigned char *hidden, doub
         size_t f = w->figure_of[i];
         hidden[i] = 0;
         value[i] = 0;
-        if (f == RELEASE_ALL) /* nowhere: no event can be counted there */
+        if (f == RELEASE_ALL) { /* nowhere: no event can be counted there */
+            hidden[i] = w->count[i].state == HZ_FIGURE_SECRET;
             continue;
+        }
         hidden[i] = hides[f];
-        for (size_t k = w->first[f]; k < w->first[f + 1]; k++)
-            value[i] += w->atom[w->list[k]];
+        value[i] = value_of(w, f);
     }
     hz_mem_free(hides);
     return st;
@@ -424,6 +450,8 @@ hz_status release_audit(const project *p, const release_count *count, size_t n, 
         st = number_figures(&w, err);
     if (!st)
         st = list_figures(&w, err);
+    if (!st)
+        st = check_unchanged(&w, err);
     if (!st)
         st = decide(&w, below, hidden, value, err);
     clear(&w);

@@ -153,7 +153,8 @@ static hz_status compare(verify_work *w, const char *again, hz_error *err)
 static hz_status run_again(verify_work *w, const hz_verify_opts *o, const hz_notice *notice,
                            hz_error *err)
 {
-    const hz_run_opts opts = { .key_file = o->key_file, .style = o->style };
+    const hz_run_opts opts = { .key_file = o->key_file, .style = o->style,
+                               .previous = o->previous, .previous_count = o->previous_count };
     const char *place = getenv("TMPDIR");
     hz_text name = { 0 }, summary = { 0 }, manifest = { 0 };
     hz_error why;

@@ -15,6 +15,7 @@ typedef struct {
     size_t size;
     double value;
     double low, high;       /* widest range seen so far */
+    double least, most;     /* what was public before lets it be; most < 0: not looked at */
 } target;
 
 /* Targets are the figures, then the atoms, then what shown figures leave of each other. */
@@ -22,6 +23,7 @@ typedef struct {
     const hz_release *r;
     const hz_disclose_opts *o;
     hz_bound *bound;
+    hz_bound *before;       /* of figures that were public before alone; NULL: none were */
     uint32_t *own;          /* atoms: each a set of one */
     target *targets;
     size_t fixed_targets, count, room; /* figures and atoms; with rests */
@@ -64,12 +66,36 @@ static void promise(const release_work *w, size_t t, bool wide, double *low, dou
     if (is_small(w, x)) {
         *low = w->o->hide_zeros ? 0 : 1;
         *high = (w->o->below - 1) * (wide ? 2 : 1);
+        if (wide && w->before)
+            *high = fmax(w->o->below - 1, fmin(*high, w->targets[t].most));
     } else {
         if (moved)
             width = fmax(width, w->o->below - 1);
         *low = fmax(0, ceil(x - width));
         *high = floor(x + width) + (wide ? w->o->below - 2 : 0);
+        if (w->before) {
+            *low = fmax(*low, w->targets[t].least);
+            *high = fmin(*high, w->targets[t].most);
+        }
     }
+}
+
+/* What was public before bounds a guard that is part of it, or that it is part of, whatever is hidden
+ * now. */
+static hz_status look_before(release_work *w, size_t t, hz_error *err)
+{
+    target *of = &w->targets[t];
+    double low = 0, high = INFINITY;
+    if (!w->before || of->most >= 0)
+        return HZ_OK;
+    hz_status st = hz_bound_screen(w->before, of->set, of->size, false, &low, w->tight, err);
+    if (!st)
+        st = hz_bound_screen(w->before, of->set, of->size, true, &high, w->tight, err);
+    if (!st) {
+        of->least = ceil(low - 1e-6);
+        of->most = floor(high + 1e-6);
+    }
+    return st;
 }
 
 static bool is_covered(const release_work *w, size_t t, bool wide)
@@ -110,7 +136,7 @@ static hz_status check(const hz_release *r, const hz_disclose_opts *o, hz_error 
 static target *add_target(release_work *w, const uint32_t *set, size_t size)
 {
     target *t = &w->targets[w->count++];
-    *t = (target){ .set = set, .size = size };
+    *t = (target){ .set = set, .size = size, .most = -1 };
     for (size_t i = 0; i < size; i++)
         t->value += w->r->count[set[i]];
     t->low = t->high = t->value;
@@ -137,6 +163,21 @@ static void settle_states(release_work *w)
                          ? INFINITY
                          : (double)(w->targets[f].size ? w->targets[f].size : 1) *
                                (w->r->weight ? w->r->weight[f] : 1);
+}
+
+static hz_status list_before(release_work *w, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    for (size_t f = 0; !st && f < w->r->figures; f++) {
+        const target *t = &w->targets[f];
+        if (w->state[f] != HZ_FIGURE_FIXED)
+            continue;
+        if (!w->before)
+            st = hz_bound_new(w->r->atoms, &w->before, err);
+        if (!st)
+            st = hz_bound_know(w->before, t->set, t->size, t->value, t->value, err);
+    }
+    return st;
 }
 
 static hz_status start(release_work *w, const hz_release *r, const hz_disclose_opts *o,
@@ -171,14 +212,16 @@ static hz_status start(release_work *w, const hz_release *r, const hz_disclose_o
         add_target(w, &w->own[i], 1);
     }
     w->fixed_targets = w->count;
-    if (!st)
-        settle_states(w);
-    return st;
+    if (st)
+        return st;
+    settle_states(w);
+    return list_before(w, err);
 }
 
 static void finish(release_work *w)
 {
     hz_bound_free(w->bound);
+    hz_bound_free(w->before);
     hz_rests_clear(&w->rests);
     hz_mem_free(w->own);
     hz_mem_free(w->targets);
@@ -315,7 +358,10 @@ static hz_status audit_round(release_work *w, size_t *open, size_t *lost, hz_err
     *open = 0;
     *lost = SIZE_MAX;
     for (size_t t = 0; !st && t < w->count; t++) {
-        if (!needs_cover(w, t) || is_covered(w, t, true))
+        if (!needs_cover(w, t))
+            continue;
+        st = look_before(w, t, err);
+        if (st || is_covered(w, t, true))
             continue;
         for (int side = 0; !st && side < 2; side++) {
             bool closed, none_left;
@@ -415,6 +461,8 @@ hz_status hz_disclose_audit(const hz_release *release, const hz_disclose_opts *o
         if (!needs_cover(&w, t) && !(t < release->figures && hidden[t]))
             continue;
         st = measure(&w, t, err);
+        if (!st)
+            st = look_before(&w, t, err);
         promise(&w, t, false, &end[0], &end[1]);
         for (int side = 0; !st && side < 2 && needs_cover(&w, t) && !is_covered(&w, t, false); side++)
             st = look(&w, t, side, end[side], &reached, err);
