@@ -175,6 +175,30 @@ TEST(every_small_figure_is_hidden_and_nothing_where_none_is_small)
     }
 }
 
+/* 14 are public; the 15 that hold them may be 14, never 12 as a guard of its size would else be. */
+TEST(a_guard_is_open_as_far_as_what_is_public_lets_it)
+{
+    static table t;
+    static const unsigned char state[] = { HZ_FIGURE_FIXED, HZ_FIGURE_FREE };
+    unsigned char hidden[2];
+    double low[2], high[2];
+    size_t open = 1;
+    begin(&t, 2);
+    t.count[0] = 14;
+    t.count[1] = 1;
+    t.r.state = state;
+    for (uint32_t most = 0; most < 2; most++) {
+        start(&t);
+        for (uint32_t atom = 0; atom <= most; atom++)
+            add(&t, atom);
+        end(&t);
+    }
+    CHECK_OK(hz_disclose_release(&t.r, NULL, hidden, NULL, &err), err);
+    CHECK(!hidden[0] && hidden[1]);
+    CHECK_OK(hz_disclose_audit(&t.r, NULL, hidden, low, high, &open, &err), err);
+    CHECK(open == 0 && low[1] == 14 && high[1] >= 18);
+}
+
 /* 12 people in the area, 10 in the zone within it: 2 live in the rest, which no table shows. */
 TEST(what_is_left_between_two_shown_figures_is_protected_too)
 {
@@ -406,6 +430,7 @@ TEST(large_releases_with_overlapping_zones_leave_nothing_open)
 
 RUN_TESTS(T(bounds_equal_those_of_every_table_written_out),
           T(every_small_figure_is_hidden_and_nothing_where_none_is_small),
+          T(a_guard_is_open_as_far_as_what_is_public_lets_it),
           T(what_is_left_between_two_shown_figures_is_protected_too),
           T(what_many_shown_figures_leave_of_a_sum_is_protected_too),
           T(a_figure_that_differs_a_little_from_an_earlier_one_is_hidden),
