@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "hotzone/date.h"
 #include "hotzone/layer.h"
@@ -47,6 +48,20 @@ HZ_API hz_status hz_searches_count(hz_layer *table, const hz_layer *zones,
                                    const hz_searches_columns *columns, const hz_period *periods,
                                    size_t n, double *searches, double *finds,
                                    hz_searches_fate *fate, const hz_notice *notice, hz_error *err);
+
+/**
+ * Which of the located searches that are taken led to a find: by a column's values, where "", 0, no, nej, none,
+ * ingen and nothing are none, or by one value that alone is a find.
+ *
+ * @param taken   rows; negative: not taken (hz_placing_areas)
+ * @param wanted  the value, or NULL
+ * @param found   one per search taken, in row order; room for rows; yours, also on failure
+ * @param n,finds,odd  taken; finds; without `wanted`, values that are numbers other than 0 and 1
+ * @return HZ_EMEMORY
+ */
+HZ_API hz_status hz_searches_found(const hz_layer *searches, size_t column, const char *wanted,
+                                   const int32_t *taken, unsigned char **found, size_t *n,
+                                   size_t *finds, size_t *odd, hz_error *err);
 
 #ifdef __cplusplus
 }

@@ -122,28 +122,6 @@ hz_status zones_read_events(const zone_inputs *a, const session *s, zones *z, hz
 
 /* ---- searches, located -------------------------------------------------------------------- */
 
-/* Is this value of a column of finds a yes?  A number is one unless it is 0. */
-static bool is_find(const char *text, const char *wanted)
-{
-    static const char *const no[] = { "", "0", "false", "no", "n", "nej", "ingen", "none",
-                                      "nothing" };
-    double number;
-    if (wanted)
-        return strcmp(text, wanted) == 0;
-    if (hz_number_parse(text, strlen(text), '.', &number))
-        return number != 0;
-    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-        if (hz_text_distance(text, no[i]) == 0)
-            return false;
-    return true;
-}
-
-static bool is_odd_number(const char *text)
-{
-    double number;
-    return hz_number_parse(text, strlen(text), '.', &number) && number != 0 && number != 1;
-}
-
 /* Which searches led to a find, for those in the study area; NULL where no column says. */
 static hz_status take_found(const zone_inputs *a, const hz_layer *searches,
                             const hz_placing *placing, const session *s, unsigned char **out,
@@ -154,8 +132,7 @@ static hz_status take_found(const zone_inputs *a, const hz_layer *searches,
     const char *equals = a->found ? strchr(a->found, '=') : NULL;
     char *named = a->found ? hz_mem_text_n(a->found, equals ? (size_t)(equals - a->found)
                                                             : strlen(a->found)) : NULL;
-    size_t rows = hz_layer_rows(searches), n = 0, finds = 0, odd = 0;
-    const int32_t *area = hz_placing_areas(placing);
+    size_t n = 0, finds = 0, odd = 0;
     int column = named ? hz_layer_find(searches, named) : -1;
     hz_status st = HZ_OK;
     if (a->found && !named)
@@ -165,19 +142,9 @@ static hz_status take_found(const zone_inputs *a, const hz_layer *searches,
                      named);
     for (size_t i = 0; !a->found && column < 0 && i < sizeof usual / sizeof *usual; i++)
         column = hz_layer_find(searches, usual[i]);
-    if (!st && column >= 0 && !(*out = hz_mem_new(rows, 1)))
-        st = hz_mem_fail(err, "searches");
-    for (size_t i = 0; !st && column >= 0 && i < rows; i++) {
-        char text[200];
-        if (area[i] < 0)
-            continue;
-        if (hz_layer_column_kind(searches, (size_t)column) == HZ_TEXTS)
-            snprintf(text, sizeof text, "%.199s", hz_layer_text_at(searches, (size_t)column, i));
-        else if ((st = hz_layer_value_text(searches, (size_t)column, i, text, sizeof text)))
-            st = hz_mem_fail(err, "searches");
-        odd += !equals && is_odd_number(text);
-        finds += (*out)[n++] = is_find(text, equals ? equals + 1 : NULL);
-    }
+    if (!st && column >= 0)
+        st = hz_searches_found(searches, (size_t)column, equals ? equals + 1 : NULL,
+                               hz_placing_areas(placing), out, &n, &finds, &odd, err);
     if (!st && equals && n && !finds)
         hz_warn(s->notice, "--found: no search of %s has that value of '%s': none is a find",
                 hz_layer_name(searches), named);

@@ -7,28 +7,6 @@
 #include "hotzone/mem.h"
 #include "run/project.h"
 
-static hz_status note_number(project *p, const char *name, const char *key, double value,
-                             hz_error *err)
-{
-    hz_text full = { 0 };
-    hz_text_addf(&full, "%s.%s", name, key);
-    hz_status st = full.failed ? hz_mem_fail(err, name)
-                               : hz_manifest_option_number(p->manifest, full.data, value, err);
-    hz_text_free(&full);
-    return st;
-}
-
-static hz_status note_text(project *p, const char *name, const char *key, const char *value,
-                           hz_error *err)
-{
-    hz_text full = { 0 };
-    hz_text_addf(&full, "%s.%s", name, key);
-    hz_status st = full.failed ? hz_mem_fail(err, name)
-                               : hz_manifest_option_text(p->manifest, full.data, value, err);
-    hz_text_free(&full);
-    return st;
-}
-
 static hz_status write_table(project *p, const char *name, const hz_layer *table,
                              const char *const *columns, size_t n, bool made_up, hz_error *err)
 {
@@ -96,14 +74,14 @@ static hz_status change_one(project *p, size_t i, hz_error *err)
     if (!st)
         st = write_table(p, c->name, made->table, columns, n, made_up, err);
     if (!st)
-        st = note_text(p, c->name, "before", c->before_text, err);
+        st = project_note(p, c->name, "before", c->before_text, 0, err);
     if (!st)
-        st = note_text(p, c->name, "after", c->after_text, err);
+        st = project_note(p, c->name, "after", c->after_text, 0, err);
     if (!st && c->assume)
-        st = note_text(p, c->name, "assume_population", c->assume, err);
+        st = project_note(p, c->name, "assume_population", c->assume, 0, err);
     if (!st)
-        st = note_number(p, c->name, "per", c->opts.per, err);
-    return st ? st : note_number(p, c->name, "hide_below", c->opts.hide_below, err);
+        st = project_note(p, c->name, "per", NULL, c->opts.per, err);
+    return st ? st : project_note(p, c->name, "hide_below", NULL, c->opts.hide_below, err);
 }
 
 /* Differences of shares are read in percentage points, which only the report needs. */
@@ -137,8 +115,8 @@ static hz_status survey_one(project *p, size_t i, hz_error *err)
     if (!st)
         st = add_points(p->survey_tables[i], err);
     if (!st)
-        st = note_number(p, s->from.name, "before", s->opts.before, err);
-    return st ? st : note_number(p, s->from.name, "after", s->opts.after, err);
+        st = project_note(p, s->from.name, "before", NULL, s->opts.before, err);
+    return st ? st : project_note(p, s->from.name, "after", NULL, s->opts.after, err);
 }
 
 hz_status project_change(project *p, hz_error *err)

@@ -3,7 +3,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "hotzone/csv.h"
 #include "hotzone/file.h"
 #include "hotzone/hash.h"
 #include "hotzone/mem.h"
@@ -101,22 +100,10 @@ static hz_status make(project *p, const recipe_hotspots *h, hz_clustering *out, 
 static hz_status write_table(project *p, size_t i, const char *end, hz_layer *table,
                              const char *const *columns, size_t n, hz_error *err)
 {
-    enum { COLUMNS_MOST = 24 };
-    const char *all[COLUMNS_MOST];
-    char name[RECIPE_NAME], *path = NULL;
-    hz_status st = HZ_OK;
-    memcpy(all, columns, n * sizeof *columns);
-    if (recipe_hotspots_are_made_up(p->r, &p->r->hotspots[i])) {
-        st = project_add_origin(table, err);
-        all[n++] = "origin";
-    }
-    if (!st)
-        st = project_output(p, &path, err, "tables/%s%s.csv",
-                            project_cluster_name(p, i, name, sizeof name), end);
-    if (!st)
-        st = hz_csv_write(table, all, NULL, n, path, NULL, err);
-    hz_mem_free(path);
-    return st;
+    char name[RECIPE_NAME], full[RECIPE_NAME + 24];
+    snprintf(full, sizeof full, "%s%s", project_cluster_name(p, i, name, sizeof name), end);
+    return project_table(p, full, recipe_hotspots_are_made_up(p->r, &p->r->hotspots[i]), table, columns,
+                         n, err);
 }
 
 static hz_status write_scan(project *p, size_t i, hz_error *err)
@@ -151,18 +138,6 @@ static hz_status write_spread(project *p, size_t i, hz_error *err)
     return st;
 }
 
-static hz_status note(project *p, const char *name, const char *key, const char *text,
-                      double number, hz_error *err)
-{
-    hz_text full = { 0 };
-    hz_text_addf(&full, "%s.%s", name, key);
-    hz_status st = full.failed ? hz_mem_fail(err, name)
-                   : text ? hz_manifest_option_text(p->manifest, full.data, text, err)
-                          : hz_manifest_option_number(p->manifest, full.data, number, err);
-    hz_text_free(&full);
-    return st;
-}
-
 static hz_status note_options(project *p, size_t i, hz_error *err)
 {
     static const char *const methods[] = { "gistar", "gi", "moran" };
@@ -184,9 +159,9 @@ static hz_status note_options(project *p, size_t i, hz_error *err)
     };
     hz_status st = HZ_OK;
     if (h->value)
-        st = note(p, h->name, "value", h->value, 0, err);
+        st = project_note(p, h->name, "value", h->value, 0, err);
     for (size_t k = 0; !st && k < sizeof options / sizeof *options; k++)
-        st = note(p, h->name, options[k].key, options[k].text, options[k].number, err);
+        st = project_note(p, h->name, options[k].key, options[k].text, options[k].number, err);
     return st;
 }
 

@@ -175,19 +175,16 @@ static hz_status write_json(project *p, hz_error *err)
 static hz_status note_options(project *p, hz_error *err)
 {
     const recipe_flows *f = &p->r->flows;
-    char key[RECIPE_NAME + 40];
     bool rounds = f->round > 0;
-    snprintf(key, sizeof key, "%s.%s", f->name, rounds ? "round" : "hide_below");
-    hz_status st = hz_manifest_option_number(p->manifest, key, rounds ? f->round : f->below, err);
-    snprintf(key, sizeof key, "%s.rule", f->name);
+    hz_status st = project_note(p, f->name, rounds ? "round" : "hide_below", NULL,
+                                rounds ? f->round : f->below, err);
     if (!st)
-        st = hz_manifest_option_text(p->manifest, key,
-                                     rounds ? "all figures rounded, so that they add up"
-                                            : "figures of few events or persons hidden, and others "
-                                              "until none can be worked out", err);
-    snprintf(key, sizeof key, "%s.release", f->name);
-    return st ? st : hz_manifest_option_text(p->manifest, key, "two releases about the same people "
-                                             "can be differenced: give out one", err);
+        st = project_note(p, f->name, "rule",
+                          rounds ? "all figures rounded, so that they add up"
+                                 : "figures of few events or persons hidden, and others until none "
+                                   "can be worked out", 0, err);
+    return st ? st : project_note(p, f->name, "release", "two releases about the same people can be "
+                                  "differenced: give out one", 0, err);
 }
 
 hz_status project_flows(project *p, hz_error *err)

@@ -3,7 +3,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "hotzone/csv.h"
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
 #include "hotzone/source.h"
@@ -182,26 +181,6 @@ static hz_status weigh(project *p, size_t i, hz_error *err)
 
 /* ------------------------------------------------------------------ tables */
 
-hz_status project_table(project *p, const char *name, bool made_up, hz_layer *table,
-                        const char *const *columns, size_t n, hz_error *err)
-{
-    enum { COLUMNS_MOST = 24 };
-    const char *all[COLUMNS_MOST];
-    char *path = NULL;
-    hz_status st = HZ_OK;
-    memcpy(all, columns, n * sizeof *columns);
-    if (made_up) {
-        st = project_add_origin(table, err);
-        all[n++] = "origin";
-    }
-    if (!st)
-        st = project_output(p, &path, err, "tables/%s.csv", name);
-    if (!st)
-        st = hz_csv_write(table, all, NULL, n, path, NULL, err);
-    hz_mem_free(path);
-    return st;
-}
-
 static hz_status write_table(project *p, size_t i, const char *end, hz_layer *table,
                              const char *const *columns, size_t n, hz_error *err)
 {
@@ -287,15 +266,6 @@ static hz_status write_json(project *p, size_t i, hz_error *err)
 
 /* ------------------------------------------------------------------ the manifest */
 
-static hz_status note(project *p, const char *name, const char *key, const char *text,
-                      double number, hz_error *err)
-{
-    char full[RECIPE_NAME + 40];
-    snprintf(full, sizeof full, "%s.%s", name, key);
-    return text ? hz_manifest_option_text(p->manifest, full, text, err)
-                : hz_manifest_option_number(p->manifest, full, number, err);
-}
-
 /* By which rule people are hidden, and never which or how many. */
 static hz_status note_residents(project *p, const recipe_focus *f, hz_error *err)
 {
@@ -304,15 +274,15 @@ static hz_status note_residents(project *p, const recipe_focus *f, hz_error *err
     if (!r->from.source)
         return HZ_OK;
     if (r->round > 0)
-        st = note(p, f->name, "residents.round", NULL, r->round, err);
+        st = project_note(p, f->name, "residents.round", NULL, r->round, err);
     else
-        st = note(p, f->name, "residents.hide_below", NULL, r->below, err);
+        st = project_note(p, f->name, "residents.hide_below", NULL, r->below, err);
     if (!st)
-        st = note(p, f->name, "residents.rule",
+        st = project_note(p, f->name, "residents.rule",
                   r->round > 0 ? "all figures rounded, so that they add up"
                                : "small figures hidden, and others until none can be worked out "
                                  "from sums and what is shown", 0, err);
-    return st ? st : note(p, f->name, "residents.release",
+    return st ? st : project_note(p, f->name, "residents.release",
                           "two releases about the same people can be differenced: give out one", 0,
                           err);
 }
@@ -337,7 +307,7 @@ static hz_status note_options(project *p, size_t i, hz_error *err)
     size_t n = f->published ? 5 : sizeof options / sizeof *options;
     hz_status st = HZ_OK;
     for (size_t k = 0; !st && k < n; k++)
-        st = note(p, f->name, options[k].key, options[k].text, options[k].number, err);
+        st = project_note(p, f->name, options[k].key, options[k].text, options[k].number, err);
     return st ? st : note_residents(p, f, err);
 }
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "hotzone/csv.h"
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
 #include "hotzone/run.h"
@@ -65,6 +66,27 @@ hz_status project_output(project *p, char **path, hz_error *err, const char *for
     p->output_count++;
     *path = made;
     return HZ_OK;
+}
+
+hz_status project_table(project *p, const char *name, bool made_up, hz_layer *table,
+                        const char *const *columns, size_t n, hz_error *err)
+{
+    const char **all = hz_mem_new(n + 1, sizeof *all);
+    char *path = NULL;
+    hz_status st = all ? HZ_OK : hz_mem_fail(err, name);
+    if (all)
+        memcpy(all, columns, n * sizeof *columns);
+    if (!st && made_up) {
+        st = project_add_origin(table, err);
+        all[n++] = "origin";
+    }
+    if (!st)
+        st = project_output(p, &path, err, "tables/%s.csv", name);
+    if (!st)
+        st = hz_csv_write(table, all, NULL, n, path, NULL, err);
+    hz_mem_free(path);
+    hz_mem_free(all);
+    return st;
 }
 
 /* May a file of this name be written, and its directory be made?  Cuts the name off the path. */

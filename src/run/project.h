@@ -152,6 +152,9 @@ hz_status project_charts(project *p, hz_error *err);    /* charts.c */
 hz_status project_report(project *p, hz_error *err);    /* document.c */
 hz_status project_snippets(project *p, hz_error *err);  /* snippets.c: after all pictures */
 hz_status project_layers(project *p, hz_error *err);    /* layers.c */
+/** What decided a result, "NAME.KEY": a text, or a number where there is none.  In record.c. */
+hz_status project_note(project *p, const char *name, const char *key, const char *text,
+                       double number, hz_error *err);
 hz_status project_manifest(project *p, hz_error *err);  /* record.c: after all other outputs */
 
 /** What a rating of an analysis by a set of areas reads, but for its population. */
@@ -227,7 +230,7 @@ hz_status project_read_layer(project *p, const char *role, const origin *from, h
                              hz_layer **out, hz_error *err); /* inputs.c */
 /** Write some columns of a table, and `origin` if it is made up, to tables/NAME.csv. */
 hz_status project_table(project *p, const char *name, bool made_up, hz_layer *table,
-                        const char *const *columns, size_t n, hz_error *err); /* focuses.c */
+                        const char *const *columns, size_t n, hz_error *err); /* pipeline.c */
 /** A picture in a report; nothing where there is no file of it. */
 hz_status project_add_drawing(const project *p, hz_html *page, const drawing *d, hz_error *err);
 /** Blocks that put it into LaTeX and Typst, in snippets/; none where there is no file of it. */

@@ -12,6 +12,18 @@
 
 enum { DROPPED_MOST = 300 };
 
+hz_status project_note(project *p, const char *name, const char *key, const char *text,
+                       double number, hz_error *err)
+{
+    hz_text full = { 0 };
+    hz_text_addf(&full, "%s.%s", name, key);
+    hz_status st = full.failed ? hz_mem_fail(err, name)
+                   : text ? hz_manifest_option_text(p->manifest, full.data, text, err)
+                          : hz_manifest_option_number(p->manifest, full.data, number, err);
+    hz_text_free(&full);
+    return st;
+}
+
 static hz_status note_libraries(project *p, hz_error *err)
 {
     const struct { const char *name, *version; } used[] = {

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "hotzone/csv.h"
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
 #include "run/zones.h"
@@ -148,23 +147,10 @@ static hz_status make(project *p, size_t i, hz_error *err)
 static hz_status write_table(project *p, size_t i, const char *end, hz_layer *table,
                              const char *const *columns, size_t n, hz_error *err)
 {
-    const char **all = hz_mem_new(n + 1, sizeof *all);
-    char name[RECIPE_NAME], *path = NULL;
-    hz_status st = all ? HZ_OK : hz_mem_fail(err, "zones");
-    if (all)
-        memcpy(all, columns, n * sizeof *columns);
-    if (!st && recipe_zones_are_made_up(p->r, &p->r->zone_cards[i])) {
-        st = project_add_origin(table, err);
-        all[n++] = "origin";
-    }
-    if (!st)
-        st = project_output(p, &path, err, "tables/%s%s.csv",
-                            project_zones_name(p, i, name, sizeof name), end);
-    if (!st)
-        st = hz_csv_write(table, all, NULL, n, path, NULL, err);
-    hz_mem_free(path);
-    hz_mem_free(all);
-    return st;
+    char name[RECIPE_NAME], full[RECIPE_NAME + 24];
+    snprintf(full, sizeof full, "%s%s", project_zones_name(p, i, name, sizeof name), end);
+    return project_table(p, full, recipe_zones_are_made_up(p->r, &p->r->zone_cards[i]), table, columns,
+                         n, err);
 }
 
 static hz_status write_text(project *p, size_t i, const char *end, const hz_text *text,
@@ -245,18 +231,6 @@ static hz_status write_proposal(project *p, size_t i, hz_error *err)
     return st;
 }
 
-static hz_status note(project *p, const char *name, const char *key, const char *text,
-                      double number, hz_error *err)
-{
-    hz_text full = { 0 };
-    hz_text_addf(&full, "%s.%s", name, key);
-    hz_status st = full.failed ? hz_mem_fail(err, name)
-                   : text ? hz_manifest_option_text(p->manifest, full.data, text, err)
-                          : hz_manifest_option_number(p->manifest, full.data, number, err);
-    hz_text_free(&full);
-    return st;
-}
-
 static hz_status note_options(project *p, size_t i, hz_error *err)
 {
     const recipe_zones *z = &p->r->zone_cards[i];
@@ -277,7 +251,7 @@ static hz_status note_options(project *p, size_t i, hz_error *err)
     hz_status st = HZ_OK;
     for (size_t k = 0; !st && k < sizeof options / sizeof *options; k++)
         if (options[k].told)
-            st = note(p, z->name, options[k].key, options[k].text, options[k].number, err);
+            st = project_note(p, z->name, options[k].key, options[k].text, options[k].number, err);
     return st;
 }
 

@@ -161,45 +161,19 @@ static hz_status read_events(zoning *z)
     return st;
 }
 
-/* Is this a yes?  A number is one unless it is 0. */
-static bool is_find(const char *text, const char *wanted)
-{
-    static const char *const no[] = { "", "0", "false", "no", "n", "nej", "ingen", "none",
-                                      "nothing" };
-    double number;
-    if (wanted)
-        return strcmp(text, wanted) == 0;
-    if (hz_number_parse(text, strlen(text), '.', &number))
-        return number != 0;
-    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-        if (hz_text_distance(text, no[i]) == 0)
-            return false;
-    return true;
-}
-
 static hz_status take_found(zoning *z, const hz_placing *placing, unsigned char **out)
 {
     const hz_zoning_points *s = &z->in->searches;
     const char *equals = s->found ? strchr(s->found, '=') : NULL;
-    const int32_t *area = hz_placing_areas(placing);
-    size_t rows = hz_layer_rows(s->layer), at = 0, n = 0;
+    size_t at = 0, n, finds, odd;
     if (!s->found)
         return HZ_OK;
     char *named = hz_mem_text_n(s->found, equals ? (size_t)(equals - s->found) : strlen(s->found));
     hz_status st = named ? hz_layer_need(s->layer, named, &at, z->err)
                          : hz_mem_fail(z->err, "searches");
-    if (!st && !(*out = hz_mem_new(rows, 1)))
-        st = hz_mem_fail(z->err, "searches");
-    for (size_t i = 0; !st && i < rows; i++) {
-        char text[200];
-        if (area[i] < 0)
-            continue;
-        if (hz_layer_column_kind(s->layer, at) == HZ_TEXTS)
-            snprintf(text, sizeof text, "%.199s", hz_layer_text_at(s->layer, at, i));
-        else if ((st = hz_layer_value_text(s->layer, at, i, text, sizeof text)))
-            st = hz_mem_fail(z->err, "searches");
-        (*out)[n++] = is_find(text, equals ? equals + 1 : NULL);
-    }
+    if (!st)
+        st = hz_searches_found(s->layer, at, equals ? equals + 1 : NULL, hz_placing_areas(placing),
+                               out, &n, &finds, &odd, z->err);
     hz_mem_free(named);
     return st;
 }

@@ -1,7 +1,8 @@
-/* Sums searches and finds that a table gives by zone. */
+/* Sums searches and finds that a table gives by zone, and reads the finds of located ones. */
 #include "hotzone/searches.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -279,4 +280,50 @@ hz_status hz_searches_count(hz_layer *table, const hz_layer *zones,
     hz_mem_free(c.numbers);
     hz_mem_free(c.zone);
     return st;
+}
+
+/* ---- located searches ------------------------------------------------------------------------- */
+
+/* Is this value a yes?  A number is one unless it is 0. */
+static bool is_find(const char *text, const char *wanted)
+{
+    static const char *const no[] = { "", "0", "false", "no", "n", "nej", "ingen", "none",
+                                      "nothing" };
+    double number;
+    if (wanted)
+        return strcmp(text, wanted) == 0;
+    if (hz_number_parse(text, strlen(text), '.', &number))
+        return number != 0;
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        if (hz_text_distance(text, no[i]) == 0)
+            return false;
+    return true;
+}
+
+static bool is_odd_number(const char *text)
+{
+    double number;
+    return hz_number_parse(text, strlen(text), '.', &number) && number != 0 && number != 1;
+}
+
+hz_status hz_searches_found(const hz_layer *searches, size_t column, const char *wanted,
+                            const int32_t *taken, unsigned char **found, size_t *n, size_t *finds,
+                            size_t *odd, hz_error *err)
+{
+    size_t rows = hz_layer_rows(searches);
+    *n = *finds = *odd = 0;
+    if (!(*found = hz_mem_new(rows, 1)))
+        return hz_mem_fail(err, "searches");
+    for (size_t i = 0; i < rows; i++) {
+        char text[200];
+        if (taken[i] < 0)
+            continue;
+        if (hz_layer_column_kind(searches, column) == HZ_TEXTS)
+            snprintf(text, sizeof text, "%.199s", hz_layer_text_at(searches, column, i));
+        else if (hz_layer_value_text(searches, column, i, text, sizeof text))
+            return hz_mem_fail(err, "searches");
+        *odd += !wanted && is_odd_number(text);
+        *finds += (*found)[(*n)++] = is_find(text, wanted);
+    }
+    return HZ_OK;
 }
