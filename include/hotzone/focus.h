@@ -94,12 +94,14 @@ typedef struct {
     hz_focus_trend trend;
     double best_share;   /* captured by the best set of areas with as many residents; NaN */
     bool firm;           /* no other way of looking gives another verdict */
+    size_t hidden;       /* areas whose counts are hidden; not part of `unknown` */
+    bool guarded;        /* made by hz_focus_make_shown */
 } hz_focus;
 HZ_API void hz_focus_clear(hz_focus *focus);
 
 /** id,name,inside,events,population,area_km2,share,rate_per_1000,lq,lq_low,lq_high,ratio,ratio_low,
  *  ratio_high,p,q,state; static, n is set.  ratio, p and q: outside the focus, against the other
- *  areas outside.  state: focus, ok, excess, untested. */
+ *  areas outside.  state: focus, ok, excess, untested, hidden. */
 HZ_API const char *const *hz_focus_area_columns(size_t *n);
 
 /**
@@ -120,6 +122,28 @@ HZ_API hz_status hz_focus_make(const hz_focus_areas *areas, const hz_focus_event
                                double beyond, const hz_period *periods, size_t n_periods,
                                const hz_focus_opts *opts, hz_focus *out, const hz_notice *notice,
                                hz_error *err);
+
+/** What may be told of events whose small counts are hidden, decided on beforehand together with all
+ *  else that is told of them (hz_disclose_release).  NaN: hidden. */
+typedef struct {
+    double inside, outside;                    /* events in areas of the focus, in the others */
+    const double *part_inside, *part_outside;  /* the same by period; NULL: no periods */
+} hz_focus_shown;
+
+/**
+ * Weigh a focus on what is shown alone: `events` of the table is NaN where a count is hidden.  Every
+ * figure follows from shown ones, or is NaN: shares need both sums; an area is tested and compared if
+ * its count and the sum outside are shown; Gini and Theil need every area.  Whatever looks at events
+ * one by one (scan, mean centres, leaving out, redraws, cells) is not made.  `areas` have no rows
+ * added by cutting; events beyond the areas count for nothing, as with `within`.
+ *
+ * frontier: the focus, then the areas outside that are shown; NULL unless both sums are.
+ *
+ * @return as hz_focus_make
+ */
+HZ_API hz_status hz_focus_make_shown(const hz_focus_areas *areas, const hz_focus_shown *shown,
+                                     const hz_period *periods, size_t n_periods,
+                                     const hz_focus_opts *opts, hz_focus *out, hz_error *err);
 
 /** Two published figures alone: the share says what there is to say, and without areas to test the
  *  data do not decide. */

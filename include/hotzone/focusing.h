@@ -11,6 +11,14 @@
 extern "C" {
 #endif
 
+/** Which counts of a focus of whole areas are hidden, decided on beforehand (hz_disclose_release):
+ *  1 or 0. */
+typedef struct {
+    const unsigned char *rows;   /* per area */
+    const unsigned char *sums;   /* events in areas of the focus, in the others */
+    const unsigned char *parts;  /* the same by period of the shift, in turn; NULL: no shift */
+} hz_focusing_hidden;
+
 typedef struct {
     const hz_rating_input *rating; /* areas, events or counts, population; its period is the one
                                     * judged */
@@ -27,6 +35,8 @@ typedef struct {
     const char *town_id, *town_name; /* their columns; NULL: see hz_match_keys */
     bool merge_towns;
     double below, round;         /* as of hz_residents_input */
+    const hz_focusing_hidden *hidden; /* NULL: nothing is; else hz_focus_make_shown, `focus` alone and
+                                       * no `earlier` */
 } hz_focusing_input;
 
 /** All zero before; free with hz_focusing_clear. */
@@ -45,6 +55,10 @@ typedef struct {
     hz_residents residents;      /* without a table where there are none */
 } hz_focusing;
 HZ_API void hz_focusing_clear(hz_focusing *found);
+
+/** Periods by which a shift over a span is told unless others are asked for: months up to half a year,
+ *  years from two and a half, quarters between. */
+HZ_API hz_series_by hz_focusing_by(hz_period span);
 
 /**
  * Weigh a focus.  Everything is measured in hz_layer_metric of the areas.  With polygons as the focus

@@ -121,7 +121,8 @@ double hz_chart_curve_keys(hz_chart *c, double x, double y, double w, const char
 {
     hz_chart_keys keys = hz_chart_keys_begin(x, y, w, draw);
     hz_chart_key(c, &keys, 6, key_observed, observed);
-    hz_chart_key(c, &keys, 6, key_expected, expected);
+    if (expected)
+        hz_chart_key(c, &keys, 6, key_expected, expected);
     hz_chart_key(c, &keys, 6, key_band, band);
     if (even)
         hz_chart_key(c, &keys, 6, key_even, even);

@@ -118,10 +118,14 @@ void hz_caption_broadening_method(const hz_caption_focus *facts, hz_language lan
     hz_say_begin(out);
     focus_add(&t, "Band: exact ", "Bånd: eksakt ");
     hz_say_share(out, t.l, t.o->level, 0);
-    focus_add(&t, " limits of each share by itself. Dashed: the most that any set of areas of that "
-              "size could hold, the last one in part; no real set holds more.",
-              "-interval for hver andel for sig. Stiplet: det meste, som noget sæt områder af den "
-              "størrelse kunne rumme, det sidste delvist; intet virkeligt sæt rummer mere.");
+    if (t.f->hidden > 0)
+        focus_add(&t, " limits of each share by itself. Only areas whose counts are shown are added.",
+                  "-interval for hver andel for sig. Kun områder, hvis antal vises, lægges til.");
+    else
+        focus_add(&t, " limits of each share by itself. Dashed: the most that any set of areas of that "
+                  "size could hold, the last one in part; no real set holds more.",
+                  "-interval for hver andel for sig. Stiplet: det meste, som noget sæt områder af den "
+                  "størrelse kunne rumme, det sidste delvist; intet virkeligt sæt rummer mere.");
     if (facts->later) {
         focus_add(&t, " Ranked and judged by the same events the curve flatters; the thin line is "
                   "ranked on ", " Ordnet og bedømt på de samme hændelser smigrer kurven; den tynde "
@@ -150,6 +154,12 @@ static void say_trend(const focus_teller *t)
 {
     const hz_focus_trend *trend = &t->f->trend;
     hz_say_begin(t->out);
+    if (isnan(trend->p) && t->f->guarded) {
+        focus_add(t, "A trend was not tested: counts of periods are hidden, or fewer than two have any "
+                  "outside.", "En udvikling er ikke testet: antal for perioder er skjult, eller "
+                  "færre end to har nogen udenfor.");
+        return;
+    }
     if (isnan(trend->p)) {
         focus_add(t, "A trend needs two periods with events, of which some lie outside; it was not "
                   "tested.", "En udvikling kræver to perioder med hændelser, hvoraf nogle ligger "

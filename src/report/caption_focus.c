@@ -15,12 +15,19 @@ static void say_outside(const focus_teller *t)
     hz_say_begin(t->out);
     if (t->facts->made_up)
         focus_add(t, "Synthetic, made-up data: ", "Syntetiske, opdigtede data: ");
+    if (isnan(k->share)) {
+        focus_say_share_hidden(t);
+        return;
+    }
     focus_add(t, "Of ", "Af ");
     focus_say_events(t, k->total);
     focus_add(t, ", ", " ligger ");
     hz_say_count(t->out, t->l, (size_t)k->outside);
     focus_add(t, k->outside == 1 ? " lies" : " lie", "");
-    focus_add(t, " outside the focus", " uden for fokusområdet");
+    if (t->f->guarded)
+        focus_add(t, " in areas outside the focus", " i områder uden for fokusområdet");
+    else
+        focus_add(t, " outside the focus", " uden for fokusområdet");
     if (t->facts->name[t->l] && *t->facts->name[t->l])
         hz_text_addf(t->out, " (%s)", t->facts->name[t->l]);
     hz_text_add(t->out, ": ");
@@ -111,6 +118,26 @@ static void say_standing_out(const focus_teller *t)
     hz_text_add(t->out, ".");
 }
 
+/* What is left out where small counts are hidden. */
+static void say_guarded(const focus_teller *t)
+{
+    size_t n = t->f->hidden;
+    if (!t->f->guarded)
+        return;
+    hz_say_begin(t->out);
+    focus_add(t, "Small counts are hidden", "Små antal er skjult");
+    if (n > 0) {
+        focus_add(t, ", and ", ", og ");
+        hz_say_count(t->out, t->l, n);
+        focus_add(t, n == 1 ? " area is shown without its count" : " areas are shown without their "
+                  "counts", n == 1 ? " område vises uden sit antal" : " områder vises uden deres "
+                  "antal");
+    }
+    focus_add(t, "; what looks at single events (clusters, centres, leaving out) is not told.",
+              "; det, der ser på enkelte hændelser (klynger, midtpunkter, udeladelse), fortælles "
+              "ikke.");
+}
+
 /* "Of the registered residents 61.2% (55.0–67.2%) live outside the focus; 7 areas and 12 towns are
  * shown to have some, 4 areas are hidden." */
 static void say_residents(const focus_teller *t)
@@ -160,6 +187,10 @@ static void say_reason(const focus_teller *t)
 {
     const hz_focus_look *k = &t->f->look;
     bool stands_out = k->excess > 0 || k->clusters > 0, looked = k->tested > 0 || k->scanned;
+    if (isnan(k->share)) {
+        focus_add(t, "the share outside is hidden", "andelen udenfor er skjult");
+        return;
+    }
     focus_add(t, "the ", "");
     if (k->low >= t->o->min_outside) {
         focus_add(t, "lower limit is at least ", "den nedre grænse er mindst ");
@@ -253,6 +284,7 @@ void hz_caption_focus_statement(const hz_caption_focus *facts, hz_language langu
     say_outside(&t);
     say_expected(&t);
     say_standing_out(&t);
+    say_guarded(&t);
     say_residents(&t);
     focus_say_verdict(&t);
     say_firmness(&t);

@@ -5,6 +5,17 @@
 
 enum { FEW = 20 };
 
+void focus_say_share_hidden(const focus_teller *t)
+{
+    focus_add(t, "How many ", "Hvor mange ");
+    hz_text_add(t->out, focus_noun(t));
+    focus_add(t, " lie in areas outside the focus", " der ligger i områder uden for fokusområdet");
+    if (t->facts->name[t->l] && *t->facts->name[t->l])
+        hz_text_addf(t->out, " (%s)", t->facts->name[t->l]);
+    focus_add(t, ", or in it, is hidden, and with it the share.",
+              " eller i det, er skjult, og dermed andelen.");
+}
+
 void hz_caption_focus_short(const hz_caption_focus *facts, hz_language language, hz_text *out)
 {
     focus_teller t = focus_tell(facts, language, out);
@@ -12,7 +23,15 @@ void hz_caption_focus_short(const hz_caption_focus *facts, hz_language language,
     hz_say_begin(out);
     if (facts->made_up)
         focus_add(&t, "Synthetic, made-up data: ", "Syntetiske, opdigtede data: ");
-    focus_add(&t, "Outside the focus", "Uden for fokus");
+    if (isnan(k->share)) {
+        focus_say_share_hidden(&t);
+        focus_say_verdict(&t);
+        return;
+    }
+    if (t.f->guarded)
+        focus_add(&t, "In areas outside the focus", "I områder uden for fokus");
+    else
+        focus_add(&t, "Outside the focus", "Uden for fokus");
     if (facts->name[t.l] && *facts->name[t.l])
         hz_text_addf(out, " (%s)", facts->name[t.l]);
     focus_add(&t, k->outside == 1 ? " lies " : " lie ", " ligger ");
@@ -46,6 +65,9 @@ void hz_caption_focus_doubt(const hz_caption_focus *facts, hz_language language,
                   "all over the city.", " To tal alene fortæller ikke, hvor de øvrige faldt: samlet "
                   "ét sted eller spredt over hele byen.");
     } else {
+        if (f->guarded)
+            focus_add(&t, " Where counts are hidden, an area that stands out may be among them.",
+                      " Hvor antal er skjult, kan et område, der skiller sig ud, være iblandt dem.");
         if (f->look.total < FEW)
             focus_add(&t, " With so few events one more or less can turn the answer.",
                       " Med så få hændelser kan én mere eller mindre vende svaret.");

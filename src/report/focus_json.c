@@ -34,16 +34,17 @@ static int set_names(json_t *object, const char *key, const hz_layer *areas, boo
 
 static int set_shares(json_t *root, const hz_focus *f)
 {
+    bool untested = f->guarded && isnan(f->trend.p); /* counts of periods may be hidden */
     const struct { const char *key; double value; } figures[] = {
         { "inside", f->look.inside }, { "outside", f->look.outside }, { "events", f->look.total },
-        { "beyond_areas", f->beyond }, { "outside_share", f->look.share },
+        { "beyond_areas", f->guarded ? NAN : f->beyond }, { "outside_share", f->look.share },
         { "outside_low", f->look.low }, { "outside_high", f->look.high },
         { "expected_outside", f->expected_outside }, { "ratio", f->ratio },
         { "ratio_low", f->ratio_low }, { "ratio_high", f->ratio_high },
         { "population_inside", f->people_inside }, { "population_outside", f->people_outside },
         { "km2_inside", f->km2_inside }, { "km2_outside", f->km2_outside },
-        { "areas_with_events", (double)f->with_events },
-        { "areas_with_events_outside", (double)f->with_events_outside },
+        { "areas_with_events", f->hidden ? NAN : (double)f->with_events },
+        { "areas_with_events_outside", f->hidden ? NAN : (double)f->with_events_outside },
         { "areas_tested", (double)f->look.tested }, { "areas_in_excess", (double)f->look.excess },
         { "least_q", f->look.least_q },
         { "clusters_outside", f->look.scanned ? (double)f->look.clusters : NAN },
@@ -51,8 +52,8 @@ static int set_shares(json_t *root, const hz_focus *f)
         { "theil", f->theil }, { "theil_between", f->theil_between },
         { "theil_within", f->theil - f->theil_between },
         { "best_capture", f->best_share }, { "trend_p", f->trend.p },
-        { "trend_p_mid", f->trend.p_mid }, { "trend_periods", (double)f->trend.periods },
-        { "trend_direction", (double)f->trend.direction }
+        { "trend_p_mid", f->trend.p_mid }, { "trend_periods", untested ? NAN : (double)f->trend.periods },
+        { "trend_direction", untested ? NAN : (double)f->trend.direction }
     };
     int bad = 0;
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
@@ -119,6 +120,9 @@ hz_status hz_caption_focus_json(const hz_caption_focus *facts, hz_text *out, hz_
         bad |= json_object_set_new(root, "firm", json_boolean(f->firm));
         bad |= set_names(root, "areas_with_events_list", f->areas, false);
         bad |= set_names(root, "areas_in_excess_list", f->areas, true);
+        if (f->guarded)
+            bad |= set_text(root, "hidden", "small counts are hidden, and others until none can be "
+                            "worked out; what looks at single events is left out: null or empty");
         bad |= set_rows(root, "areas", f->areas);
         bad |= set_rows(root, "clusters", f->clusters);
         bad |= set_rows(root, "frontier", f->frontier);

@@ -24,6 +24,8 @@ void focus_say_events(const focus_teller *t, double n);
 const char *focus_noun(const focus_teller *t);
 /** "p = 0.041", "p < 0.001". */
 void focus_say_p(const focus_teller *t, double p);
+/** "The number in areas outside the focus (X), or inside it, is hidden, and so is the share." */
+void focus_say_share_hidden(const focus_teller *t);
 /** The verdict and why, one sentence. */
 void focus_say_verdict(const focus_teller *t);
 

@@ -147,6 +147,11 @@ static recipe_analysis as_analysis(const recipe_focus *f)
     return like;
 }
 
+bool project_focus_shifts(const recipe_focus *f)
+{
+    return f->period.from != HZ_TIME_NONE && f->period.until != HZ_TIME_NONE;
+}
+
 static hz_status weigh(project *p, size_t i, hz_error *err)
 {
     const recipe_focus *f = &p->r->focuses[i];
@@ -159,6 +164,7 @@ static hz_status weigh(project *p, size_t i, hz_error *err)
                              .merge_towns = f->residents.merge_towns,
                              .town_id = f->residents.town_id, .town_name = f->residents.town_name,
                              .below = f->residents.below, .round = f->residents.round };
+    hz_focusing_hidden hidden;
     hz_status st;
     if (f->published)
         return hz_focus_published(f->inside, f->total, &f->opts, &to->found.focus, err);
@@ -169,7 +175,10 @@ static hz_status weigh(project *p, size_t i, hz_error *err)
     project_population(p, &to->like, 0, &rating);
     if (f->precision)
         rating.precision_m = f->precision;
-    st = hz_focusing_make(&in, &to->found, p->notice, err);
+    if (project_decided_focus(p, i, &hidden))
+        in.hidden = &hidden;
+    /* in silence where counts are hidden: a warning counts */
+    st = hz_focusing_make(&in, &to->found, in.hidden ? NULL : p->notice, err);
     if (!st && p->crs && hz_layer_crs(to->found.focus.areas))
         st = hz_layer_to_crs(to->found.focus.areas, p->crs, err);
     if (!st && f->draw)
@@ -318,6 +327,7 @@ static const struct { const char *state, *label[LANGUAGES]; hz_colour colour; } 
     { "excess", { "More than the others outside", "Flere end de øvrige udenfor" }, 0x810f7c },
     { "ok", { "Outside, does not stand out", "Udenfor, skiller sig ikke ud" }, 0xf7f7f7 },
     { "untested", { "Not tested", "Ikke testet" }, 0xe0e0e0 },
+    { "hidden", { "Hidden", "Skjult" }, 0xffffff },
 };
 
 hz_status project_focus_items(project *p, size_t i, hz_vector_item *items, size_t *n,
@@ -326,14 +336,16 @@ hz_status project_focus_items(project *p, size_t i, hz_vector_item *items, size_
     const recipe_focus *f = &p->r->focuses[i];
     hz_language l = p->r->languages[0];
     focused *to = &p->focuses[i];
+    size_t n_looks = to->found.focus.guarded ? 5 : 4;
     char name[RECIPE_NAME];
     hz_text title = { 0 };
     if (f->published || !hz_layer_shapes(to->found.focus.areas))
         return HZ_OK;
-    for (size_t k = 0; k < 4; k++)
+    for (size_t k = 0; k < n_looks; k++)
         to->classes[k] = (hz_style_class){ looks[k].state, looks[k].label[l], looks[k].colour,
-                                           k == 3 ? HZ_HATCH_BACK : HZ_HATCH_NONE };
-    to->style = (hz_vector_style){ "state", to->classes, 4, 0x404040, 0.26 };
+                                           k == 3 ? HZ_HATCH_BACK
+                                           : k == 4 ? HZ_HATCH : HZ_HATCH_NONE };
+    to->style = (hz_vector_style){ "state", to->classes, n_looks, 0x404040, 0.26 };
     hz_text_add(&title, words_in(&f->title, l, f->name));
     if (recipe_focus_is_made_up(p->r, f))
         hz_text_add(&title, " (synthetic)");

@@ -253,7 +253,8 @@ static hz_status draw_broadening(const project *p, picture *s, const hz_sheet_wo
     hz_text_addf(&s->band, pick(s, "%s interval", "%s-interval"), level);
     data.x_title = hz_text_get(&s->x_title);
     data.observed = pick(s, "Focus, and areas added", "Fokus, og områder lagt til");
-    data.best = pick(s, "The most any set could hold", "Det meste, noget sæt kunne rumme");
+    data.best = isnan(s->facts.focus->best_share)
+                    ? NULL : pick(s, "The most any set could hold", "Det meste, noget sæt kunne rumme");
     data.band = hz_text_get(&s->band);
     data.later_label = pick(s, "Ranked by earlier, judged by later events",
                             "Ordnet efter tidlige, bedømt på sene hændelser");
@@ -263,6 +264,24 @@ static hz_status draw_broadening(const project *p, picture *s, const hz_sheet_wo
 done:
     hz_mem_free(room);
     hz_mem_free(names);
+    return st;
+}
+
+/* Which periods are hidden, for the chart to say so. */
+static hz_status add_hidden(const hz_layer *periods, hz_layer *table, hz_error *err)
+{
+    size_t n = hz_layer_rows(periods);
+    double *v = hz_mem_new(n, sizeof *v);
+    unsigned char *marks = hz_mem_new(n, 1);
+    hz_status st = v && marks ? HZ_OK : hz_mem_fail(err, "chart");
+    for (size_t i = 0; !st && i < n; i++) {
+        v[i] = hz_layer_numbers(periods, "events")[i];
+        marks[i] = (unsigned char)hz_layer_mark(periods, "events", i);
+    }
+    if (!st)
+        st = hz_layer_take_numbers(table, "events", &v, &marks, err);
+    hz_mem_free(v);
+    hz_mem_free(marks);
     return st;
 }
 
@@ -284,6 +303,8 @@ static hz_status make_series(const hz_focusing *found, hz_layer **out, hz_error 
         }
         st = hz_layer_add_numbers(table, to[c], v, err);
     }
+    if (!st && found->focus.guarded)
+        st = add_hidden(periods, table, err);
     for (size_t i = 0; !st && i < n; i++)
         v[i] = hz_series_is_whole(found->parts[i], found->by);
     if (!st)
@@ -303,7 +324,8 @@ static hz_status draw_shift(const project *p, picture *s, const hz_sheet_words *
     const hz_focus_look *k = &found->focus.look;
     const char *name;
     hz_series_found all = { .rate = 100 * k->share, .rate_low = 100 * k->low,
-                            .rate_high = 100 * k->high };
+                            .rate_high = 100 * k->high,
+                            .all_hidden = isnan(k->share) };
     hz_layer *table = NULL;
     hz_status st = make_series(found, &table, err);
     hz_series_data data = { .table = table, .series = 1, .periods = found->part_count,

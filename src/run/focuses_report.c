@@ -129,7 +129,8 @@ static hz_status add_areas(const project *p, size_t i, hz_language l, hz_html *p
 {
     static const char *const standing[][3] = {
         { "focus", "focus", "fokus" }, { "excess", "stands out", "skiller sig ud" },
-        { "ok", "outside", "udenfor" }, { "untested", "not tested", "ikke testet" }
+        { "ok", "outside", "udenfor" }, { "untested", "not tested", "ikke testet" },
+        { "hidden", "hidden", "skjult" }
     };
     const hz_focus *f = &p->focuses[i].found.focus;
     bool people = !isnan(f->people_inside + f->people_outside);
@@ -138,7 +139,7 @@ static hz_status add_areas(const project *p, size_t i, hz_language l, hz_html *p
     size_t n = 0;
     hz_status st = hz_layer_copy(f->areas, &table, err);
     if (!st)
-        st = add_words(table, "state", "standing", standing, 4, l, err);
+        st = add_words(table, "state", "standing", standing, 5, l, err);
     columns[n++] = (hz_html_column){ .column = "name", .header = word_area[l] };
     columns[n++] = (hz_html_column){ .column = "standing", .header = word_standing[l] };
     columns[n++] = (hz_html_column){ .column = "events", .header = word_events[l] };

@@ -361,13 +361,15 @@ static hz_status find_centres(work *w)
     return HZ_OK;
 }
 
-/* Calendar parts by which the shift is told: months up to half a year, years from three. */
-static hz_series_by choose_by(const hz_focusing_input *in, hz_period span)
+hz_series_by hz_focusing_by(hz_period span)
 {
     int64_t days = (span.until - span.from) / DAY_S;
-    if (in->by_given)
-        return in->by;
     return days <= SHORT_DAYS ? HZ_BY_MONTH : days <= LONG_DAYS ? HZ_BY_QUARTER : HZ_BY_YEAR;
+}
+
+static hz_series_by choose_by(const hz_focusing_input *in, hz_period span)
+{
+    return in->by_given ? in->by : hz_focusing_by(span);
 }
 
 /* The dates that events have, as a period: its end is no part of it. */
@@ -475,6 +477,87 @@ static hz_status weigh(work *w)
     return st ? st : broaden_later(w, &areas, o);
 }
 
+/* ---- what is hidden --------------------------------------------------------------- */
+
+/* Events in the focus and in the other areas. */
+static void sum_sides(const work *w, const double *counts, double sums[2])
+{
+    sums[0] = sums[1] = 0;
+    for (size_t i = 0; i < hz_layer_rows(w->table); i++)
+        sums[!w->inside[i]] += counts[i];
+}
+
+static void hide(const unsigned char hidden[2], double sums[2])
+{
+    for (int k = 0; k < 2; k++)
+        sums[k] = hidden[k] ? NAN : sums[k];
+}
+
+/* Both sums of each period, as far as they are shown: those of the focus, then the others'. */
+static hz_status count_parts(work *w, double *sums)
+{
+    size_t rows = hz_layer_rows(w->table), n = w->out.part_count;
+    double beyond, *counts = hz_mem_new(rows, sizeof *counts);
+    hz_status st = counts ? HZ_OK : hz_mem_fail(w->err, "focus");
+    for (size_t k = 0; !st && k < n; k++) {
+        double both[2];
+        st = count_in(w, w->out.parts[k], counts, &beyond);
+        if (st)
+            break;
+        sum_sides(w, counts, both);
+        hide(w->in->hidden->parts + 2 * k, both);
+        sums[k] = both[0];
+        sums[n + k] = both[1];
+    }
+    hz_mem_free(counts);
+    return st;
+}
+
+/* From here on the table holds what is shown alone. */
+static hz_status mask(work *w, double sums[2])
+{
+    size_t n = hz_layer_rows(w->table);
+    const double *counts = hz_layer_numbers(w->table, "events");
+    double *shown = hz_mem_new(n, sizeof *shown);
+    if (!shown)
+        return hz_mem_fail(w->err, "focus");
+    sum_sides(w, counts, sums);
+    hide(w->in->hidden->sums, sums);
+    for (size_t i = 0; i < n; i++)
+        shown[i] = w->in->hidden->rows[i] ? NAN : counts[i];
+    hz_status st = hz_layer_add_numbers(w->table, "events", shown, w->err);
+    hz_mem_free(shown);
+    return st;
+}
+
+static hz_status weigh_shown(work *w)
+{
+    const hz_focus_areas areas = { w->table, "area", "name", "events",
+                                   w->in->rating->population &&
+                                   hz_layer_numbers(w->table, "population") ? "population" : NULL,
+                                   NULL, NULL, w->km2, w->inside };
+    hz_focus_shown shown = { 0 };
+    double sums[2], *parts = NULL;
+    hz_status st = HZ_OK;
+    if (w->in->hidden->parts) {
+        w->out.by = choose_by(w->in, w->rating.period);
+        st = hz_series_cut(w->rating.period, w->out.by, &w->out.parts, &w->out.part_count, w->err);
+        if (!st && !(parts = hz_mem_new(2 * w->out.part_count, sizeof *parts)))
+            st = hz_mem_fail(w->err, "focus");
+        if (!st)
+            st = count_parts(w, parts);
+    }
+    if (!st)
+        st = mask(w, sums);
+    if (!st) {
+        shown = (hz_focus_shown){ sums[0], sums[1], parts, parts ? parts + w->out.part_count : NULL };
+        st = hz_focus_make_shown(&areas, &shown, w->out.parts, w->out.part_count, w->in->opts,
+                                 &w->out.focus, w->err);
+    }
+    hz_mem_free(parts);
+    return st;
+}
+
 /* ---- registered people ------------------------------------------------------------ */
 
 static hz_status count_residents(work *w)
@@ -516,6 +599,9 @@ hz_status hz_focusing_make(const hz_focusing_input *input, hz_focusing *out,
     work w = { .in = input, .notice = notice, .err = err };
     hz_status st;
 
+    if (input->hidden && (!input->rating->events || input->focus_area || input->earlier))
+        return hz_fail(err, HZ_EUSAGE, "focus: small counts are hidden, expected located events, names "
+                       "of areas and no earlier period");
     if ((input->focus_count > 0) == (input->focus_area != NULL))
         return hz_fail(err, HZ_EUSAGE, "focus: expected names of areas, or polygons");
     st = measure(&w);
@@ -528,7 +614,7 @@ hz_status hz_focusing_make(const hz_focusing_input *input, hz_focusing *out,
     if (!st)
         st = find_centres(&w);
     if (!st)
-        st = weigh(&w);
+        st = input->hidden ? weigh_shown(&w) : weigh(&w);
     if (!st)
         st = count_residents(&w);
     if (!st) {

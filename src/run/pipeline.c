@@ -268,12 +268,18 @@ static void add_focus_headline(const project *p, size_t i, hz_text *out)
     const recipe_focus *f = &p->r->focuses[i];
     const hz_focus_look *k = &p->focuses[i].found.focus.look;
     char name[RECIPE_NAME], total[40], outside[40];
+    if (isnan(k->share)) {
+        hz_text_addf(out, "%s: the share outside is hidden: %s%s\n",
+                     project_focus_name(p, i, name, sizeof name), hz_focus_verdict_word(k->verdict),
+                     recipe_focus_is_made_up(p->r, f) ? " (synthetic)" : "");
+        return;
+    }
     hz_text_addf(out, "%s: %s of %s events outside, %.1f%% (%.1f–%.1f): %s%s%s\n",
                  project_focus_name(p, i, name, sizeof name),
                  hz_number_format(outside, sizeof outside, k->outside, 0, HZ_ENGLISH),
                  hz_number_format(total, sizeof total, k->total, 0, HZ_ENGLISH), 100 * k->share,
                  100 * k->low, 100 * k->high, hz_focus_verdict_word(k->verdict),
-                 f->published || p->focuses[i].found.focus.firm ? "" : ", not firm",
+                 !p->focuses[i].found.focus.ways || p->focuses[i].found.focus.firm ? "" : ", not firm",
                  recipe_focus_is_made_up(p->r, f) ? " (synthetic)" : "");
 }
 

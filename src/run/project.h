@@ -80,7 +80,7 @@ typedef struct {
     hz_rating rating;                  /* of whole areas, for the map */
     hz_layer *edge, *people_map;       /* the focus; areas with people per 1,000; NULL: no map */
     hz_vector_style style;             /* of its layer */
-    hz_style_class classes[4];
+    hz_style_class classes[5];
     char *title, *name;
     drawing picture[FOCUS_PICTURES][LANGUAGES]; /* in the order of the recipe's languages */
 } focused;
@@ -143,6 +143,9 @@ void project_release_free(project *p);
 bool project_decided_rates(const project *p, size_t analysis, size_t k, hz_decided *out);
 bool project_decided_change(const project *p, size_t change, hz_decided out[2]);
 bool project_decided_series(const project *p, size_t chart, const unsigned char **rows);
+bool project_decided_focus(const project *p, size_t focus, hz_focusing_hidden *out);
+/** Is a focus of hidden events followed over time?  Only over a period whose ends are given. */
+bool project_focus_shifts(const recipe_focus *f);
 hz_status project_analyse(project *p, hz_error *err);   /* analyse.c */
 hz_status project_change(project *p, hz_error *err);    /* changes.c */
 hz_status project_cluster(project *p, hz_error *err);   /* clusters.c */

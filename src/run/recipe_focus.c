@@ -142,7 +142,8 @@ static void read_where(recipe_reader *in, const hz_node *map, recipe_focus *f)
 static void read_map(recipe_reader *in, const hz_node *map, recipe_focus *f)
 {
     const recipe *r = in->r;
-    f->draw = hz_node_read_bool(map, "map", f->population != RECIPE_NONE, in->faults);
+    f->draw = hz_node_read_bool(map, "map", f->population != RECIPE_NONE &&
+                                            !recipe_audits(r, f->events), in->faults);
     f->map.name = f->name;
     f->map.areas = f->areas;
     f->map.sizes[0] = "text";
@@ -186,8 +187,37 @@ static void read_data(recipe_reader *in, const hz_node *map, recipe_focus *f)
     read_residents(in, map, f);
 }
 
+/* A focus of hidden events is weighed on counts alone, which one audit decides on. */
+static void check_hidden(recipe_reader *in, const hz_node *map, const recipe_focus *f)
+{
+    static const char *const single[] = { "precision", "earlier", "jitters", "replicates", "cell",
+                                          "seed", "draw" };
+    const char *name = recipe_event_name(in->r, f->events);
+    bool from = f->period.from != HZ_TIME_NONE, until = f->period.until != HZ_TIME_NONE;
+    for (size_t i = 0; i < COUNT(single); i++)
+        if (hz_node_get(map, single[i]))
+            hz_faults_add(in->faults, hz_node_line(hz_node_get(map, single[i])), "focus '%s': '%s' "
+                          "asks for what looks at single events, and small counts of '%s' are hidden, "
+                          "expected none of it", f->name, single[i], name ? name : "events");
+    if (f->draw)
+        hz_faults_add(in->faults, f->line, "focus '%s': small counts of '%s' are hidden, expected "
+                      "`map: false`: a map of an analysis shows the rates", f->name,
+                      name ? name : "events");
+    if (f->edge.source)
+        hz_faults_add(in->faults, f->line, "focus '%s': small counts of '%s' are hidden, expected "
+                      "`areas` rather than polygons", f->name, name ? name : "events");
+    if (!f->opts.within)
+        hz_faults_add(in->faults, f->line, "focus '%s': small counts of '%s' are hidden, expected "
+                      "`within: true`: events beyond the areas are not told of", f->name,
+                      name ? name : "events");
+    if (from != until || (f->by_given && !from))
+        hz_faults_add(in->faults, f->line, "focus '%s': the period is open and small counts of '%s' "
+                      "are hidden, expected both ends: it would end at the date of an event",
+                      f->name, name ? name : "events");
+}
+
 /* What does not go together. */
-static void check(recipe_reader *in, const recipe_focus *f)
+static void check(recipe_reader *in, const hz_node *map, const recipe_focus *f)
 {
     const recipe *r = in->r;
     const recipe_events *e = &r->events[f->events];
@@ -201,7 +231,9 @@ static void check(recipe_reader *in, const recipe_focus *f)
     if (e->ready_made && (f->precision || f->earlier_text || f->by_given || f->map.draw_events))
         hz_faults_add(in->faults, f->line, "focus '%s': ready-made counts have no places or dates, "
                       "expected neither `precision`, `earlier`, `by` nor `draw: events`", f->name);
-    if (r->hide_below > 0 || recipe_hides(r, f->events))
+    if (recipe_audits(r, f->events))
+        check_hidden(in, map, f);
+    else if (r->hide_below > 0 || recipe_hides(r, f->events))
         hz_faults_add(in->faults, f->line, "focus '%s': small counts of '%s' are hidden, and a focus "
                       "shows every count, expected events that hide none", f->name,
                       name ? name : "events");
@@ -238,7 +270,7 @@ static void read_focus(recipe_reader *in, const hz_node *map, recipe_focus *f)
         return;
     }
     read_data(in, map, f);
-    check(in, f);
+    check(in, map, f);
 }
 
 void recipe_read_focuses(recipe_reader *in, const hz_node *root)

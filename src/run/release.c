@@ -15,6 +15,8 @@ void project_release_free(project *p)
     release *r = p->release;
     if (!r)
         return;
+    for (size_t i = 0; i < p->r->focus_count; i++)
+        hz_mem_free(r->side[i]);
     hz_mem_free(r->count);
     hz_mem_free(r->hidden);
     hz_mem_free(r->value);
@@ -56,7 +58,7 @@ static hz_status add_rows(const project *p, release *r, release_count count, boo
 static release_count of_analysis(const recipe *r, const recipe_analysis *a, size_t areas)
 {
     return (release_count){ r->same[a->events], areas, RELEASE_ALL, a->period, a->kinds,
-                            a->kind_count, HZ_FIGURE_FREE, NAN };
+                            a->kind_count, NULL, HZ_FIGURE_FREE, NAN };
 }
 
 static hz_status register_results(const project *p, release *r, hz_error *err)
@@ -86,7 +88,7 @@ static hz_status register_changes(const project *p, release *r, hz_error *err)
     for (size_t i = 0; !st && i < p->r->change_count; i++) {
         const recipe_change *c = &p->r->changes[i];
         release_count count = { p->r->same[c->events], c->areas, 0, c->before, c->kinds,
-                                c->kind_count, HZ_FIGURE_FREE, NAN };
+                                c->kind_count, NULL, HZ_FIGURE_FREE, NAN };
         r->of_change[i] = r->n;
         if (!recipe_audits(p->r, c->events))
             continue;
@@ -98,30 +100,41 @@ static hz_status register_changes(const project *p, release *r, hz_error *err)
     return st;
 }
 
-/* The row of an area by its id; one that is not there is told of when the chart is made. */
-static hz_status find_area(const project *p, size_t areas, const char *id, size_t *row,
-                           hz_error *err)
+/* The row of an area by a column. */
+static hz_status find_text(const hz_layer *layer, const char *name, const char *wanted, bool *found,
+                           size_t *row, hz_error *err)
 {
-    const hz_layer *layer = p->areas[areas];
     char text[TEXT_MOST];
-    hz_keys keys;
-    hz_status st = hz_match_keys(layer, p->r->areas[areas].id, p->r->areas[areas].label, &keys,
-                                 err);
-    if (st)
-        return st;
-    int column = hz_layer_find(layer, keys.id);
+    int column = hz_layer_find(layer, name);
     bool texts = hz_layer_column_kind(layer, (size_t)column) == HZ_TEXTS;
+    *found = true;
     for (*row = 0; *row < hz_layer_rows(layer); ++*row) {
         const char *own = text;
         if (texts)
             own = hz_layer_text_at(layer, (size_t)column, *row);
         else if (hz_layer_value_text(layer, (size_t)column, *row, text, sizeof text))
             return hz_mem_fail(err, "release");
-        if (strcmp(own, id) == 0)
+        if (strcmp(own, wanted) == 0)
             return HZ_OK;
     }
     *row = 0;
+    *found = false;
     return HZ_OK;
+}
+
+/* The row of an area by its id, or by its name. */
+static hz_status find_area(const project *p, size_t areas, const char *id, bool by_name, bool *found,
+                           size_t *row, hz_error *err)
+{
+    const hz_layer *layer = p->areas[areas];
+    hz_keys keys;
+    hz_status st = hz_match_keys(layer, p->r->areas[areas].id, p->r->areas[areas].label, &keys,
+                                 err);
+    if (!st)
+        st = find_text(layer, keys.id, id, found, row, err);
+    if (!st && !*found && by_name && keys.name)
+        st = find_text(layer, keys.name, id, found, row, err);
+    return st;
 }
 
 /* All periods of the first series, then of the second, ...; then the sum of each series. */
@@ -134,9 +147,11 @@ static hz_status register_chart(const project *p, release *r, const recipe_chart
     hz_status st = hz_series_cut(whole, c->by, &parts, &n, err);
     for (size_t i = 0; !st && i < series * (n + 1); i++) {
         size_t s = i < series * n ? i / n : i - series * n;
+        bool found;
         count.period = i < series * n ? parts[i % n] : whole;
         if (c->only_count)
-            st = find_area(p, c->areas, c->only[s], &count.row, err);
+            /* one that is not there is told of when the chart is made */
+            st = find_area(p, c->areas, c->only[s], false, &found, &count.row, err);
         if (!st)
             st = release_add(r, &count, err);
     }
@@ -152,6 +167,77 @@ static hz_status register_charts(const project *p, release *r, hz_error *err)
         r->of_chart[i] = r->n;
         if (c->kind == RECIPE_SERIES && recipe_audits(p->r, p->r->analyses[c->analysis].events))
             st = register_chart(p, r, c, err);
+    }
+    return st;
+}
+
+/* Rows of the focus and of the others.  A name that is no area's is told of when the focus is made. */
+static hz_status find_sides(const project *p, const recipe_focus *f, unsigned char **out,
+                            hz_error *err)
+{
+    size_t n = hz_layer_rows(p->areas[f->areas]);
+    unsigned char *side = hz_mem_new(2 * n, 1);
+    hz_status st = side ? HZ_OK : hz_mem_fail(err, "release");
+    for (size_t k = 0; !st && k < f->only_count; k++) {
+        bool found;
+        size_t row;
+        st = find_area(p, f->areas, f->only[k], true, &found, &row, err);
+        if (!st && found)
+            side[row] = 1;
+    }
+    for (size_t i = 0; !st && i < n; i++)
+        side[n + i] = !side[i];
+    if (st)
+        hz_mem_free(side);
+    else
+        *out = side;
+    return st;
+}
+
+/* Both sums of a focus over a period. */
+static hz_status add_sides(const project *p, release *r, release_count count, size_t focus,
+                           hz_error *err)
+{
+    hz_status st = HZ_OK;
+    count.row = RELEASE_ALL;
+    for (size_t k = 0; !st && k < 2; k++) {
+        count.rows = r->side[focus] + k * hz_layer_rows(p->areas[count.areas]);
+        st = release_add(r, &count, err);
+    }
+    return st;
+}
+
+/* Every area, all of them, both sums, then both of each period of the shift. */
+static hz_status register_focus(const project *p, release *r, size_t i, hz_error *err)
+{
+    const recipe_focus *f = &p->r->focuses[i];
+    release_count count = { p->r->same[f->events], f->areas, 0, f->period, f->kinds,
+                            f->kind_count, NULL, HZ_FIGURE_FREE, NAN };
+    hz_series_by by = f->by_given || !project_focus_shifts(f) ? f->by : hz_focusing_by(f->period);
+    hz_period *parts = NULL;
+    size_t n = 0;
+    hz_status st = find_sides(p, f, &r->side[i], err);
+    if (!st)
+        st = add_rows(p, r, count, true, err);
+    if (!st)
+        st = add_sides(p, r, count, i, err);
+    if (!st && project_focus_shifts(f))
+        st = hz_series_cut(f->period, by, &parts, &n, err);
+    for (size_t k = 0; !st && k < n; k++) {
+        count.period = parts[k];
+        st = add_sides(p, r, count, i, err);
+    }
+    hz_mem_free(parts);
+    return st;
+}
+
+static hz_status register_focuses(const project *p, release *r, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < p->r->focus_count; i++) {
+        r->of_focus[i] = r->n;
+        if (!p->r->focuses[i].published && recipe_audits(p->r, p->r->focuses[i].events))
+            st = register_focus(p, r, i, err);
     }
     return st;
 }
@@ -238,6 +324,8 @@ hz_status project_release(project *p, hz_error *err)
     if (!st)
         st = register_charts(p, r, err);
     if (!st)
+        st = register_focuses(p, r, err);
+    if (!st)
         st = join_previous(p, r, err);
     if (st)
         return st;
@@ -283,5 +371,16 @@ bool project_decided_series(const project *p, size_t chart, const unsigned char 
     if (!recipe_audits(p->r, p->r->analyses[p->r->charts[chart].analysis].events))
         return false;
     *rows = p->release->hidden + p->release->of_chart[chart];
+    return true;
+}
+
+bool project_decided_focus(const project *p, size_t focus, hz_focusing_hidden *out)
+{
+    const recipe_focus *f = &p->r->focuses[focus];
+    if (f->published || !recipe_audits(p->r, f->events))
+        return false;
+    out->rows = p->release->hidden + p->release->of_focus[focus];
+    out->sums = out->rows + hz_layer_rows(p->areas[f->areas]) + 1;
+    out->parts = project_focus_shifts(f) ? out->sums + 2 : NULL;
     return true;
 }

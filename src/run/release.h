@@ -15,6 +15,7 @@ typedef struct {
     hz_period period;
     const char *const *kinds;   /* lent; none: all */
     size_t kind_count;
+    const unsigned char *rows;  /* with RELEASE_ALL: 1 for those that are summed; NULL: all */
     unsigned char state;        /* hz_figure_state */
     double earlier;             /* NAN: nothing was shown of it before */
 } release_count;
@@ -25,7 +26,9 @@ typedef struct release {
     unsigned char *hidden;      /* per count, once decided */
     double *value;
     size_t *of_result;          /* first count of each result's table, in the order they are made */
-    size_t of_change[RECIPE_SETS], of_chart[RECIPE_SETS]; /* RELEASE_ALL: none */
+    /* RELEASE_ALL: none */
+    size_t of_change[RECIPE_SETS], of_chart[RECIPE_SETS], of_focus[RECIPE_SETS];
+    unsigned char *side[RECIPE_SETS]; /* per focus: rows in it, then rows not in it */
     size_t own;                 /* counts of this run; those of earlier releases come after */
     size_t joined[RECIPE_SETS]; /* of events: earlier releases that are audited with it */
     char *borders[RECIPE_SETS]; /* of areas: what tells them from others, once asked for */

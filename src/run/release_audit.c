@@ -155,7 +155,7 @@ static bool takes_piece(const audit_work *w, const release_count *of, size_t pie
     size_t until = of->row == RELEASE_ALL ? c->first[set + 1] : from + 1;
     for (size_t k = from; k < until; k++)
         if (bits[k / 64] >> k % 64 & 1)
-            return true;
+            return !of->rows || of->rows[k - from]; /* areas that are summed do not overlap */
     return false;
 }
 

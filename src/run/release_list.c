@@ -80,20 +80,27 @@ hz_status release_borders(const project *p, release *r, size_t areas, const char
     return st;
 }
 
-static bool is_same(const release_count *a, const release_count *b)
+static bool same_rows(const project *p, const release_count *a, const release_count *b)
+{
+    if (!a->rows || !b->rows)
+        return a->rows == b->rows;
+    return memcmp(a->rows, b->rows, hz_layer_rows(p->areas[a->areas])) == 0;
+}
+
+static bool is_same(const project *p, const release_count *a, const release_count *b)
 {
     bool same = a->events == b->events && a->areas == b->areas && a->row == b->row &&
                 a->period.from == b->period.from && a->period.until == b->period.until &&
-                a->kind_count == b->kind_count;
+                a->kind_count == b->kind_count && same_rows(p, a, b);
     for (size_t k = 0; same && k < a->kind_count; k++)
         same = strcmp(a->kinds[k], b->kinds[k]) == 0;
     return same;
 }
 
-static bool is_written(const release *r, size_t i)
+static bool is_written(const project *p, const release *r, size_t i)
 {
     for (size_t k = 0; k < i; k++)
-        if (is_same(&r->count[k], &r->count[i]))
+        if (is_same(p, &r->count[k], &r->count[i]))
             return true;
     return false;
 }
@@ -116,6 +123,14 @@ static hz_status add_kinds(const release_count *c, hz_text *line, hz_error *err)
     return st;
 }
 
+/* Of a sum over some areas: the number of each, with a semicolon behind it. */
+static void add_some(const project *p, const release_count *c, hz_text *line)
+{
+    for (size_t i = 0; c->rows && i < hz_layer_rows(p->areas[c->areas]); i++)
+        if (c->rows[i])
+            hz_text_addf(line, "%zu;", i + 1);
+}
+
 static hz_status add_line(const project *p, release *r, size_t i, hz_text *out, hz_error *err)
 {
     const release_count *c = &r->count[i];
@@ -136,6 +151,8 @@ static hz_status add_line(const project *p, release *r, size_t i, hz_text *out, 
         hz_csv_add(out, p->r->areas[c->areas].from.name);
         hz_text_addf(out, ",%s,%zu,", borders, c->row == RELEASE_ALL ? 0 : c->row + 1);
         hz_csv_add(out, hz_text_get(&id));
+        hz_text_add(out, ",");
+        add_some(p, c, out);
         hz_text_addf(out, ",%s,", hz_date_format(from, sizeof from, c->period.from));
         hz_text_addf(out, "%s,", hz_date_format(until, sizeof until, c->period.until));
         st = add_kinds(c, out, err);
@@ -157,10 +174,10 @@ hz_status release_write(project *p, release *r, hz_error *err)
     hz_text out = { 0 };
     char *path = NULL;
     hz_status st = HZ_OK;
-    hz_text_add(&out, "source,hide_below,areas,borders,row,area,from,until,kinds,state,events,"
+    hz_text_add(&out, "source,hide_below,areas,borders,row,area,rows,from,until,kinds,state,events,"
                       "origin\n");
     for (size_t i = 0; !st && i < r->n; i++)
-        if (!is_written(r, i))
+        if (!is_written(p, r, i))
             st = add_line(p, r, i, &out, err);
     if (!st && out.failed)
         st = hz_mem_fail(err, "release");

@@ -1,6 +1,7 @@
 /* Reads what an earlier release showed and hid, to be audited with this run. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -12,10 +13,10 @@
 
 enum { FIELD_MOST = 256 };
 
-typedef enum { SOURCE, BELOW, AREAS, BORDERS, ROW, FROM, UNTIL, KINDS, STATE, EVENTS,
+typedef enum { SOURCE, BELOW, AREAS, BORDERS, ROW, ROWS, FROM, UNTIL, KINDS, STATE, EVENTS,
                COLUMNS } column;
-static const char *const names[COLUMNS] = { "source", "hide_below", "areas", "borders", "row", "from",
-                                            "until", "kinds", "state", "events" };
+static const char *const names[COLUMNS] = { "source", "hide_below", "areas", "borders", "row", "rows",
+                                            "from", "until", "kinds", "state", "events" };
 
 typedef struct {
     project *p;
@@ -160,6 +161,30 @@ static void *keep(release *r, size_t n, size_t size)
     return made;
 }
 
+/* "1;4;": the areas of a sum over some of them. */
+static hz_status read_rows(const previous *w, size_t row, release_count *count, hz_error *err)
+{
+    static const char expected[] = "numbers of areas that each end with a semicolon";
+    char buf[FIELD_MOST];
+    const char *text = field(w, row, ROWS, buf);
+    size_t n = hz_layer_rows(w->p->areas[count->areas]);
+    if (!*text)
+        return HZ_OK;
+    unsigned char *some = keep(w->r, n, 1);
+    if (!some)
+        return hz_mem_fail(err, w->list);
+    while (*text) {
+        char *end;
+        unsigned long number = *text >= '1' && *text <= '9' ? strtoul(text, &end, 10) : 0;
+        if (number < 1 || number > n || *end != ';')
+            return bad(w, row, ROWS, expected, err);
+        some[number - 1] = 1;
+        text = end + 1;
+    }
+    count->rows = some;
+    return count->row == RELEASE_ALL ? HZ_OK : bad(w, row, ROWS, "none beside an area", err);
+}
+
 /* "violence;theft;", with \ before ; and \ that are part of a kind. */
 static hz_status read_kinds(const previous *w, size_t row, release_count *count, hz_error *err)
 {
@@ -251,6 +276,8 @@ static hz_status take_row(previous *w, size_t row, hz_error *err)
         st = bad(w, row, ROW, "the number of an area", err);
     if (!st && number > 0)
         count.row = (size_t)number - 1;
+    if (!st)
+        st = read_rows(w, row, &count, err);
     if (!st)
         st = read_time(w, row, FROM, &count.period.from, err);
     if (!st)

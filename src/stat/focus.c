@@ -126,133 +126,12 @@ static void expect(const focus_work *w, double beyond, hz_focus *out)
 
     out->expected_outside = out->ratio = out->ratio_low = out->ratio_high = NAN;
     if (!(share > 0) || !(total > 0) || out->unknown > 0)
-        return;
+        return; /* or they are hidden */
     hz_interval_binomial(outside, total, w->o->level, &low, &high);
     out->expected_outside = total * share;
     out->ratio = outside / total / share;
     out->ratio_low = low / share;
     out->ratio_high = high / share;
-}
-
-enum { INSIDE, EVENTS, PEOPLE, KM2, SHARE, RATE, LQ, LQ_LOW, LQ_HIGH, RATIO, RATIO_LOW, RATIO_HIGH,
-       P, Q, FIGURES };
-
-/* One area's row; sums over the areas with both figures. */
-static void fill_row(const focus_work *w, size_t i, const double *counts, double located,
-                     double events, double people, double events_out, double people_out,
-                     double *v[FIGURES])
-{
-    double x = counts[i], base = w->people ? w->people[i] : NAN, low, high;
-    bool inside = w->areas->inside[i];
-    for (int c = 0; c < FIGURES; c++)
-        v[c][i] = NAN;
-    v[INSIDE][i] = inside;
-    v[EVENTS][i] = x;
-    v[PEOPLE][i] = base;
-    v[KM2][i] = w->areas->km2 ? w->areas->km2[i] : NAN;
-    v[SHARE][i] = located > 0 ? x / located : NAN;
-    if (isnan(x) || !(base > 0))
-        return;
-    v[RATE][i] = 1000 * x / base;
-    if (events > 0 && people > base) {
-        hz_interval_binomial(x, events, w->o->level, &low, &high);
-        v[LQ][i] = x / events / (base / people);
-        v[LQ_LOW][i] = low / (base / people);
-        v[LQ_HIGH][i] = high / (base / people);
-    }
-    if (inside)
-        return;
-    hz_interval_ratio(x, base, events_out - x, people_out - base, w->o->level, &v[RATIO][i],
-                      &v[RATIO_LOW][i], &v[RATIO_HIGH][i], NULL);
-    /* nothing but this area has events: the ratio has no upper end, and stays blank */
-    for (int c = RATIO; c <= RATIO_HIGH; c++)
-        v[c][i] = isinf(v[c][i]) ? NAN : v[c][i];
-    v[P][i] = w->p[i];
-    v[Q][i] = w->q[i];
-}
-
-static const char *state_of(const focus_work *w, size_t i)
-{
-    if (w->areas->inside[i])
-        return "focus";
-    if (isnan(w->q[i]))
-        return "untested";
-    return w->q[i] <= w->o->alpha_excess ? "excess" : "ok";
-}
-
-static hz_status add_names(const focus_work *w, hz_layer *layer, hz_error *err)
-{
-    hz_status st = HZ_OK;
-    const char **texts = hz_mem_new(w->n, sizeof *texts);
-    if (!texts)
-        return hz_mem_fail(err, "focus");
-    for (int t = 0; !st && t < 3; t++) {
-        for (size_t i = 0; i < w->n; i++)
-            texts[i] = t == 2 ? state_of(w, i)
-                              : hz_layer_text(w->areas->table,
-                                              t ? w->areas->name : w->areas->id, i);
-        st = hz_layer_add_texts(layer, t == 2 ? "state" : t ? "name" : "id", texts, err);
-    }
-    hz_mem_free(texts);
-    return st;
-}
-
-/* The shapes go along, so that the table can be a layer of a GeoPackage. */
-static hz_status add_shapes(const hz_layer *from, hz_layer *to, hz_error *err)
-{
-    hz_shapes *shapes = NULL;
-    hz_crs *crs = NULL;
-    hz_status st = HZ_OK;
-    if (hz_layer_shapes(from)) {
-        st = hz_shapes_copy(hz_layer_shapes(from), &shapes, err);
-        if (!st)
-            st = hz_layer_take_shapes(to, &shapes, err);
-    }
-    if (!st && hz_layer_crs(from)) {
-        crs = hz_crs_copy(hz_layer_crs(from));
-        st = crs ? hz_layer_take_crs(to, &crs, err) : hz_mem_fail(err, "focus");
-    }
-    hz_shapes_free(shapes);
-    hz_crs_free(crs);
-    return st;
-}
-
-static hz_status tabulate(const focus_work *w, const double *counts, double located,
-                          hz_layer **out, hz_error *err)
-{
-    static const char *const names[FIGURES] = {
-        "inside", "events", "population", "area_km2", "share", "rate_per_1000", "lq", "lq_low",
-        "lq_high", "ratio", "ratio_low", "ratio_high", "p", "q"
-    };
-    double events = 0, people = 0, events_out = 0, people_out = 0, *v[FIGURES] = { NULL };
-    hz_layer *layer = NULL;
-    hz_status st = hz_layer_new("focus", w->n, &layer, err);
-
-    for (int c = 0; !st && c < FIGURES; c++)
-        if (!(v[c] = hz_mem_new(w->n, sizeof **v)))
-            st = hz_mem_fail(err, "focus");
-    for (size_t i = 0; !st && w->people && i < w->n; i++)
-        if (!isnan(counts[i]) && w->people[i] > 0) {
-            events += counts[i];
-            people += w->people[i];
-            events_out += w->areas->inside[i] ? 0 : counts[i];
-            people_out += w->areas->inside[i] ? 0 : w->people[i];
-        }
-    for (size_t i = 0; !st && i < w->n; i++)
-        fill_row(w, i, counts, located, events, people, events_out, people_out, v);
-    for (int c = 0; !st && c < FIGURES; c++)
-        st = hz_layer_take_numbers(layer, names[c], &v[c], NULL, err);
-    if (!st)
-        st = add_names(w, layer, err);
-    if (!st)
-        st = add_shapes(w->areas->table, layer, err);
-    for (int c = 0; c < FIGURES; c++)
-        hz_mem_free(v[c]);
-    if (st)
-        hz_layer_free(layer);
-    else
-        *out = layer;
-    return st;
 }
 
 /* Gini over areas, each area one place; `focus`: over those of the focus alone. */
@@ -309,7 +188,8 @@ static hz_status concentrate(const focus_work *w, const double *counts, hz_focus
 static void count_areas(const focus_work *w, const double *counts, hz_focus *out)
 {
     for (size_t i = 0; i < w->n; i++) {
-        out->unknown += isnan(counts[i]);
+        out->hidden += w->shown && isnan(counts[i]);
+        out->unknown += !w->shown && isnan(counts[i]);
         out->with_events += counts[i] > 0;
         out->with_events_outside += counts[i] > 0 && !w->areas->inside[i];
     }
@@ -355,7 +235,7 @@ hz_status hz_focus_make(const hz_focus_areas *areas, const hz_focus_events *even
         add_up(&w, areas->km2, &f.km2_inside, &f.km2_outside);
         expect(&w, beyond, &f);
         say_what_is_untested(&w, notice);
-        st = tabulate(&w, counts, f.look.total, &f.areas, err);
+        st = focus_tabulate(&w, counts, f.look.total, &f.areas, err);
     }
     if (!st)
         st = concentrate(&w, counts, &f, err);
@@ -367,6 +247,64 @@ hz_status hz_focus_make(const hz_focus_areas *areas, const hz_focus_events *even
         st = focus_vary(&w, events, counts, beyond, &f, err);
     if (!st && events && events->when && n_periods)
         st = focus_shift(&w, events, periods, n_periods, &f, err);
+    focus_work_clear(&w);
+    if (st)
+        hz_focus_clear(&f);
+    else
+        *out = f;
+    return st;
+}
+
+/* An index over the areas that are shown alone would be another city's. */
+static hz_status concentrate_shown(const focus_work *w, const double *counts, hz_focus *out,
+                                   hz_error *err)
+{
+    if (out->hidden == 0)
+        return concentrate(w, counts, out, err);
+    out->gini = out->gini_focus = out->theil = out->theil_between = NAN;
+    return HZ_OK;
+}
+
+hz_status hz_focus_make_shown(const hz_focus_areas *given, const hz_focus_shown *shown,
+                              const hz_period *periods, size_t n_periods, const hz_focus_opts *opts,
+                              hz_focus *out, hz_error *err)
+{
+    hz_focus_opts o = HZ_FOCUS_DEFAULTS;
+    hz_focus_areas areas = *given;
+    focus_work w = { 0 };
+    hz_focus f = { .guarded = true };
+    o = opts ? *opts : o;
+    o.within = true;
+    areas.x = areas.y = NULL; /* a cluster would tell of single events */
+    hz_status st = check_opts(&o, err);
+    if (!st)
+        st = check_areas(&areas, err);
+    if (!st)
+        st = focus_work_new(&areas, &o, &w, err);
+    if (st)
+        return st;
+    w.shown = shown;
+    const double *counts = hz_layer_numbers(areas.table, areas.events);
+    count_areas(&w, counts, &f);
+    st = focus_look(&w, counts, 0, false, &f.look, NULL, err);
+    if (!st && f.look.total == 0)
+        st = hz_fail(err, HZ_EDATA, "%s: no event lies in any of the areas, expected one or more",
+                     hz_layer_name(areas.table));
+    if (!st) {
+        add_up(&w, w.people, &f.people_inside, &f.people_outside);
+        add_up(&w, areas.km2, &f.km2_inside, &f.km2_outside);
+        expect(&w, 0, &f);
+        st = focus_tabulate(&w, counts, f.look.total, &f.areas, err);
+    }
+    if (!st)
+        st = concentrate_shown(&w, counts, &f, err);
+    f.best_share = f.trend.p = f.trend.p_mid = NAN;
+    if (!st && !isnan(f.look.total))
+        st = focus_broaden_shown(&w, counts, &f.frontier, err);
+    if (!st && f.frontier)
+        f.best_share = hz_layer_numbers(f.frontier, "best_capture")[0];
+    if (!st && n_periods && shown->part_inside)
+        st = focus_shift_shown(&w, periods, n_periods, &f, err);
     focus_work_clear(&w);
     if (st)
         hz_focus_clear(&f);

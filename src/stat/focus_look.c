@@ -6,6 +6,14 @@
 #include "hotzone/scanning.h"
 #include "stat/focus_parts.h"
 
+void focus_sum_outside(const focus_work *w, double *events, double *people)
+{
+    *events = w->shown->outside;
+    *people = 0;
+    for (size_t i = 0; i < w->n; i++)
+        *people += w->areas->inside[i] || !w->people ? 0 : w->people[i];
+}
+
 /* Each area outside against the other areas outside, upper tail. */
 static void test_areas(focus_work *w, const double *counts, hz_focus_look *look)
 {
@@ -18,8 +26,11 @@ static void test_areas(focus_work *w, const double *counts, hz_focus_look *look)
         events += counts[i];
         people += w->people[i];
     }
+    if (w->shown) /* the others outside are all of them, hidden or not */
+        focus_sum_outside(w, &events, &people);
     for (size_t i = 0; i < w->n; i++)
-        if (!w->areas->inside[i] && w->people && !isnan(counts[i]) && w->people[i] > 0)
+        if (!w->areas->inside[i] && w->people && !isnan(counts[i]) && w->people[i] > 0 &&
+            !isnan(events + people))
             w->p[i] = hz_interval_ratio_upper_p(counts[i], w->people[i], events - counts[i],
                                                 people - w->people[i]);
     look->tested = hz_fdr_bh(w->n, w->p, w->scratch, w->q);
@@ -140,9 +151,16 @@ hz_status focus_look(focus_work *w, const double *counts, double beyond, bool wh
             l.outside += x;
     }
     l.outside += w->o->within ? 0 : beyond;
+    if (w->shown) {
+        l.inside = w->shown->inside;
+        l.outside = w->shown->outside;
+    }
     l.total = l.inside + l.outside;
-    l.share = l.total > 0 ? l.outside / l.total : NAN;
-    hz_interval_binomial(l.outside, l.total, w->o->level, &l.low, &l.high);
+    l.share = l.low = l.high = NAN;
+    if (!isnan(l.total)) {
+        l.share = l.total > 0 ? l.outside / l.total : NAN;
+        hz_interval_binomial(l.outside, l.total, w->o->level, &l.low, &l.high);
+    }
     test_areas(w, counts, &l);
     l.least_p = NAN;
     if (whole || (hangs_on_scan(w, &l) && w->n <= FOCUS_SCANS_MOST)) {

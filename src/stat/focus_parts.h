@@ -14,6 +14,7 @@ typedef struct {
     hz_fdr_item *scratch;  /* n */
     unsigned char *rows;   /* n: what the scan takes */
     hz_focus_look given;   /* the first look */
+    const hz_focus_shown *shown; /* of hidden events; NULL: nothing is hidden */
 } focus_work;
 
 /** Over so many areas the scan is made once, and stands for the other ways of looking. */
@@ -32,6 +33,9 @@ void focus_work_clear(focus_work *w);
 hz_status focus_look(focus_work *w, const double *counts, double beyond, bool whole,
                      hz_focus_look *look, hz_layer **clusters, hz_error *err);
 
+/** All events and residents outside the focus, of hidden events; NaN where not known. */
+void focus_sum_outside(const focus_work *w, double *events, double *people);
+
 /** Other ways of looking: without any one event, without any one day, coordinates redrawn within
  *  their precision, without the events beyond the areas, in cells. */
 hz_status focus_vary(focus_work *w, const hz_focus_events *events, const double *counts,
@@ -40,6 +44,16 @@ hz_status focus_vary(focus_work *w, const hz_focus_events *events, const double 
  *  HZ_EDATA where there are no cells to look at. */
 hz_status focus_cells(const focus_work *w, const hz_focus_events *events, double beyond,
                       hz_focus_look *look, hz_error *err);
+
+/** One row per area, in hz_focus_area_columns; `located`: all events.  (focus_table.c) */
+hz_status focus_tabulate(const focus_work *w, const double *counts, double located, hz_layer **out,
+                         hz_error *err);
+/** Broaden over the areas that are shown.  (focus_shown.c) */
+hz_status focus_broaden_shown(const focus_work *w, const double *counts, hz_layer **out,
+                              hz_error *err);
+/** The share outside by period, of the counts that are shown; the trend if all are. */
+hz_status focus_shift_shown(const focus_work *w, const hz_period *periods, size_t n_periods,
+                            hz_focus *out, hz_error *err);
 
 /** Share outside and mean centre by period, and the trend. */
 hz_status focus_shift(const focus_work *w, const hz_focus_events *events, const hz_period *periods,

@@ -151,7 +151,9 @@ static void fill(const period_sums *s, size_t k, double level, double *v[COLUMNS
     v[EVENTS][k] = s->n;
     v[OUTSIDE][k] = s->outside;
     v[SHARE][k] = s->n > 0 ? s->outside / s->n : NAN;
-    hz_interval_binomial(s->outside, s->n, level, &v[LOW][k], &v[HIGH][k]);
+    v[LOW][k] = v[HIGH][k] = NAN;
+    if (!isnan(s->n)) /* hidden */
+        hz_interval_binomial(s->outside, s->n, level, &v[LOW][k], &v[HIGH][k]);
     v[X][k] = s->n > 0 ? s->x : NAN;
     v[Y][k] = s->n > 0 ? s->y : NAN;
     v[MAJOR][k] = e.major;
@@ -171,7 +173,8 @@ static hz_status tabulate(const focus_work *w, const period_sums *sums, const hz
     hz_layer *layer = NULL;
     char *texts = hz_mem_new(n, TEXT);
     const char **names = hz_mem_new(n, sizeof *names);
-    hz_status st = texts && names ? hz_layer_new("periods", n, &layer, err)
+    unsigned char *marks = w->shown ? hz_mem_new(n, 1) : NULL;
+    hz_status st = texts && names && (marks || !w->shown) ? hz_layer_new("periods", n, &layer, err)
                                   : hz_mem_fail(err, "focus");
     for (int c = 0; !st && c < COLUMNS; c++)
         if (!(v[c] = hz_mem_new(n, sizeof **v)))
@@ -182,16 +185,40 @@ static hz_status tabulate(const focus_work *w, const period_sums *sums, const hz
     }
     if (!st)
         st = hz_layer_add_texts(layer, "period", names, err);
+    for (size_t k = 0; !st && marks && k < n; k++)
+        marks[k] = isnan(v[EVENTS][k]) ? HZ_HIDDEN : HZ_KNOWN;
     for (int c = 0; !st && c < COLUMNS; c++)
-        st = hz_layer_take_numbers(layer, columns[c], &v[c], NULL, err);
+        st = hz_layer_take_numbers(layer, columns[c], &v[c], c == EVENTS && marks ? &marks : NULL,
+                                   err);
     for (int c = 0; c < COLUMNS; c++)
         hz_mem_free(v[c]);
+    hz_mem_free(marks);
     hz_mem_free(names);
     hz_mem_free(texts);
     if (st)
         hz_layer_free(layer);
     else
         *out = layer;
+    return st;
+}
+
+hz_status focus_shift_shown(const focus_work *w, const hz_period *periods, size_t n_periods,
+                            hz_focus *out, hz_error *err)
+{
+    period_sums *sums = hz_mem_new(n_periods, sizeof *sums);
+    hz_status st = sums ? HZ_OK : hz_mem_fail(err, "focus");
+    bool all = true;
+    for (size_t k = 0; !st && k < n_periods; k++) {
+        double inside = w->shown->part_inside[k], outside = w->shown->part_outside[k];
+        sums[k] = (period_sums){ .n = inside + outside, .outside = outside, .x = NAN, .y = NAN,
+                                 .xx = NAN, .xy = NAN, .yy = NAN };
+        all &= !isnan(sums[k].n);
+    }
+    if (!st && all)
+        st = test_trend(sums, n_periods, &out->trend, err);
+    if (!st)
+        st = tabulate(w, sums, periods, n_periods, &out->periods, err);
+    hz_mem_free(sums);
     return st;
 }
 

@@ -32,7 +32,7 @@ class Attack:
         for members, source in known.hidden:
             if members not in self.shown:
                 self.hidden.setdefault(members, source)
-        every = sets + [h for h in self.hidden]
+        every = sets + [h for h in self.hidden] + known.apart
         self.groups = grouped(len(known.atoms), every)
         self.columns = list(self.groups.values())
         self.masks = [sum(1 << i for i in c) for c in self.columns]

@@ -4,6 +4,8 @@ import csv
 import json
 import math
 import os
+import re
+
 from world import BEFORE, KINDS, MONTHS, NOWHERE
 
 
@@ -21,7 +23,7 @@ class Known:
         self.number = {a: i for i, a in enumerate(self.atoms)}
         self.timeless = not people_move
         self.facts, self.hidden, self.odd = [], [], []
-        self.files = set()
+        self.files, self.apart = set(), []
 
     def atom_of(self, person):
         if self.timeless:
@@ -35,6 +37,10 @@ class Known:
         """People are whole: so are the limits of their number."""
         low, high = math.ceil(low - 1e-9), math.floor(high + 1e-9)
         self.facts.append((members, low, high, source))
+
+    def tell_apart(self, members):
+        """A sum that the rule decides on, though no file has a place for it."""
+        self.apart.append(members)
 
     def withhold(self, members, source):
         self.hidden.append((members, source))
@@ -192,7 +198,119 @@ def residents(known, table, directory):
             known.know(people(which), said[key], said[key], "%s.json: %s" % (table.name, key))
 
 
+def sides(known, table):
+    """Takes a piece in the focus, in the other areas, and in any area."""
+    return {
+        "inside": lambda p: in_area(p) and p[0] in table.focus,
+        "outside": lambda p: in_area(p) and p[0] not in table.focus,
+        "events": in_area,
+    }
+
+
+def months_of(text):
+    """The months of "2017-04..2017-06", "2017-05" or "2017"."""
+    ends = [int(end[5:7]) if len(end) > 4 else 0 for end in text.split("..")]
+    return frozenset(range(ends[0], ends[-1] + 1)) if ends[0] else frozenset(MONTHS)
+
+
+def focus_periods(known, table, directory):
+    takes = sides(known, table)
+    for row in read_table(directory, "tables/%s-periods.csv" % table.name) or []:
+        months = months_of(row["period"]) & table.months
+        for key in ("inside", "outside", "events"):
+            members = known.where(
+                lambda p, m, k: m in months and k in table.kinds and takes[key](p)
+            )
+            if key == "inside":
+                known.tell_apart(members)
+                continue
+            source = "%s: %s %s" % (table.name, key, row["period"])
+            if row[key]:
+                known.know(members, float(row[key]), float(row[key]), source)
+            elif key == "outside":  # the sum is blank with either side, and told elsewhere or not
+                known.withhold(members, source)
+        for key in ("mean_x", "mean_y", "ellipse_major_m", "ellipse_minor_m"):
+            if row[key]:
+                known.odd.append("%s: a period has %s" % (table.name, key))
+
+
+def focus_steps(known, table, directory):
+    """The focus, then one area after the other, with the events of all so far."""
+    w, held = known.world, set(table.focus)
+    numbers = {a.key: i for i, a in enumerate(w.areas)}
+    for row in read_table(directory, "tables/%s-frontier.csv" % table.name) or []:
+        held |= {numbers[row["id"]]} if row["id"] else set()
+
+        def so_far(within):
+            return known.where(
+                lambda p, m, k: in_area(p)
+                and p[0] in within
+                and m in table.months
+                and k in table.kinds
+            )
+
+        source = "%s: step %s" % (table.name, row["step"])
+        known.know(so_far(held), float(row["events"]), float(row["events"]), source)
+        if row["capture"] and float(row["capture"]) > 0:
+            total = float(row["events"]) / float(row["capture"])
+            known.know(so_far(range(len(w.areas))), total - 1e-6, total + 1e-6, source)
+        if row["best_capture"]:
+            areas = read_table(directory, "tables/%s.csv" % table.name)
+            if any(a["state"] == "hidden" for a in areas):
+                known.odd.append("%s: the best set is told of hidden areas" % table.name)
+
+
+TOLD = re.compile(r"Of ([\d,]+) reports?, ([\d,]+) lies? in areas outside the focus")
+SINGLE = ("clusters", "ways", "frontier_later")  # of single events
+
+
+def focus(known, table, directory):
+    takes = sides(known, table)
+
+    def all_of(key):
+        return known.where(
+            lambda p, m, k: m in table.months and k in table.kinds and takes[key](p)
+        )
+
+    for row in read_table(directory, "tables/%s.csv" % table.name):
+        take_row(
+            known,
+            row,
+            count_of(known, table, row["id"]),
+            "events",
+            "%s: %s" % (table.name, row["id"]),
+            ("id", "name", "inside", "population", "area_km2", "state", "origin"),
+        )
+        total = figure(row["events"]) and figure(row["share"])
+        if total:
+            whole = figure(row["events"]) / figure(row["share"])
+            known.know(all_of("events"), whole - 1e-6, whole + 1e-6, table.name + ": share")
+    focus_periods(known, table, directory)
+    focus_steps(known, table, directory)
+    with open(os.path.join(directory, "tables/%s.json" % table.name), encoding="utf-8") as f:
+        said = json.load(f)
+    for key in ("inside", "outside", "events"):
+        known.tell_apart(all_of(key))
+        if said[key] is None and key != "events":  # blank with either side
+            known.withhold(all_of(key), "%s.json: %s" % (table.name, key))
+        elif said[key] is not None:
+            known.know(all_of(key), said[key], said[key], "%s.json: %s" % (table.name, key))
+    for total, outside in TOLD.findall(said["statement_en"]):
+        for key, text in (("events", total), ("outside", outside)):
+            count = int(text.replace(",", ""))
+            known.know(all_of(key), count, count, "%s.json: statement" % table.name)
+    for key in SINGLE:
+        if said[key]:
+            known.odd.append("%s.json: %s of single events" % (table.name, key))
+    if said["expected_outside"] is not None:
+        w = known.world
+        share = sum(r for i, r in enumerate(w.residents) if i not in table.focus) / sum(w.residents)
+        total = said["expected_outside"] / share
+        known.know(all_of("events"), total - 1e-6, total + 1e-6, table.name + ".json: expected")
+
+
 READERS = {
+    "focus": focus,
     "rates": rates,
     "funnel": funnel,
     "series": series,

@@ -13,7 +13,7 @@ class Journeys:
 
     def __init__(self, names, focus, said):
         self.atoms = [(a, b) for a in names for b in names]
-        self.facts, self.hidden = [], []
+        self.facts, self.hidden, self.apart = [], [], []
         for row in said["flows"]:
             self.figure(row, self.of(row["from"], row["to"]))
         shares = {

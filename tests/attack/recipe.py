@@ -46,6 +46,7 @@ class Table:
         self.what, self.name, self.file = what, name, name
         self.months, self.kinds = frozenset(months), frozenset(kinds)
         self.after, self.titles = frozenset(), ()
+        self.focus = ()  # numbers of its areas
         self.pictures = set()
 
 
@@ -60,6 +61,7 @@ class Recipe:
         self.zones, self.tables = zones, []
         self.text = HEAD % (ZONES if zones else "", formats) + SENSITIVE
         self.analyses, self.maps, self.charts, self.changes = [], [], [], []
+        self.focuses = []
 
     def analysis(self, period, kinds):
         name = "table%d" % (len(self.analyses) + 1)
@@ -109,18 +111,40 @@ class Recipe:
         table.after = frozenset(MONTHS[6:])
         self.tables.append(table)
 
-    def done(self):
+    def focus(self, world):
+        """Up to two foci, with draws of their own, so that all else of a seed stays as it is."""
+        rng = random.Random("focus %d" % world.seed)
+        for number in range(rng.choice([0, 1, 1, 2])):
+            name = "focus%d" % (number + 1)
+            some = rng.sample(range(len(world.areas)), rng.randint(1, len(world.areas) - 1))
+            period = rng.choice(sorted(PERIODS))
+            kinds = rng.choice([KINDS, KINDS, KINDS[:1], KINDS[1:]])
+            line = "{name: %s, events: events, of: districts, areas: %s, period: %s" % (
+                name,
+                quoted(world.areas[i].key for i in some),
+                period,
+            )
+            line += ", population: population, within: true"
+            line += rng.choice(["", ", by: month", ", by: quarter"])
+            if len(kinds) < len(KINDS):
+                line += ", kinds: " + quoted(kinds)
+            self.focuses.append(line + "}")
+            self.tables.append(Table("focus", name, PERIODS[period], kinds))
+            self.tables[-1].focus = frozenset(some)
+
+    def done(self, world):
+        self.focus(world)
         text = self.text
-        for key in ("analyses", "maps", "charts", "changes"):
-            lines = getattr(self, key)
+        for key in ("analyses", "maps", "charts", "changes", "focus"):
+            lines = self.focuses if key == "focus" else getattr(self, key)
             if lines:
                 text += "%s:\n%s" % (key, "".join("  - %s\n" % line for line in lines))
-            elif key != "changes":
+            elif key not in ("changes", "focus"):
                 text += "%s: []\n" % key
         return text, self.tables
 
 
-def rates(rng, formats):
+def rates(rng, formats, world):
     """One table of rates with its map, and mostly a funnel and a series by month or quarter."""
     r = Recipe(formats)
     table = r.analysis(
@@ -131,7 +155,7 @@ def rates(rng, formats):
         r.chart("funnel", table, "widen: " + rng.choice(["true", "false"]))
     if rng.random() < 0.8:
         r.chart("series", table, "by: " + rng.choice(["month", "month", "quarter"]))
-    return r.done()
+    return r.done(world)
 
 
 def mixed(rng, formats, world):
@@ -157,7 +181,7 @@ def mixed(rng, formats, world):
             r.chart("series", table, "set: zones, by: quarter, areas: [z1, z2]")
     if rng.random() < 0.5:
         r.change(rng.choice([KINDS, KINDS[:1]]))
-    return r.done()
+    return r.done(world)
 
 
 def everything(formats, world):
@@ -170,13 +194,13 @@ def everything(formats, world):
         r.chart("series", table, "set: zones, by: month, areas: [z1, z2]")
         for i in range(0, len(keys), SERIES_MOST):
             r.chart("series", table, "by: month, areas: " + quoted(keys[i : i + SERIES_MOST]))
-    return r.done()
+    return r.done(world)
 
 
-def change(rng, formats):
+def change(rng, formats, world):
     r = Recipe(formats)
     r.change(rng.choice([KINDS, KINDS[:1]]))
-    return r.done()
+    return r.done(world)
 
 
 def residents(rng, formats, world, rule="credit: trial"):
@@ -212,7 +236,7 @@ def choose(world):
     if what in (1, 2):
         return mixed(rng, formats, world)
     if what == 3:
-        return change(rng, formats)
+        return change(rng, formats, world)
     if what == 4:
         return residents(rng, formats, world)
-    return rates(rng, formats)
+    return rates(rng, formats, world)

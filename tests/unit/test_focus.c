@@ -242,10 +242,138 @@ TEST(every_failing_allocation_is_an_error)
     hz_layer_free(t.table);
 }
 
+/* Area d is hidden, and so is f; all 100 events are in areas, 40 of them outside. */
+static const double some_hidden[AREAS] = { 40, 20, 30, NAN, 0, NAN };
+
+TEST(hidden_counts_leave_what_follows_from_shown_ones)
+{
+    const hz_focus_shown shown = { 60, 40, NULL, NULL };
+    hz_focus f = { 0 };
+    town t;
+    double low, high;
+    CHECK(town_new(&t, some_hidden, thousand));
+    CHECK_OK(hz_focus_make_shown(&t.areas, &shown, NULL, 0, NULL, &f, &err), err);
+    CHECK(f.look.inside == 60 && f.look.outside == 40 && f.look.total == 100);
+    CHECK_NEAR(f.look.share, 0.4, 1e-15);
+    CHECK_NEAR(f.expected_outside, 100.0 * 4 / 6, 1e-12);
+    CHECK(f.hidden == 2 && f.unknown == 0 && isnan(f.gini) && isnan(f.theil));
+    CHECK(!f.clusters && !f.ways && !f.periods && !f.look.scanned);
+    /* c: 30 of 40 on a quarter of the residents outside, the hidden ones among the others */
+    CHECK_NEAR(hz_layer_numbers(f.areas, "p")[2], hz_interval_ratio_upper_p(30, 1000, 10, 3000), 1e-15);
+    CHECK_NEAR(hz_layer_numbers(f.areas, "ratio")[2], 30.0 / 1000 / (10.0 / 3000), 1e-12);
+    CHECK_NEAR(hz_layer_numbers(f.areas, "lq")[2], 30.0 / 100 * 6, 1e-12);
+    CHECK(f.look.tested == 2 && f.look.excess == 1 && f.look.verdict == HZ_FOCUS_SUPPORTED);
+    CHECK(hz_layer_mark(f.areas, "events", 3) == HZ_HIDDEN);
+    CHECK(strcmp(hz_layer_text(f.areas, "state", 5), "hidden") == 0);
+    /* broadening: the focus, then c and e alone; shares are of all events and residents */
+    CHECK(hz_layer_rows(f.frontier) == 3);
+    CHECK(hz_layer_numbers(f.frontier, "events")[1] == 90);
+    CHECK_NEAR(hz_layer_numbers(f.frontier, "capture")[1], 0.9, 1e-15);
+    CHECK_NEAR(hz_layer_numbers(f.frontier, "population_share")[2], 4.0 / 6, 1e-15);
+    CHECK(isnan(f.best_share));
+    hz_interval_binomial(90, 100, 0.95, &low, &high);
+    CHECK_NEAR(hz_layer_numbers(f.frontier, "capture_low")[1], low, 1e-15);
+    hz_focus_clear(&f);
+    hz_layer_free(t.table);
+}
+
+TEST(a_hidden_sum_hides_all_that_follows_from_it)
+{
+    const hz_focus_shown shown[] = { { NAN, 40, NULL, NULL }, { 60, NAN, NULL, NULL } };
+    town t;
+    CHECK(town_new(&t, some_hidden, thousand));
+    for (size_t k = 0; k < 2; k++) {
+        hz_focus f = { 0 };
+        CHECK_OK(hz_focus_make_shown(&t.areas, &shown[k], NULL, 0, NULL, &f, &err), err);
+        CHECK(isnan(f.look.share + f.look.low + f.look.high + f.expected_outside + f.ratio));
+        CHECK(f.look.verdict == HZ_FOCUS_UNDECIDED && !f.frontier);
+        CHECK(isnan(hz_layer_numbers(f.areas, "lq")[2]) && isnan(hz_layer_numbers(f.areas, "share")[2]));
+        /* against the others outside: needs the sum outside alone */
+        CHECK(isnan(hz_layer_numbers(f.areas, "p")[2]) == (k == 1));
+        hz_focus_clear(&f);
+    }
+    hz_layer_free(t.table);
+}
+
+TEST(where_nothing_is_hidden_the_figures_are_those_of_a_focus_in_the_open)
+{
+    const double events[] = { 40, 20, 30, 5, 0, 5 };
+    const hz_focus_shown shown = { 60, 40, NULL, NULL };
+    hz_focus_opts o = HZ_FOCUS_DEFAULTS;
+    hz_focus f = { 0 }, open = { 0 };
+    town t;
+    o.within = o.once = true;
+    CHECK(town_new(&t, events, thousand));
+    CHECK_OK(hz_focus_make_shown(&t.areas, &shown, NULL, 0, &o, &f, &err), err);
+    CHECK_OK(hz_focus_make(&t.areas, NULL, 0, NULL, 0, &o, &open, NULL, &err), err);
+    CHECK(f.look.share == open.look.share && f.ratio == open.ratio && f.gini == open.gini);
+    CHECK(f.theil == open.theil && f.best_share == open.best_share);
+    for (size_t c = 0; c < hz_layer_columns(open.areas); c++) {
+        const char *column = hz_layer_column_name(open.areas, c);
+        const double *a = hz_layer_numbers(open.areas, column);
+        for (size_t i = 0; a && i < AREAS; i++) {
+            double b = hz_layer_numbers(f.areas, column)[i];
+            CHECK(a[i] == b || (isnan(a[i]) && isnan(b)));
+        }
+    }
+    hz_focus_clear(&f);
+    hz_focus_clear(&open);
+    hz_layer_free(t.table);
+}
+
+TEST(a_period_with_a_hidden_sum_has_no_share_and_leaves_no_trend)
+{
+    const double inside[] = { 30, 20, NAN }, outside[] = { 10, 20, 10 };
+    const double all_inside[] = { 30, 20, 10 };
+    hz_focus_shown shown = { 60, 40, inside, outside };
+    hz_period parts[3];
+    town t;
+    CHECK(town_new(&t, some_hidden, thousand));
+    for (int k = 0; k < 3; k++)
+        parts[k] = (hz_period){ k * 86400, (k + 1) * 86400 };
+    for (int hidden = 1; hidden >= 0; hidden--) {
+        hz_focus f = { 0 };
+        shown.part_inside = hidden ? inside : all_inside;
+        CHECK_OK(hz_focus_make_shown(&t.areas, &shown, parts, 3, NULL, &f, &err), err);
+        CHECK_NEAR(hz_layer_numbers(f.periods, "share")[0], 0.25, 1e-15);
+        CHECK(isnan(hz_layer_numbers(f.periods, "share")[2]) == hidden);
+        CHECK((hz_layer_mark(f.periods, "events", 2) == HZ_HIDDEN) == hidden);
+        CHECK(isnan(hz_layer_numbers(f.periods, "mean_x")[0]));
+        CHECK(isnan(f.trend.p) == hidden);
+        hz_focus_clear(&f);
+    }
+    hz_layer_free(t.table);
+}
+
+TEST(hidden_counts_survive_every_failing_allocation)
+{
+    const double inside[] = { 30, 30 }, outside[] = { 20, NAN };
+    const hz_focus_shown shown = { 60, 40, inside, outside };
+    const hz_period parts[] = { { 0, 86400 }, { 86400, 2 * 86400 } };
+    town t;
+    CHECK(town_new(&t, some_hidden, thousand));
+    for (long at = 1; at < 3000; at++) {
+        hz_focus f = { 0 };
+        hz_mem_fail_at(at);
+        hz_status st = hz_focus_make_shown(&t.areas, &shown, parts, 2, NULL, &f, &err);
+        hz_mem_fail_at(0);
+        hz_focus_clear(&f);
+        if (!st)
+            break;
+        CHECK(st == HZ_EMEMORY);
+    }
+    hz_layer_free(t.table);
+}
+
 RUN_TESTS(T(the_published_21_of_38_leave_44_7_per_cent_outside_and_do_not_decide),
           T(sums_by_hand), T(an_area_outside_that_stands_out_supports_a_broader_focus),
           T(few_events_outside_and_none_that_stands_out_do_not_support_it),
           T(without_residents_nothing_is_tested_and_nothing_decided),
           T(broadening_adds_the_densest_area_first_and_ends_with_all),
           T(events_that_move_outside_month_by_month_are_a_trend),
-          T(bad_options_and_figures_are_refused), T(every_failing_allocation_is_an_error))
+          T(bad_options_and_figures_are_refused), T(every_failing_allocation_is_an_error),
+          T(hidden_counts_leave_what_follows_from_shown_ones),
+          T(a_hidden_sum_hides_all_that_follows_from_it),
+          T(where_nothing_is_hidden_the_figures_are_those_of_a_focus_in_the_open),
+          T(a_period_with_a_hidden_sum_has_no_share_and_leaves_no_trend),
+          T(hidden_counts_survive_every_failing_allocation))
