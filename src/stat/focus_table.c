@@ -53,7 +53,8 @@ static const char *state_of(const focus_work *w, const double *counts, size_t i)
     return w->q[i] <= w->o->alpha_excess ? "excess" : "ok";
 }
 
-static hz_status add_names(const focus_work *w, const double *counts, hz_layer *layer, hz_error *err)
+static hz_status add_names(const focus_work *w, const double *counts, hz_layer *layer,
+                           hz_error *err)
 {
     hz_status st = HZ_OK;
     const char **texts = hz_mem_new(w->n, sizeof *texts);

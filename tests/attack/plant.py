@@ -160,3 +160,34 @@ def totals(table, n):
         ),
         ("a total in the manifest", lambda d: tell_in_manifest(d, table.name, "events", n)),
     ]
+
+
+def sums_of_focus(table, n):
+    """The same of a focus: all of its events, in its JSON, in its statement, by period or as the last
+    step of broadening."""
+    path = "tables/%s" % table.name
+
+    def said(key, value):
+        def change(text):
+            told = json.loads(text)
+            told[key] = value
+            return json.dumps(told)
+
+        return lambda d: rewrite(os.path.join(d, path + ".json"), change)
+
+    def table_of(end, header, row):
+        def put(directory):
+            with open(os.path.join(directory, path + end), "w", encoding="utf-8") as f:
+                f.write("%s\n%s\n" % (header, row))
+
+        return put
+
+    columns = "period,events,outside,mean_x,mean_y,ellipse_major_m,ellipse_minor_m"
+    steps = "step,id,events,capture,best_capture"
+    statement = "Of %d reports, 0 lie in areas outside the focus" % n
+    return [
+        ("the events of a focus", said("events", n)),
+        ("the events of a focus in its statement", said("statement_en", statement)),
+        ("a period of a focus", table_of("-periods.csv", columns, "2017,%d,,,,," % n)),
+        ("a step of broadening", table_of("-frontier.csv", steps, "0,,%d,1," % n)),
+    ]

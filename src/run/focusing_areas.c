@@ -1,0 +1,249 @@
+/* The areas of a focus: whole ones by their names, or cut along polygons. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "hotzone/mem.h"
+#include "hotzone/overlay.h"
+#include "hotzone/text.h"
+#include "run/focusing_parts.h"
+
+hz_status focusing_to_metres(const hz_layer *from, const hz_crs *metric, hz_layer **out,
+                             hz_error *err)
+{
+    hz_layer *copy = NULL;
+    hz_status st = hz_layer_copy(from, &copy, err);
+    if (!st && metric && hz_layer_crs(copy))
+        st = hz_layer_to_crs(copy, metric, err);
+    if (st)
+        hz_layer_free(copy);
+    else
+        *out = copy;
+    return st;
+}
+
+/* ---- a focus of whole areas ------------------------------------------------------- */
+
+static hz_status no_area(const focusing *w, const char *name)
+{
+    size_t n = hz_layer_rows(w->rating.table);
+    const char **names = hz_mem_new(2 * n, sizeof *names);
+    if (!names)
+        return hz_mem_fail(w->err, "focus");
+    for (size_t i = 0; i < n; i++) {
+        names[i] = hz_layer_text(w->rating.table, "area", i);
+        names[n + i] = hz_layer_text(w->rating.table, "name", i);
+    }
+    const char *near = hz_text_nearest(name, names, 2 * n);
+    hz_status st = near ? hz_fail(w->err, HZ_EUSAGE, "focus: '%s' is no area of %s, did you mean "
+                                  "'%s'?", name, hz_layer_name(w->areas), near)
+                        : hz_fail(w->err, HZ_EUSAGE, "focus: '%s' is no area of %s, expected an id "
+                                  "or a name", name, hz_layer_name(w->areas));
+    hz_mem_free(names);
+    return st;
+}
+
+hz_status focusing_mark_areas(focusing *w)
+{
+    size_t n = hz_layer_rows(w->rating.table);
+    hz_text names = { 0 };
+    hz_status st = HZ_OK;
+    w->inside = hz_mem_new(n, 1);
+    if (!w->inside)
+        return hz_mem_fail(w->err, "focus");
+    for (size_t k = 0; !st && k < w->in->focus_count; k++) {
+        const char *wanted = w->in->focus[k];
+        size_t i = 0;
+        while (i < n && strcmp(wanted, hz_layer_text(w->rating.table, "area", i)) != 0)
+            i++;
+        for (size_t j = 0; i == n && j < n; j++)
+            if (strcmp(wanted, hz_layer_text(w->rating.table, "name", j)) == 0)
+                i = j;
+        if (i == n) {
+            st = no_area(w, wanted);
+            break;
+        }
+        if (!w->inside[i])
+            hz_text_addf(&names, "%s%s", names.length ? ", " : "",
+                         hz_layer_text(w->rating.table, "name", i));
+        w->out.focus_areas += !w->inside[i];
+        w->inside[i] = 1;
+    }
+    if (!st && names.failed)
+        st = hz_mem_fail(w->err, "focus");
+    if (!st && w->out.focus_areas == n)
+        st = hz_fail(w->err, HZ_EUSAGE, "focus: holds all %zu areas, expected some outside it", n);
+    snprintf(w->out.name, sizeof w->out.name, "%s", hz_text_get(&names));
+    hz_text_free(&names);
+    if (!st)
+        st = hz_layer_copy(w->rating.table, &w->table, w->err);
+    return st;
+}
+
+/* ---- a focus of polygons ---------------------------------------------------------- */
+
+/* Parts of one area: [0] outside the focus, [1] in it. */
+typedef struct {
+    hz_shapes *part[2];
+    double share[2]; /* of the area's land */
+} cut_area;
+
+/* Slivers of borders that do not quite match are no parts: under a thousandth of the area. */
+static const double least_share = 1e-3;
+
+static hz_status cut_one(const hz_shapes *areas, size_t i, const hz_shapes *focus, cut_area *cut,
+                         hz_error *err)
+{
+    hz_status st = hz_overlay(areas, i, focus, 0, HZ_OVERLAY_DIFFERENCE, &cut->part[0], err);
+    if (!st)
+        st = hz_overlay(areas, i, focus, 0, HZ_OVERLAY_INTERSECTION, &cut->part[1], err);
+    if (st)
+        return st;
+    double out = hz_shape_area(cut->part[0], 0), in = hz_shape_area(cut->part[1], 0);
+    cut->share[1] = in + out > 0 ? in / (in + out) : 0;
+    if (cut->share[1] < least_share)
+        cut->share[1] = 0;
+    if (cut->share[1] > 1 - least_share)
+        cut->share[1] = 1;
+    cut->share[0] = 1 - cut->share[1];
+    return HZ_OK;
+}
+
+/* All parts in one set of shapes; a part that is the whole area keeps its shape bit for bit. */
+static hz_status join_parts(const hz_shapes *areas, const cut_area *cuts, size_t parts,
+                            hz_shapes **out, hz_error *err)
+{
+    size_t rings = 0, points = 0, f = 0;
+    hz_shapes *s = NULL;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < areas->features; i++)
+            for (int k = 0; k < 2; k++) {
+                if (!(cuts[i].share[k] > 0))
+                    continue;
+                bool whole = cuts[i].share[k] == 1;
+                const hz_shapes *from = whole ? areas : cuts[i].part[k];
+                size_t first = from->first_ring[whole ? i : 0];
+                size_t last = from->first_ring[(whole ? i : 0) + 1];
+                for (size_t r = first; r < last; r++) {
+                    size_t at = from->first_point[r], n = from->first_point[r + 1] - at;
+                    if (pass) {
+                        memcpy(s->x + points, from->x + at, n * sizeof *s->x);
+                        memcpy(s->y + points, from->y + at, n * sizeof *s->y);
+                        s->hole[rings] = from->hole[r];
+                        s->first_point[rings + 1] = points + n;
+                    }
+                    rings++;
+                    points += n;
+                }
+                if (pass)
+                    s->first_ring[++f] = rings;
+            }
+        if (!pass) {
+            hz_status st = hz_shapes_new(HZ_POLYGON, parts, rings, points, &s, err);
+            if (st)
+                return st;
+            rings = points = 0;
+        }
+    }
+    *out = s;
+    return HZ_OK;
+}
+
+/* The table of parts: ids, names, residents by land, shapes; events are counted afterwards. */
+static hz_status tabulate_parts(focusing *w, const cut_area *cuts, size_t parts)
+{
+    const hz_layer *whole = w->rating.table;
+    const double *people = hz_layer_numbers(whole, "population");
+    size_t n = hz_layer_rows(whole), p = 0;
+    hz_shapes *shapes = NULL;
+    hz_crs *crs = NULL;
+    char **texts = hz_mem_new(2 * parts, sizeof *texts);
+    double *residents = hz_mem_new(parts, sizeof *residents);
+    hz_status st = HZ_OK;
+
+    w->inside = hz_mem_new(parts, 1);
+    if (!texts || !residents || !w->inside)
+        st = hz_mem_fail(w->err, "focus");
+    for (size_t i = 0; !st && i < n; i++)
+        for (int k = 0; !st && k < 2; k++) {
+            bool split = cuts[i].share[k] < 1;
+            hz_text id = { 0 }, name = { 0 };
+            if (!(cuts[i].share[k] > 0))
+                continue;
+            hz_text_addf(&id, "%s%s", hz_layer_text(whole, "area", i), split && k ? " (focus)" : "");
+            hz_text_addf(&name, "%s%s", hz_layer_text(whole, "name", i),
+                         split && k ? " (focus)" : "");
+            texts[p] = hz_text_take(&id);
+            texts[parts + p] = hz_text_take(&name);
+            if (!texts[p] || !texts[parts + p])
+                st = hz_mem_fail(w->err, "focus");
+            hz_text_free(&id);
+            hz_text_free(&name);
+            residents[p] = people ? people[i] * cuts[i].share[k] : NAN;
+            w->inside[p++] = (unsigned char)k;
+        }
+    if (!st)
+        st = hz_layer_new(hz_layer_name(whole), parts, &w->table, w->err);
+    if (!st)
+        st = hz_layer_add_texts(w->table, "area", (const char *const *)texts, w->err);
+    if (!st)
+        st = hz_layer_add_texts(w->table, "name", (const char *const *)texts + parts, w->err);
+    if (!st && people)
+        st = hz_layer_add_numbers(w->table, "population", residents, w->err);
+    if (!st)
+        st = join_parts(hz_layer_shapes(whole), cuts, parts, &shapes, w->err);
+    if (!st)
+        st = hz_layer_take_shapes(w->table, &shapes, w->err);
+    if (!st && hz_layer_crs(whole)) {
+        crs = hz_crs_copy(hz_layer_crs(whole));
+        st = crs ? hz_layer_take_crs(w->table, &crs, w->err) : hz_mem_fail(w->err, "focus");
+    }
+    for (size_t i = 0; texts && i < 2 * parts; i++)
+        hz_mem_free(texts[i]);
+    hz_mem_free(texts);
+    hz_mem_free(residents);
+    hz_shapes_free(shapes);
+    hz_crs_free(crs);
+    return st;
+}
+
+hz_status focusing_cut_areas(focusing *w)
+{
+    const hz_shapes *areas = hz_layer_shapes(w->rating.table);
+    hz_layer *focus = NULL;
+    hz_shapes *one = NULL;
+    cut_area *cuts = NULL;
+    size_t parts = 0, in = 0;
+    hz_status st;
+
+    if (!w->events || !areas || areas->kind != HZ_POLYGON)
+        return hz_fail(w->err, HZ_EUSAGE, "focus: a polygon needs located events and areas with "
+                       "shapes, expected names of areas");
+    st = focusing_to_metres(w->in->focus_area, hz_layer_crs(w->areas), &focus, w->err);
+    if (!st)
+        st = hz_overlay_dissolve(hz_layer_shapes(focus), NULL, &one, w->err);
+    cuts = st ? NULL : hz_mem_new(areas->features, sizeof *cuts);
+    if (!st && !cuts)
+        st = hz_mem_fail(w->err, "focus");
+    for (size_t i = 0; !st && i < areas->features; i++) {
+        st = cut_one(areas, i, one, &cuts[i], w->err);
+        parts += (size_t)(cuts[i].share[0] > 0) + (size_t)(cuts[i].share[1] > 0);
+        in += cuts[i].share[1] > 0;
+    }
+    if (!st && (in == 0 || in == parts))
+        st = hz_fail(w->err, HZ_EDATA, "%s: %s, expected a focus within the areas and some of them "
+                     "outside it", hz_layer_name(w->in->focus_area),
+                     in ? "holds all areas" : "meets no area");
+    if (!st)
+        st = tabulate_parts(w, cuts, parts);
+    snprintf(w->out.name, sizeof w->out.name, "%s", hz_layer_name(w->in->focus_area));
+    w->out.cut = true;
+    for (size_t i = 0; cuts && i < areas->features; i++) {
+        hz_shapes_free(cuts[i].part[0]);
+        hz_shapes_free(cuts[i].part[1]);
+    }
+    hz_mem_free(cuts);
+    hz_shapes_free(one);
+    hz_layer_free(focus);
+    return st;
+}
