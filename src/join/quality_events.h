@@ -37,6 +37,7 @@ typedef struct {
 
 hz_status hz_quality_places(audit *a); /* sets stand and areas: quality_places.c */
 hz_status hz_quality_stacks(audit *a); /* quality_places.c */
+hz_status hz_quality_repeats(audit *a); /* sets again: quality_repeats.c */
 /** To what both coordinates of a row are rounded: 0: 1 km or more, 1: 100 m, 2: 10 m, 3: 1 m,
  *  4: finer. */
 int hz_quality_fineness(const audit *a, size_t row);
