@@ -33,5 +33,9 @@ hz_status cluster_test(cluster_work *w, hz_cluster_found *found, const hz_notice
                        hz_error *err);
 /** q by the greatest |z| of whole maps permuted (Westfall & Young 1993). */
 hz_status cluster_greatest(cluster_work *w, hz_error *err);
+/** Columns of the units from the work; which are hot and cold is counted. */
+hz_status cluster_store(hz_layer *units, const cluster_work *w, const double *value,
+                        const unsigned char *keep, const unsigned char *outside,
+                        hz_cluster_found *f, hz_error *err);
 
 #endif
