@@ -2,7 +2,6 @@
 #include "hotzone/cluster.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/fdr.h"
