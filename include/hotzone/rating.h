@@ -29,7 +29,8 @@ typedef struct {
     hz_rates_opts rates;         /* `years` 0: the period's length, 1 without a period */
     bool part;                   /* of a longer period: no fault if it holds no event */
     bool hide_dates;             /* tell months for the first and last date of the events, and none in
-                                  * a fault: they are those of two events; as with rates.hide_below */
+                                  * a fault: they are those of two events; and warn of nothing that
+                                  * follows from hidden counts; as with rates.hide_below */
 } hz_rating_input;
 
 typedef struct {

@@ -258,13 +258,25 @@ static hz_status count_period(const hz_changing_input *in, int k, counted *c, hz
     return st;
 }
 
+/* Does the table show that nobody is anywhere in a period?  Hidden rows must not be told of. */
+static bool is_shown_empty(const hz_layer *table, int k)
+{
+    const double *events = hz_layer_numbers(table, k ? "events_2" : "events_1");
+    for (size_t i = 0; i < hz_layer_rows(table); i++)
+        if (events[i] > 0 || strcmp(hz_layer_text(table, "state", i), "hidden") == 0)
+            return false;
+    return true;
+}
+
 /* A source that does not reach back to a period would make it look free of events. */
 static void warn_of_gaps(const hz_changing_input *in, const hz_changing *made,
-                         const hz_notice *notice)
+                         const hz_layer *table, const hz_notice *notice)
 {
     for (int k = 0; k < 2; k++) {
         char period[64];
-        if (!in->of.events || made->fate[k].placed > 0)
+        bool empty = in->change.hide_below > 0 ? is_shown_empty(table, k)
+                                               : made->fate[k].placed == 0;
+        if (!in->of.events || !empty)
             continue;
         hz_warn(notice, "%s: no event in any area in %s: does it cover that period?",
                 hz_layer_name(in->of.events),
@@ -320,7 +332,7 @@ hz_status hz_changing_make(const hz_changing_input *in, hz_changing *out, const 
     st = hz_change_add(side[0].table, &opts, &made.found, err);
     if (st)
         goto done;
-    warn_of_gaps(in, &made, notice);
+    warn_of_gaps(in, &made, side[0].table, notice);
     *out = made;
     out->table = side[0].table;
     side[0].table = NULL;

@@ -135,13 +135,12 @@ static hz_status note_input(project *p, const char *role, const origin *from, bo
     return st;
 }
 
-static void warn_of_refused(const project *p, const hz_layer *layer, bool hides, bool people)
+/* Of persons, and of events whose small counts are hidden, no number of rows is told. */
+static void warn_of_refused(const project *p, const hz_layer *layer, bool hides)
 {
     const hz_intake *in = hz_layer_intake(layer);
-    if (in->refused && people)
+    if (in->refused && hides)
         hz_warn(p->notice, "%s: some rows refused; hotzone check says which", hz_layer_name(layer));
-    else if (in->refused && hides)
-        hz_warn(p->notice, "%s: %zu rows refused: %s", hz_layer_name(layer), in->refused, in->why);
     else if (in->refused)
         hz_warn(p->notice, "%s: %zu of %zu rows refused: %s", hz_layer_name(layer), in->refused,
                 in->read, in->why);
@@ -163,7 +162,7 @@ static hz_status read_one(project *p, const char *role, const origin *from, bool
     st = kind == HZ_NOSHAPE ? hz_source_read(full, &opts, out, notice, err)
                             : hz_source_read_kind(full, &opts, kind, out, notice, err);
     if (!st)
-        warn_of_refused(p, *out, hides, people);
+        warn_of_refused(p, *out, hides);
     if (!st)
         st = note_input(p, role, from, hides, *out, err);
     hz_mem_free(full);
@@ -265,7 +264,8 @@ static hz_status read_file(project *p, const recipe_events *e, const origin *fil
                            const char **time, hz_layer **out, hz_error *err)
 {
     size_t bad = 0, first = 0, found;
-    hz_status st = read_one(p, "events", file, is_hiding(p, &e->from), HZ_POINT, out, err);
+    bool hides = is_hiding(p, &e->from);
+    hz_status st = read_one(p, "events", file, hides, HZ_POINT, out, err);
     const char *const asked[] = { e->kind, e->precision };
 
     *time = NULL;
@@ -274,7 +274,10 @@ static hz_status read_file(project *p, const recipe_events *e, const origin *fil
     if (!st && *time)
         st = at_line(p, file, hz_layer_read_dates(*out, *time, e->time_format, &bad, &first, err),
                      err);
-    if (!st && bad)
+    if (!st && bad && hides)
+        hz_warn(p->notice, "%s: some rows have no readable date in '%s'; hotzone check says which",
+                hz_layer_name(*out), *time);
+    else if (!st && bad)
         hz_warn(p->notice, "%s: %zu of %zu rows have no readable date in '%s' (first: row %zu)",
                 hz_layer_name(*out), bad, hz_layer_rows(*out), *time, first + 1);
     for (size_t i = 0; !st && file->several && i < sizeof asked / sizeof *asked; i++)

@@ -212,7 +212,7 @@ static hz_status need_dates(const hz_rating_input *in, const dates *d, hz_error 
 
 /* Close an open end at the first or last date; say how far the dates reach where they end early.
  * The first and last date are those of two events: where small counts are hidden their months must
- * do, and no caption says so. */
+ * do, and nobody is told. */
 static void cover_period(const hz_rating_input *in, const dates *d, hz_rating *out,
                          const hz_notice *notice)
 {
@@ -240,10 +240,9 @@ static void cover_period(const hz_rating_input *in, const dates *d, hz_rating *o
                 hz_period_format(found, sizeof found, out->period));
     hz_time gap = seen.from - out->period.from, end = out->period.until - seen.until;
     double least = fmax(31.0 * DAY_S, 0.1 * (double)(out->period.until - out->period.from));
-    if (in->part || d->held < LEAST_TO_JUDGE || !((double)(gap > end ? gap : end) > least))
+    if (hides || in->part || d->held < LEAST_TO_JUDGE || !((double)(gap > end ? gap : end) > least))
         return;
-    if (!hides)
-        out->covered = seen;
+    out->covered = seen;
     hz_warn(notice, "%s: its dates in %s cover %s only: rates of the whole period "
                     "are too low if events are missing", hz_layer_name(in->events),
             hz_period_format(words, sizeof words, out->period),
@@ -259,7 +258,7 @@ static hz_status count_events(const hz_rating_input *in, hz_rating *out, double 
     hz_status st = asked ? need_dates(in, &d, err) : HZ_OK;
     if (!st)
         st = hz_place_events(in->areas, in->events, in->rates.overlap, &in->place, &placing,
-                             notice, err);
+                             hides_dates(in) ? NULL : notice, err);
     if (st)
         return st;
     if (asked)
@@ -390,6 +389,18 @@ static void count_states(hz_rating *out)
     }
 }
 
+/* What placing events says of their number is said of the table instead, which shows it. */
+static void warn_of_nothing(const hz_rating_input *in, const hz_rating *made, const hz_notice *notice)
+{
+    const double *events = hz_layer_numbers(made->table, "events");
+    bool any = made->hidden > 0;
+    for (size_t i = 0; !any && i < hz_layer_rows(made->table); i++)
+        any = events[i] > 0;
+    if (!any)
+        hz_warn(notice, "%s: no event of the kinds and the period asked for lies in any area of %s; "
+                "is a reference system wrong?", hz_layer_name(in->events), hz_layer_name(in->areas));
+}
+
 hz_status hz_rating_make(const hz_rating_input *in, hz_rating *out, const hz_notice *notice,
                          hz_error *err)
 {
@@ -438,6 +449,8 @@ hz_status hz_rating_make(const hz_rating_input *in, hz_rating *out, const hz_not
         goto done;
     count_states(&made);
     made.total_withheld = made.city.withheld;
+    if (in->events && opts.hide_below > 0)
+        warn_of_nothing(in, &made, notice);
     if (opts.hide_below > 0) { /* numbers and dates of single events */
         made.precision_unknown = 0;
         made.covered = (hz_period)HZ_PERIOD_ALWAYS;

@@ -49,15 +49,16 @@ hz_status release_join(project *p, release *r, const char *directory, size_t num
 /** Pieces that areas cut each other into: which areas of which sets each is part of, as bits. */
 typedef struct {
     size_t set_count, sets[RECIPE_SETS], first[RECIPE_SETS + 1]; /* sets of areas; their columns */
-    size_t words, n, room;
+    size_t words, n, most;      /* room is made for `most` pieces */
     uint64_t *bits;             /* n * words */
+    unsigned char *on_map;      /* 1: there on the map, 0: only because some event lies in it */
     int32_t *of_event;          /* piece of each event; -1: without coordinates */
 } release_pieces;
 
 /**
  * All pieces that an event can lie in: those that some event lies in, and those that are there on the
  * map.  What is narrower than 20 m or smaller than a hectare comes of borders drawn twice: an outsider
- * takes it for empty, and so do we unless it is not.
+ * takes it for empty, and so do we of each count in it that is 0, whatever else lies there.
  *
  * @param of  `sets` and `set_count` are given
  */

@@ -19,8 +19,8 @@ typedef struct {
     size_t cuts, spans;        /* cuts + 1 spans between them, and one for no date */
     const char **kind;         /* kinds that are named */
     size_t kinds;              /* and one more for all others: kinds + 1 classes */
-    bool other_kinds;          /* an event has such another one; where none has, an outsider may know
-                                * that no more kinds exist, so that class is no room for events */
+    bool other_kinds;          /* a count of all kinds has such another one; where none has, an outsider
+                                * may know that no more kinds exist: that class is no room for events */
     unsigned char *in_piece, *in_span, *in_kind; /* per count: does it take these? */
     size_t cells;              /* pieces * spans * classes */
     double *cell;              /* events in each */
@@ -222,11 +222,9 @@ static hz_status count_cells(audit_work *w, hz_error *err)
     w->cell = hz_mem_new(w->cells, sizeof *w->cell);
     if (!w->cell)
         return hz_mem_fail(err, "release");
-    w->other_kinds = w->kinds == 0;
     for (size_t i = 0; !st && i < hz_layer_rows(events); i++) {
         size_t k;
         st = kind_of(w, events, column, i, &k, err);
-        w->other_kinds |= !st && k == w->kinds;
         if (st || w->pieces.of_event[i] < 0)
             continue;
         size_t span = span_at(w, times ? times[i] : HZ_TIME_NONE);
@@ -237,12 +235,35 @@ static hz_status count_cells(audit_work *w, hz_error *err)
 
 /* ---- atoms and figures ---------------------------------------------------------------- */
 
-static bool takes(const audit_work *w, size_t i, size_t cell)
+static bool counts_cell(const audit_work *w, size_t i, size_t cell)
 {
     size_t classes = w->kinds + 1, kind = cell % classes, span = cell / classes % w->spans;
     size_t piece = cell / classes / w->spans;
     return w->in_piece[i * w->pieces.n + piece] && w->in_span[i * w->spans + span] &&
-           w->in_kind[i * classes + kind] && (kind < w->kinds || w->other_kinds);
+           w->in_kind[i * classes + kind];
+}
+
+/* May events be in a cell, as an outsider sees it?  By the map, and by what is counted there: an event
+ * that no figure counts must not make room for others. */
+static bool is_room(const audit_work *w, size_t cell)
+{
+    size_t classes = w->kinds + 1;
+    bool kind = cell % classes < w->kinds || w->other_kinds;
+    return kind && (w->cell[cell] > 0 || w->pieces.on_map[cell / classes / w->spans]);
+}
+
+static bool takes(const audit_work *w, size_t i, size_t cell)
+{
+    return counts_cell(w, i, cell) && is_room(w, cell);
+}
+
+static void look_for_other_kinds(audit_work *w)
+{
+    size_t classes = w->kinds + 1;
+    w->other_kinds = w->kinds == 0;
+    for (size_t c = w->kinds; c < w->cells; c += classes)
+        for (size_t i = 0; !w->other_kinds && w->cell[c] > 0 && i < w->n; i++)
+            w->other_kinds = counts_cell(w, i, c);
 }
 
 /* A set of numbers as 128 bits, whatever their order: sums of a mixed word for each (Steele et al.'s
@@ -298,6 +319,7 @@ static hz_status make_atoms(audit_work *w, hz_error *err)
     size_t *scratch = hz_mem_new(w->cells, sizeof *scratch);
     w->atom_of = hz_mem_new(w->cells, sizeof *w->atom_of);
     hz_status st = print && scratch && w->atom_of ? HZ_OK : hz_mem_fail(err, "release");
+    look_for_other_kinds(w);
     for (size_t c = 0; !st && c < w->cells; c++) {
         print[c].at = c;
         for (size_t i = 0; i < w->n; i++)

@@ -13,8 +13,10 @@ enum { LEAST_M2 = 10000, LEAST_M = 20, MOST_CUT = 2000 };
 void release_pieces_clear(release_pieces *of)
 {
     hz_mem_free(of->bits);
+    hz_mem_free(of->on_map);
     hz_mem_free(of->of_event);
     of->bits = NULL;
+    of->on_map = NULL;
     of->of_event = NULL;
 }
 
@@ -43,15 +45,19 @@ static hz_status find_piece(release_pieces *of, const uint64_t *bits, size_t *pi
     for (*piece = 0; *piece < of->n; ++*piece)
         if (memcmp(of->bits + *piece * of->words, bits, bytes) == 0)
             return HZ_OK;
-    if (of->n == of->room) {
-        size_t room = of->room ? 2 * of->room : 64;
-        uint64_t *more = hz_mem_resize(of->bits, room * of->words, sizeof *more);
-        if (!more)
+    if (of->n == of->most) {
+        size_t most = of->most ? 2 * of->most : 64;
+        uint64_t *more = hz_mem_resize(of->bits, most * of->words, sizeof *more);
+        if (more)
+            of->bits = more;
+        unsigned char *flags = more ? hz_mem_resize(of->on_map, most, 1) : NULL;
+        if (!flags)
             return hz_mem_fail(err, "release");
-        of->bits = more;
-        of->room = room;
+        of->on_map = flags;
+        of->most = most;
     }
-    memcpy(of->bits + of->n++ * of->words, bits, bytes);
+    memcpy(of->bits + of->n * of->words, bits, bytes);
+    of->on_map[of->n++] = 0;
     return HZ_OK;
 }
 
@@ -258,6 +264,15 @@ static hz_status add_set(const project *p, parcels *w, size_t set, hz_error *err
     return st;
 }
 
+static hz_status add_room(release_pieces *of, const uint64_t *bits, hz_error *err)
+{
+    size_t piece;
+    hz_status st = find_piece(of, bits, &piece, err);
+    if (!st)
+        of->on_map[piece] = 1;
+    return st;
+}
+
 /* One set of areas that are apart is its own pieces. */
 static hz_status add_apart(release_pieces *of, hz_error *err)
 {
@@ -266,10 +281,9 @@ static hz_status add_apart(release_pieces *of, hz_error *err)
     if (!bits)
         return hz_mem_fail(err, "release");
     for (size_t c = 0; !st && c < of->first[1]; c++) {
-        size_t piece;
         memset(bits, 0, of->words * sizeof *bits);
         set_bit(bits, c);
-        st = find_piece(of, bits, &piece, err);
+        st = add_room(of, bits, err);
     }
     hz_mem_free(bits);
     return st;
@@ -287,11 +301,9 @@ static hz_status add_ground(const project *p, release_pieces *of, hz_error *err)
         return HZ_OK;
     for (size_t set = 0; !st && set < of->set_count; set++)
         st = add_set(p, &w, set, err);
-    for (size_t i = 0; !st && i < w.n; i++) {
-        size_t piece;
+    for (size_t i = 0; !st && i < w.n; i++)
         if (is_ground(w.parcel[i].ground)) /* what was cut off may have been all */
-            st = find_piece(of, w.parcel[i].bits, &piece, err);
-    }
+            st = add_room(of, w.parcel[i].bits, err);
     clear_parcels(&w);
     return st == HZ_EMEMORY ? st : HZ_OK;
 }
@@ -304,23 +316,29 @@ static hz_status sort_pieces(release_pieces *of, size_t events, hz_error *err)
 {
     size_t bytes = of->words * sizeof *of->bits;
     uint64_t *sorted = hz_mem_new(of->n * of->words, sizeof *sorted);
+    unsigned char *flags = hz_mem_new(of->n, 1);
     int32_t *place = hz_mem_new(of->n, sizeof *place);
-    hz_status st = sorted && place ? HZ_OK : hz_mem_fail(err, "release");
+    hz_status st = sorted && flags && place ? HZ_OK : hz_mem_fail(err, "release");
     for (size_t i = 0; !st && i < of->n; i++) {
         for (size_t k = 0; k < of->n; k++) /* no two are the same */
             place[i] += is_before(of->bits + k * of->words, of->bits + i * of->words, of->words);
         memcpy(sorted + (size_t)place[i] * of->words, of->bits + i * of->words, bytes);
+        flags[place[i]] = of->on_map[i];
     }
     for (size_t i = 0; !st && i < events; i++)
         if (of->of_event[i] >= 0)
             of->of_event[i] = place[of->of_event[i]];
     if (!st) {
         hz_mem_free(of->bits);
+        hz_mem_free(of->on_map);
         of->bits = sorted;
-        of->room = of->n;
+        of->on_map = flags;
+        of->most = of->n;
         sorted = NULL;
+        flags = NULL;
     }
     hz_mem_free(sorted);
+    hz_mem_free(flags);
     hz_mem_free(place);
     return st;
 }

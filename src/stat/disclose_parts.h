@@ -14,8 +14,9 @@ typedef struct {
 void hz_rests_clear(hz_rests *rests);
 /**
  * What is left of a shown figure when another within it, or as many as have room beside each other
- * (small ones first, and large ones first), are taken from it: the rests that are small and more than one
- * atom (single ones are looked at in any case).  Each set once.  O(figures x atoms in all figures).
+ * (small ones first, and large ones first), or all that any within it covers, are taken from it: the
+ * rests that are small and more than one atom (single ones are looked at in any case).  Each set once.
+ * O(figures x atoms in all figures).
  */
 hz_status hz_rests_find(const hz_release *release, const unsigned char *hidden,
                         const hz_disclose_opts *opts, hz_rests *rests, hz_error *err);

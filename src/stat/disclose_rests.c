@@ -38,6 +38,8 @@ typedef struct {
     const hz_disclose_opts *o;
     size_t shown;
     size_t *order;          /* shown figures, of few atoms first */
+    size_t *inside;         /* those within the one that is looked at */
+    size_t inside_count;
     double *value;          /* figures */
     uint32_t *mark;         /* atoms: of the figure numbered so, if not taken from it */
     uint32_t stamp;
@@ -164,6 +166,22 @@ static hz_status less_many(rest_work *w, size_t f, bool large_first, hz_error *e
     return keep(w, f, err);
 }
 
+/* Figure f less whatever any within it covers: of rows and columns that cross too, whose sum it may
+ * be known from with a sign or two more. */
+static hz_status less_all(rest_work *w, size_t f, hz_error *err)
+{
+    w->inside_count = 0;
+    mark(w, f);
+    for (size_t i = 0; i < w->shown; i++) {
+        size_t g = w->order[i];
+        if (g != f && size_of(w->r, g) < size_of(w->r, f) && is_within(w, g))
+            w->inside[w->inside_count++] = g;
+    }
+    for (size_t i = 0; i < w->inside_count; i++)
+        take(w, w->inside[i]);
+    return keep(w, f, err);
+}
+
 typedef struct {
     size_t size, figure;
 } sized;
@@ -181,9 +199,10 @@ static hz_status start(rest_work *w, const unsigned char *hidden, hz_error *err)
     const hz_release *r = w->r;
     sized *list = hz_mem_new(r->figures, sizeof *list);
     w->order = hz_mem_new(r->figures, sizeof *w->order);
+    w->inside = hz_mem_new(r->figures, sizeof *w->inside);
     w->value = hz_mem_new(r->figures, sizeof *w->value);
     w->mark = hz_mem_new(r->atoms, sizeof *w->mark);
-    if (!list || !w->order || !w->value || !w->mark) {
+    if (!list || !w->order || !w->inside || !w->value || !w->mark) {
         hz_mem_free(list);
         return hz_mem_fail(err, "disclosure");
     }
@@ -214,8 +233,11 @@ hz_status hz_rests_find(const hz_release *release, const unsigned char *hidden,
         st = less_one(&w, f, err);
         for (int way = 0; !st && way < 2; way++)
             st = less_many(&w, f, way, err);
+        if (!st)
+            st = less_all(&w, f, err);
     }
     hz_mem_free(w.order);
+    hz_mem_free(w.inside);
     hz_mem_free(w.value);
     hz_mem_free(w.mark);
     return st;
