@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "hotzone/file.h"
+#include "hotzone/match.h"
 #include "hotzone/mem.h"
+#include "hotzone/place.h"
 #include "hotzone/source.h"
 #include "run/audit_parts.h"
 
@@ -160,6 +162,41 @@ static hz_status read_files(work *w, const recipe_events *e, hz_layer **out)
     return st;
 }
 
+/* A kind that no row has is perhaps a slip, which a run that hides small counts cannot tell of. */
+static hz_status look_for_slips(const work *w, const hz_layer *layer, const recipe_events *e,
+                                const char *const *kinds, size_t n)
+{
+    hz_place_opts opts = HZ_PLACE_DEFAULTS;
+    hz_error why = { .text = "" };
+    opts.kinds = kinds;
+    opts.kind_count = n;
+    hz_status st = n > 0 ? hz_match_kind(layer, e->kind, &opts.kind, &why) : HZ_OK;
+    if (!st && opts.kind)
+        st = hz_place_need_kinds(layer, &opts, w->notice, &why);
+    if (st == HZ_EMEMORY)
+        return hz_fail(w->err, st, "%s", why.text);
+    if (st)
+        hz_warn(w->notice, "%s", why.text);
+    return HZ_OK;
+}
+
+static hz_status check_kinds(const work *w, size_t events, const hz_layer *layer)
+{
+    const recipe *r = w->r;
+    const recipe_events *e = &r->events[events];
+    hz_status st = HZ_OK;
+    for (size_t i = 0; !st && i < r->analysis_count; i++)
+        if (r->analyses[i].events == events)
+            st = look_for_slips(w, layer, e, r->analyses[i].kinds, r->analyses[i].kind_count);
+    for (size_t i = 0; !st && i < r->change_count; i++)
+        if (r->changes[i].events == events)
+            st = look_for_slips(w, layer, e, r->changes[i].kinds, r->changes[i].kind_count);
+    for (size_t i = 0; !st && i < r->focus_count; i++)
+        if (!r->focuses[i].published && r->focuses[i].events == events)
+            st = look_for_slips(w, layer, e, r->focuses[i].kinds, r->focuses[i].kind_count);
+    return st;
+}
+
 static hz_status audit_events(work *w, size_t i)
 {
     const recipe_events *e = &w->r->events[i];
@@ -177,6 +214,8 @@ static hz_status audit_events(work *w, size_t i)
              ? hz_quality_table(layer, w->areas[areas], w->r->areas[areas].id, &columns, &q, &why)
              : hz_quality_events(layer, &opts, &q, &why);
     st = keep(w, &e->from, st, &q, &why);
+    if (!st && !e->ready_made)
+        st = check_kinds(w, i, layer);
     hz_layer_free(layer);
     return st;
 }
