@@ -253,6 +253,32 @@ TEST(what_many_shown_figures_leave_of_a_sum_is_protected_too)
     CHECK(hidden[0] || hidden[1] || hidden[5]);
 }
 
+/* 64 in all, 40 in a row, 40 in a column, 20 where they cross: the 4 of the two cells that are in neither
+ * are 64 - 40 - 40 + 20, though none of the two is known. */
+TEST(what_a_row_and_a_column_that_cross_leave_of_a_sum_is_protected_too)
+{
+    static table t;
+    unsigned char hidden[4], shown[4] = { 0 };
+    double low[4], high[4];
+    size_t open = 0;
+    static const double counts[] = { 20, 20, 20, 3, 1 };
+    begin(&t, 5);
+    memcpy(t.count, counts, sizeof counts);
+    add_run(&t, 0, 1);
+    add_run(&t, 0, 2);
+    start(&t);
+    add(&t, 0);
+    add(&t, 2);
+    end(&t);
+    add_run(&t, 0, 5);
+    CHECK_OK(hz_disclose_audit(&t.r, NULL, shown, low, high, &open, &err), err);
+    CHECK(open > 0);
+    CHECK_OK(hz_disclose_release(&t.r, NULL, hidden, NULL, &err), err);
+    CHECK(hidden[0] || hidden[1] || hidden[2] || hidden[3]);
+    CHECK_OK(hz_disclose_audit(&t.r, NULL, hidden, low, high, &open, &err), err);
+    CHECK(open == 0);
+}
+
 /* Last year 30 in the area, now 28: whoever has both tables knows that two left.  20 then and now
  * says nothing new, and 60 where 50 were is no small change. */
 TEST(a_figure_that_differs_a_little_from_an_earlier_one_is_hidden)
@@ -433,6 +459,7 @@ RUN_TESTS(T(bounds_equal_those_of_every_table_written_out),
           T(a_guard_is_open_as_far_as_what_is_public_lets_it),
           T(what_is_left_between_two_shown_figures_is_protected_too),
           T(what_many_shown_figures_leave_of_a_sum_is_protected_too),
+          T(what_a_row_and_a_column_that_cross_leave_of_a_sum_is_protected_too),
           T(a_figure_that_differs_a_little_from_an_earlier_one_is_hidden),
           T(a_figure_that_was_hidden_before_stays_hidden_and_open),
           T(a_rounded_sum_is_known_within_its_rounding),
