@@ -5,8 +5,8 @@ import os
 import re
 from html.parser import HTMLParser
 
-from facts import READERS, Known, count_of, in_area
-from world import NOWHERE
+from facts import READERS, Known, count_of, in_area, place_of, read_table, take_row
+from world import KINDS, NOWHERE
 
 
 # ---- what became of every record ---------------------------------------------------------------
@@ -62,6 +62,50 @@ def maps(known, tables, directory):
         for table in tables:
             if said.get("analysis") == table.name:
                 know_fates(known, table, said.get("events"), "maps/" + name)
+
+
+# ---- the list of all counts that a run decided on --------------------------------------------------
+def month_of(day):
+    """Months since December 2016 began, so that January 2017 is 1."""
+    return 12 * (int(day[:4]) - 2017) + int(day[5:7])
+
+
+def takes_row(world, row):
+    """Takes a piece, month and kind that a row of the list counts."""
+    first, after = month_of(row["from"]), month_of(row["until"])
+    kinds = row["kinds"].rstrip(";").split(";") if row["kinds"] else KINDS
+    some = {int(n) - 1 for n in row["rows"].split(";") if n}
+    number = int(row["row"]) - 1
+    if row["areas"] == "zones":
+        if number < 0:
+            raise ValueError("release.csv: a sum over zones that overlap")
+        lies_in = place_of(world, world.zones[number].key)
+    elif row["areas"] == "districts":
+        some = some or ({number} if number >= 0 else set(range(len(world.areas))))
+
+        def lies_in(piece):
+            return in_area(piece) and piece[0] in some
+
+    else:
+        raise ValueError("release.csv: areas " + row["areas"])
+    return lambda p, m, k: first <= m < after and k in kinds and lies_in(p)
+
+
+def release_list(known, directory):
+    """Also counts that stand in no table: of a change the period that need not be hidden."""
+    for row in read_table(directory, "release.csv") or []:
+        members = known.where(takes_row(known.world, row))
+        source = "release.csv: %s %s %s..%s" % (
+            row["area"] or row["rows"] or "all",
+            row["kinds"],
+            row["from"],
+            row["until"],
+        )
+        take_row(known, row, members, "events", source, LISTED)
+
+
+LISTED = ("source", "hide_below", "areas", "borders", "row", "area", "rows", "from", "until")
+LISTED += ("kinds", "state")
 
 
 # ---- reports -----------------------------------------------------------------------------------
@@ -215,6 +259,7 @@ def read(world, tables, directory):
     known = Known(world, any(t.what != "residents" for t in tables))
     for table in tables:
         READERS[table.what](known, table, directory)
+    release_list(known, directory)
     manifest(known, tables, directory)
     maps(known, tables, directory)
     captions(known, tables, directory)
