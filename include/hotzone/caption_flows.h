@@ -23,6 +23,10 @@ typedef struct {
  *  focus and events in it go together, and how far it is. */
 HZ_API void hz_caption_flows_statement(const hz_caption_flows *facts, hz_language language,
                                        hz_text *out);
+/** For a report's top: how many events, the share that stays, and how people of the focus and events
+ *  in it go together. */
+HZ_API void hz_caption_flows_short(const hz_caption_flows *facts, hz_language language,
+                                   hz_text *out);
 /** What is hidden or rounded, and how the limits are made. */
 HZ_API void hz_caption_flows_method(const hz_caption_flows *facts, hz_language language,
                                     hz_text *out);

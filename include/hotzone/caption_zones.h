@@ -33,8 +33,10 @@ typedef struct {
     bool made_up;
 } hz_caption_zones;
 
-/** Name of a card's zone as sheets and tables have it: "Amager (2 zones), drawn, not built". */
+/** Name of a card's zone as sheets and tables have it, "Amager (2 zones) – drawn, not built", and as
+ *  a sentence has it: "Amager (2 zones) (drawn, not built)". */
 HZ_API void hz_caption_zones_name(const hz_caption_zones *f, size_t card, hz_text *out);
+HZ_API void hz_caption_zones_named(const hz_caption_zones *f, size_t card, hz_text *out);
 
 /** hz_card_statement and hz_compare_statement with "the zone" before names that do not say so. */
 HZ_API void hz_caption_zones_statement(const hz_caption_zones *f, size_t card, hz_text *out);

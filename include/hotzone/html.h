@@ -26,6 +26,12 @@ extern "C" {
  */
 typedef struct hz_html hz_html;
 
+/** Words of a page that are in another language than it. */
+typedef struct {
+    const char *text;
+    hz_language language;
+} hz_html_phrase;
+
 /** The head of the page; all but title may be NULL. */
 typedef struct {
     hz_language language;
@@ -34,6 +40,10 @@ typedef struct {
     const char *byline;    /* who, period, version: one line under the subtitle */
     const char *made_up;   /* a statement set off at the top: the data is made up */
     bool contents;         /* a table of contents, if there are two headings or more */
+    /* wherever these stand in the page, a first capital aside, they are marked as of their language;
+     * lent until the page is freed */
+    const hz_html_phrase *foreign;
+    size_t foreign_count;
 } hz_html_front;
 
 HZ_API hz_status hz_html_new(const hz_html_front *front, hz_html **out, hz_error *err);

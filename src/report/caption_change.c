@@ -65,6 +65,34 @@ static void say_area(const hz_caption_change *f, size_t row, hz_text *out)
     hz_text_add(out, ").");
 }
 
+/* "Of two areas tested, one has", "The one area tested has not". */
+static void say_tested(const hz_caption_change *f, hz_text *out)
+{
+    const hz_change_found *n = f->found;
+    if (n->tests == 1) {
+        hz_text_add(out, n->significant ? pick(f, "The one area tested has",
+                                               "Det ene testede område har")
+                                        : pick(f, "The one area tested has not",
+                                               "Det ene testede område har ikke"));
+        return;
+    }
+    hz_text_add(out, pick(f, "Of ", "Af "));
+    hz_say_count_word(out, f->language, n->tests);
+    hz_text_add(out, pick(f, " areas tested, ", " testede områder "));
+    if (n->significant == 0) {
+        hz_text_add(out, pick(f, "none has", "har intet"));
+    } else if (f->language == HZ_DANISH) {
+        hz_text_add(out, "har ");
+        if (n->significant == 1)
+            hz_text_add(out, "ét"); /* stressed: a number, not an article */
+        else
+            hz_say_count_word(out, f->language, n->significant);
+    } else {
+        hz_say_count_word(out, f->language, n->significant);
+        hz_text_add(out, n->significant == 1 ? " has" : " have");
+    }
+}
+
 static void say_verdict(const hz_caption_change *f, hz_text *out)
 {
     const hz_change_found *n = f->found;
@@ -73,26 +101,9 @@ static void say_verdict(const hz_caption_change *f, hz_text *out)
         hz_text_add(out, pick(f, "No area can be tested.", "Intet område kan testes."));
         return;
     }
-    hz_text_add(out, pick(f, "Of ", "Af "));
-    hz_say_count_word(out, f->language, n->tests);
-    hz_text_add(out, n->tests == 1 ? pick(f, " area tested, ", " testet område ")
-                                   : pick(f, " areas tested, ", " testede områder "));
-    if (n->significant == 0) {
-        hz_text_add(out, pick(f, "none has changed by more than chance explains",
-                              "har intet ændret sig mere, end tilfældigheder kan forklare"));
-    } else {
-        if (f->language == HZ_DANISH)
-            hz_text_add(out, "har ");
-        if (f->language == HZ_DANISH && n->significant == 1)
-            hz_text_add(out, "ét"); /* stressed: a number, not an article */
-        else
-            hz_say_count_word(out, f->language, n->significant);
-        hz_text_add(out, n->significant == 1
-                             ? pick(f, " has changed by more than chance explains",
-                                    " ændret sig mere, end tilfældigheder kan forklare")
-                             : pick(f, " have changed by more than chance explains",
-                                    " ændret sig mere, end tilfældigheder kan forklare"));
-    }
+    say_tested(f, out);
+    hz_text_add(out, pick(f, " changed by more than chance explains",
+                          " ændret sig mere, end tilfældigheder kan forklare"));
     hz_text_add(out, pick(f, " (q at most ", " (q højst "));
     hz_say_number(out, f->language, 1 - f->level, 2);
     hz_text_add(out, pick(f, ", Benjamini and Hochberg).", ", Benjamini og Hochberg)."));

@@ -41,14 +41,10 @@ static void say_events(const teller *t, double n)
                  n == 1 ? one ? one : pick(t, "event", "hændelse") : noun(t));
 }
 
-static void say_homes(const teller *t)
+/* "2017: 621 events have a known person", without its end. */
+static void say_counted(const teller *t)
 {
     const hz_flows *f = t->f;
-    if (isnan(f->total)) {
-        add(t, "How many events there are is hidden: they are too few.",
-            "Hvor mange hændelser der er, er skjult: de er for få.");
-        return;
-    }
     if (t->facts->period[t->l]) {
         hz_text_addf(t->out, "%s", t->facts->period[t->l]);
         hz_text_add(t->out, ": ");
@@ -61,6 +57,17 @@ static void say_homes(const teller *t)
         add(t, "The table has ", "Tabellen har ");
         say_events(t, f->total);
     }
+}
+
+static void say_homes(const teller *t)
+{
+    const hz_flows *f = t->f;
+    if (isnan(f->total)) {
+        add(t, "How many events there are is hidden: they are too few.",
+            "Hvor mange hændelser der er, er skjult: de er for få.");
+        return;
+    }
+    say_counted(t);
     if (isnan(f->known)) {
         add(t, "; of how many the home is known is hidden.",
             "; for hvor mange hjemmet er kendt, er skjult.");
@@ -173,6 +180,13 @@ static void say_distance(const teller *t)
     hz_text_add(t->out, ".");
 }
 
+static void say_made_up(const teller *t)
+{
+    if (t->facts->made_up)
+        add(t, " The data are synthetic, made up, and say nothing about the real city.",
+            " Data er syntetiske, opdigtede, og siger intet om den virkelige by.");
+}
+
 void hz_caption_flows_statement(const hz_caption_flows *facts, hz_language language, hz_text *out)
 {
     teller t = tell(facts, language, out);
@@ -181,9 +195,22 @@ void hz_caption_flows_statement(const hz_caption_flows *facts, hz_language langu
     say_stay(&t);
     say_focus(&t);
     say_distance(&t);
-    if (facts->made_up)
-        add(&t, " The data are synthetic, made up, and say nothing about the real city.",
-            " Data er syntetiske, opdigtede, og siger intet om den virkelige by.");
+    say_made_up(&t);
+}
+
+void hz_caption_flows_short(const hz_caption_flows *facts, hz_language language, hz_text *out)
+{
+    teller t = tell(facts, language, out);
+    hz_say_begin(out);
+    if (isnan(facts->flows->total)) {
+        say_homes(&t);
+    } else {
+        say_counted(&t);
+        hz_text_add(out, ".");
+    }
+    say_stay(&t);
+    say_focus(&t);
+    say_made_up(&t);
 }
 
 void hz_caption_flows_method(const hz_caption_flows *facts, hz_language language, hz_text *out)

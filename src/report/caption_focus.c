@@ -95,7 +95,8 @@ static void say_standing_out(const focus_teller *t)
         hz_say_count(t->out, t->l, k->excess);
         focus_add(t, " of ", " af ");
         hz_say_count(t->out, t->l, k->tested);
-        focus_add(t, k->tested == 1 ? " area outside has" : " areas outside have",
+        focus_add(t, k->tested == 1 ? " area outside has"
+                     : k->excess == 1 ? " areas outside has" : " areas outside have",
             k->tested == 1 ? " område udenfor har" : " områder udenfor har");
         focus_add(t, " more per resident than the other areas outside (exact test, q ≤ ",
             " flere pr. indbygger end de øvrige områder udenfor (eksakt test, q ≤ ");

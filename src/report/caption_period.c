@@ -47,6 +47,12 @@ static void say_moment(hz_text *out, hz_language language, moment m, bool with_y
                      m.hour, m.minute);
 }
 
+void hz_caption_moment(hz_time when, hz_language language, hz_text *out)
+{
+    if (when != HZ_TIME_NONE)
+        say_moment(out, language, take_apart(when), true);
+}
+
 /* Whole months: "2017", "2016–2017", "juni 2017", "juni–november 2017". */
 static void say_months(hz_text *out, hz_language language, moment a, moment b)
 {

@@ -316,10 +316,10 @@ static void say_both(const hz_caption_proposal *f, hz_text *out)
 
 void hz_caption_proposal_alt(const hz_caption_proposal *f, hz_text *out)
 {
-    say(f, out, "Map", "Kort");
+    say(f, out, "Map of two borders", "Kort over to grænser");
     if (f->place_in)
         hz_text_addf(out, " %s", f->place_in);
-    say(f, out, " of the zone ", " over zonen ");
+    say(f, out, ": the zone ", ": zonen ");
     hz_text_add(out, f->like);
     say(f, out, " and a proposal of the same size, over ", " og et forslag af samme størrelse, oven på ");
     say_parcels(f, out);

@@ -92,17 +92,42 @@ static void p_value(const saying *s, double p)
     hz_card_say_p(s->out, s->language, p);
 }
 
+/* "312 of the 2,410 events (", "all 8 events (", "none of the 8 events (", "the one event (" */
+static void say_of(const saying *s, size_t in, size_t all, bool first)
+{
+    const char *made_up = !first || !s->note->made_up ? "" : danish(s) ? " opdigtede" : " made-up";
+    if (all == 1) {
+        if (in)
+            say(s, "the one", "den ene");
+        else
+            say(s, "none of the", "ingen");
+        hz_text_add(s->out, made_up);
+        if (in)
+            say(s, " event (", " hændelse (");
+        else
+            say(s, " events (1 in all; ", " hændelser (1 i alt; ");
+        return;
+    }
+    if (in == all) {
+        say(s, "all ", "alle ");
+    } else {
+        if (in)
+            hz_say_count(s->out, s->language, in);
+        else
+            say(s, "none", "ingen");
+        say(s, first ? " of the " : " of ", first ? " af de " : " af ");
+    }
+    hz_say_count(s->out, s->language, all);
+    hz_text_add(s->out, made_up);
+    say(s, " events (", " hændelser (");
+}
+
 /* "312 of the 2,410 events (12.9%, 95% interval 11.7–14.3%)" */
 static void capture(const saying *s, const hz_card_column *c, bool first)
 {
     double low = c->value[HZ_CARD_CAPTURE_LOW], high = c->value[HZ_CARD_CAPTURE_HIGH];
     int decimals = hz_card_share_decimals(low, high);
-    hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_EVENTS_IN]);
-    say(s, first ? " of the " : " of ", first ? " af de " : " af ");
-    hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_EVENTS_TOTAL]);
-    if (first && s->note->made_up)
-        say(s, " made-up", " opdigtede");
-    say(s, " events (", " hændelser (");
+    say_of(s, (size_t)c->value[HZ_CARD_EVENTS_IN], (size_t)c->value[HZ_CARD_EVENTS_TOTAL], first);
     hz_say_share(s->out, s->language, c->value[HZ_CARD_CAPTURE], decimals);
     hz_text_add(s->out, ", ");
     share_interval(s, low, high, decimals, first);

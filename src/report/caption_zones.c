@@ -26,29 +26,52 @@ static size_t count_how(const hz_caption_zones *f, const char *how)
     return n;
 }
 
-/* "Nørrebro and Amager": the names of the cards made in one way. */
+/* "Nørrebro; Valby, Vanløse": the names of the cards made in one way. */
 static void say_names(const hz_caption_zones *f, const char *how, hz_text *out)
 {
-    size_t n = count_how(f, how), i = 0;
+    size_t i = 0;
     for (size_t c = 0; c < f->n; c++)
         if (strcmp(f->how[c], how) == 0) {
-            hz_say_joint(out, f->language, i++, n);
+            hz_say_apart(out, i++);
             hz_text_add(out, f->notes[c].name);
         }
+}
+
+/* " (2 zones)" */
+static void add_shared(const hz_caption_zones *f, size_t card, hz_text *out)
+{
+    if (f->shared[card] < 2)
+        return;
+    hz_text_add(out, " (");
+    hz_say_count(out, f->language, f->shared[card]);
+    say(f, out, HZ_SAY_NBSP "zones)", HZ_SAY_NBSP "zoner)");
+}
+
+/* "drawn, not built", of a border that was not built of a list of streets alone. */
+static void add_origin(const hz_caption_zones *f, size_t card, const char *before, const char *after,
+                       hz_text *out)
+{
+    bool drawn = strcmp(f->how[card], "drawn") == 0;
+    if (!drawn && strcmp(f->how[card], "bridged") != 0)
+        return;
+    hz_text_add(out, before);
+    say(f, out, drawn ? "drawn, not built" : "border partly bridged",
+        drawn ? "tegnet, ikke bygget" : "grænsen delvis gættet");
+    hz_text_add(out, after);
 }
 
 void hz_caption_zones_name(const hz_caption_zones *f, size_t card, hz_text *out)
 {
     hz_text_add(out, f->notes[card].name);
-    if (f->shared[card] > 1) {
-        hz_text_add(out, " (");
-        hz_say_count(out, f->language, f->shared[card]);
-        say(f, out, HZ_SAY_NBSP "zones)", HZ_SAY_NBSP "zoner)");
-    }
-    if (strcmp(f->how[card], "drawn") == 0)
-        say(f, out, " \u2013 drawn, not built", " \u2013 tegnet, ikke bygget");
-    else if (strcmp(f->how[card], "bridged") == 0)
-        say(f, out, " \u2013 border partly bridged", " \u2013 grænsen delvis gættet");
+    add_shared(f, card, out);
+    add_origin(f, card, " \u2013 ", "", out);
+}
+
+void hz_caption_zones_named(const hz_caption_zones *f, size_t card, hz_text *out)
+{
+    hz_text_add(out, f->notes[card].name);
+    add_shared(f, card, out);
+    add_origin(f, card, " (", ")", out);
 }
 
 /* "the zone Amager": a name alone could be taken for the whole town. */
@@ -159,15 +182,12 @@ static void say_place(const hz_caption_zones *f, hz_text *out)
 /* Those that hold most and least of the events, of the zones with events to judge. */
 static void say_shares(const hz_caption_zones *f, hz_text *out)
 {
-    size_t shown = 0;
-    for (size_t c = 0; c < f->n; c++)
-        shown += f->cards[c].now.why[HZ_CARD_CAPTURE] == HZ_CARD_KNOWN;
     size_t i = 0;
     for (size_t c = 0; c < f->n; c++) {
         const hz_card_column *now = &f->cards[c].now;
         if (now->why[HZ_CARD_CAPTURE] != HZ_CARD_KNOWN)
             continue;
-        hz_say_joint(out, f->language, i++, shown);
+        hz_say_apart(out, i++);
         hz_text_add(out, f->notes[c].name);
         hz_text_add(out, " ");
         hz_say_count(out, f->language, (size_t)now->value[HZ_CARD_EVENTS_IN]);

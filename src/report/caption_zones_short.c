@@ -41,7 +41,7 @@ static void say_share(const hz_caption_zones *f, const hz_card_column *c, hz_tex
 static void say_card(const hz_caption_zones *f, size_t card, hz_text *out)
 {
     const hz_card_column *c = &f->cards[card].now;
-    hz_caption_zones_name(f, card, out);
+    hz_caption_zones_named(f, card, out);
     hz_text_add(out, f->language == HZ_DANISH ? " med " : " with ");
     say_share(f, c, out);
     if (c->why[HZ_CARD_AREA_SHARE] == HZ_CARD_KNOWN) {

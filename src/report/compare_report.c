@@ -34,6 +34,17 @@ static void say_nowhere(const hz_card_note *a, const hz_card_note *b, hz_languag
     hz_text_add(out, ".");
 }
 
+/* "8"; for 0 "none", and "No" at the start of a sentence. */
+static void say_count_or_none(hz_text *out, hz_language language, double n, bool start)
+{
+    if (n > 0)
+        hz_say_count(out, language, (size_t)n);
+    else if (language == HZ_DANISH)
+        hz_text_add(out, start ? "Ingen" : "ingen");
+    else
+        hz_text_add(out, start ? "No" : "none");
+}
+
 void hz_compare_statement(const hz_compare_pair *p, const hz_card_note *a, const hz_card_note *b,
                           hz_language language, hz_text *out)
 {
@@ -71,16 +82,16 @@ void hz_compare_statement(const hz_compare_pair *p, const hz_card_note *a, const
         hz_text_add(out, da ? ", så hændelserne afgør ikke, hvilken der rummer flest"
                             : ", so the events do not decide which holds more");
     hz_text_add(out, ". ");
-    hz_say_count(out, language, (size_t)p->events.both);
-    if (p->events.both == 1)
+    say_count_or_none(out, language, p->events.both, true);
+    if (p->events.both == 0 || p->events.both == 1)
         hz_text_add(out, da ? " hændelse ligger i begge, " : " event lies in both, ");
     else
         hz_text_add(out, da ? " hændelser ligger i begge, " : " events lie in both, ");
-    hz_say_count(out, language, (size_t)p->events.first);
+    say_count_or_none(out, language, p->events.first, false);
     hz_text_add(out, da ? " kun i " : " in ");
     hz_card_say_name(out, a, language, false);
-    hz_text_add(out, da ? ", " : " alone, ");
-    hz_say_count(out, language, (size_t)p->events.second);
+    hz_text_add(out, da ? " og " : " alone and ");
+    say_count_or_none(out, language, p->events.second, false);
     hz_text_add(out, da ? " kun i " : " in ");
     hz_card_say_name(out, b, language, false);
     hz_text_add(out, da ? "." : " alone.");

@@ -29,7 +29,11 @@ size_t hz_html_allowed(const char *p, size_t left)
 
 void hz_html_escape(hz_text *out, const char *text)
 {
-    size_t left = strlen(text);
+    hz_html_escape_n(out, text, strlen(text));
+}
+
+void hz_html_escape_n(hz_text *out, const char *text, size_t left)
+{
     while (left) {
         size_t n = hz_html_allowed(text, left);
         switch (n ? *text : 0) {
@@ -47,7 +51,7 @@ void hz_html_escape(hz_text *out, const char *text)
 }
 
 /* <p class="...">text</p>, unless there is no text. */
-static void add_block(hz_text *out, const char *class, const char *text)
+static void add_block(const hz_html *page, hz_text *out, const char *class, const char *text)
 {
     if (!text || !*text)
         return;
@@ -55,7 +59,7 @@ static void add_block(hz_text *out, const char *class, const char *text)
         hz_text_addf(out, "<p class=\"%s\">", class);
     else
         hz_text_add(out, "<p>");
-    hz_html_escape(out, text);
+    hz_html_put(page, out, text);
     hz_text_add(out, "</p>\n");
 }
 
@@ -78,11 +82,11 @@ static void add_head(hz_html *page, const hz_html_front *front)
     hz_text_addf(out, "<a class=\"skip\" href=\"#main\">%s</a>\n",
                  hz_html_pick(page, "Skip to the report", "Spring til rapporten"));
     hz_text_add(out, "<div class=\"page\">\n<header>\n<h1>");
-    hz_html_escape(out, front->title);
+    hz_html_put(page, out, front->title);
     hz_text_add(out, "</h1>\n");
-    add_block(out, "subtitle", front->subtitle);
-    add_block(out, "byline", front->byline);
-    add_block(out, "made-up", front->made_up);
+    add_block(page, out, "subtitle", front->subtitle);
+    add_block(page, out, "byline", front->byline);
+    add_block(page, out, "made-up", front->made_up);
     hz_text_add(out, "</header>\n");
     hz_marked_block(&page->marked, "# ", front->title, "");
     hz_marked_block(&page->marked, "*", front->subtitle, "*");
@@ -97,6 +101,8 @@ hz_status hz_html_new(const hz_html_front *front, hz_html **out, hz_error *err)
         return hz_mem_fail(err, "report");
     page->language = front->language;
     page->contents = front->contents;
+    page->foreign = front->foreign;
+    page->foreign_count = front->foreign_count;
     add_head(page, front);
     *out = page;
     return HZ_OK;
@@ -157,7 +163,7 @@ static void add_to_contents(hz_html *page, int level, const char *text)
     hz_text_add(out, "<li><a href=\"#");
     add_id(out, page->headings, text);
     hz_text_add(out, "\">");
-    hz_html_escape(out, text);
+    hz_html_put(page, out, text);
     hz_text_add(out, "</a>");
 }
 
@@ -168,7 +174,7 @@ void hz_html_heading(hz_html *page, int level, const char *text)
     hz_text_addf(&page->body, "<h%d id=\"", level);
     add_id(&page->body, page->headings, text);
     hz_text_add(&page->body, "\">");
-    hz_html_escape(&page->body, text);
+    hz_html_put(page, &page->body, text);
     hz_text_addf(&page->body, "</h%d>\n", level);
     hz_marked_block(&page->marked, level == 2 ? "## " : "### ", text, "");
     add_to_contents(page, level, text);
@@ -176,21 +182,21 @@ void hz_html_heading(hz_html *page, int level, const char *text)
 
 void hz_html_paragraph(hz_html *page, const char *text)
 {
-    add_block(&page->body, "", text);
+    add_block(page, &page->body, "", text);
     hz_marked_block(&page->marked, "", text, "");
 }
 
 void hz_html_note(hz_html *page, const char *text)
 {
-    add_block(&page->body, "note", text);
+    add_block(page, &page->body, "note", text);
     hz_marked_block(&page->marked, "", text, "");
 }
 
 void hz_html_callout(hz_html *page, const char *title, const char *text)
 {
     hz_text_add(&page->body, "<div class=\"callout\">\n");
-    add_block(&page->body, "callout-title", title);
-    add_block(&page->body, "", text);
+    add_block(page, &page->body, "callout-title", title);
+    add_block(page, &page->body, "", text);
     hz_text_add(&page->body, "</div>\n");
     hz_marked_block(&page->marked, "> **", title, "**");
     hz_marked_block(&page->marked, "> ", text, "");
@@ -203,7 +209,7 @@ void hz_html_list(hz_html *page, const char *const *items, size_t n)
     hz_text_add(&page->body, "<ul>\n");
     for (size_t i = 0; i < n; i++) {
         hz_text_add(&page->body, "<li>");
-        hz_html_escape(&page->body, items[i]);
+        hz_html_put(page, &page->body, items[i]);
         hz_text_add(&page->body, "</li>\n");
         hz_text_add(&page->marked, "- ");
         hz_marked_escape(&page->marked, items[i]);
@@ -218,14 +224,14 @@ void hz_html_terms(hz_html *page, const char *caption, const hz_html_term *terms
     hz_text *out = &page->body;
     if (n == 0)
         return;
-    add_block(out, "terms-title", caption);
+    add_block(page, out, "terms-title", caption);
     hz_marked_block(&page->marked, "**", caption, "**");
     hz_text_add(out, "<dl>\n");
     for (size_t i = 0; i < n; i++) {
         hz_text_add(out, "<div><dt>");
-        hz_html_escape(out, terms[i].term);
+        hz_html_put(page, out, terms[i].term);
         hz_text_add(out, "</dt><dd>");
-        hz_html_escape(out, terms[i].text);
+        hz_html_put(page, out, terms[i].text);
         hz_text_add(out, "</dd></div>\n");
         hz_text_add(&page->marked, "- **");
         hz_marked_escape(&page->marked, terms[i].term);

@@ -72,11 +72,11 @@ static void add_caption(hz_html *page, const hz_html_figure *figure)
                  hz_html_pick(page, "Figure", "Figur"), page->figures);
     if (figure->title && *figure->title) {
         hz_text_add(out, "<span class=\"title\">");
-        hz_html_escape(out, figure->title);
+        hz_html_put(page, out, figure->title);
         hz_text_add(out, "</span> ");
     }
     if (figure->caption)
-        hz_html_escape(out, figure->caption);
+        hz_html_put(page, out, figure->caption);
     hz_text_add(out, "</p></figcaption>\n");
 }
 

@@ -14,10 +14,15 @@ struct hz_html {
     size_t headings;
     bool under;        /* a sublist of the contents is open */
     size_t figures, tables;
+    const hz_html_phrase *foreign; /* lent */
+    size_t foreign_count;
 };
 
 /** Text with the five special characters escaped; what XML does not allow becomes U+FFFD. */
 void hz_html_escape(hz_text *out, const char *text);
+void hz_html_escape_n(hz_text *out, const char *text, size_t n);
+/** The same, with what is in another language than the page marked. */
+void hz_html_put(const hz_html *page, hz_text *out, const char *text);
 /** The text in the page's language. */
 const char *hz_html_pick(const hz_html *page, const char *english, const char *danish);
 /** The marks of Markdown in the text escaped, and breaks made blanks. */

@@ -67,7 +67,6 @@ const char *hz_html_style(void)
         ".turned{writing-mode:vertical-rl;transform:rotate(180deg)}\n"
         ".wide table{font-size:.8125rem}.wide th,.wide td{padding:.375rem .25rem}\n"
         ".s{white-space:nowrap;font-style:italic;color:#505050}\n"
-        ".day{white-space:nowrap}\n"
         ".hidden{font-style:italic;color:#505050}\n"
         ".none{color:#505050}\n"
         "sup{font-size:.75em;line-height:0;margin-left:.1em}\n"

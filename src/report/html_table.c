@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "hotzone/caption.h"
 #include "report/html_parts.h"
 #include "report/say.h"
 
@@ -106,6 +107,31 @@ typedef struct {
     char letter;  /* of the footnote, with LOOK_NONE */
 } cell;
 
+/* "2017-06-16" or "2017-06-16 15:00", as tables write a time. */
+static bool is_moment(const char *text)
+{
+    static const char form[] = "dddd-dd-dd dd:dd";
+    size_t n = 0;
+    while (form[n] && (form[n] == 'd' ? text[n] >= '0' && text[n] <= '9' : text[n] == form[n]))
+        n++;
+    return !text[n] && (!form[n] || n == strlen("dddd-dd-dd"));
+}
+
+/* A text as it is, a time in the page's words. */
+static void add_text(const hz_html *page, const hz_layer *layer, const hz_html_column *column,
+                     size_t row, hz_text *out)
+{
+    const hz_time *times = hz_layer_times(layer, column->column);
+    const char *text = times ? "" : hz_layer_text(layer, column->column, row);
+    hz_time when;
+    if (times)
+        hz_caption_moment(times[row], page->language, out);
+    else if (is_moment(text) && hz_date_parse(text, strlen(text), NULL, &when))
+        hz_caption_moment(when, page->language, out);
+    else
+        hz_text_add(out, text);
+}
+
 static void fill_cell(const hz_html *page, const hz_layer *layer, const hz_html_column *column,
                       size_t row, footnotes *notes, cell *out)
 {
@@ -127,37 +153,8 @@ static void fill_cell(const hz_html *page, const hz_layer *layer, const hz_html_
     } else if (values) {
         add_number(page, column, values[row], highs ? highs[row] : NAN, &out->text);
     } else {
-        char buf[64] = "";
-        const char *text = hz_layer_text(layer, column->column, row);
-        int at = hz_layer_find(layer, column->column);
-        if (hz_layer_times(layer, column->column)) {
-            text = buf;
-            out->text.failed |=
-                hz_layer_value_text(layer, (size_t)at, row, buf, sizeof buf) != HZ_OK;
-        }
-        hz_text_add(&out->text, text);
+        add_text(page, layer, column, row, &out->text);
     }
-}
-
-/* "2017-06-16" at the start of a text: its hyphens are no place to break a line. */
-static size_t day_length(const char *text)
-{
-    static const char form[] = "dddd-dd-dd";
-    size_t n = 0;
-    while (form[n] && (form[n] == 'd' ? text[n] >= '0' && text[n] <= '9' : text[n] == form[n]))
-        n++;
-    return form[n] || (text[n] && text[n] != ' ') ? 0 : n;
-}
-
-static void show_words(hz_text *out, const char *text)
-{
-    size_t day = day_length(text);
-    if (day) {
-        hz_text_add(out, "<span class=\"day\">");
-        hz_text_add_n(out, text, day);
-        hz_text_add(out, "</span>");
-    }
-    hz_html_escape(out, text + day);
 }
 
 /* A cell in both forms; it is used up. */
@@ -173,7 +170,7 @@ static void show_cell(hz_html *page, cell *c)
     } else if (c->look == LOOK_HIDDEN) {
         hz_text_addf(out, "<span class=\"hidden\">%s</span>", text);
     } else {
-        show_words(out, text);
+        hz_html_put(page, out, text);
     }
     hz_text_add(marked, around);
     hz_marked_escape(marked, text);
@@ -213,10 +210,10 @@ static void add_header(hz_html *page, const hz_html_table *table)
         hz_text_addf(out, "<th scope=\"col\"%s>", numeric ? " class=\"n\"" : "");
         if (turned)
             hz_text_add(out, "<span class=\"turned\">");
-        hz_html_escape(out, column->header);
+        hz_html_put(page, out, column->header);
         if (column->unit && *column->unit) {
             hz_text_add(out, " <span class=\"unit\">");
-            hz_html_escape(out, column->unit);
+            hz_html_put(page, out, column->unit);
             hz_text_add(out, "</span>");
         }
         hz_text_add(out, turned ? "</span></th>" : "</th>");
@@ -340,7 +337,7 @@ hz_status hz_html_add_table(hz_html *page, const hz_html_table *table, hz_error 
                  rows <= ROWS_ON_ONE_PAGE ? " short" : "",
                  table->column_count > COLUMNS_UPRIGHT ? " wide" : "", number, number,
                  hz_html_pick(page, "Table", "Tabel"), number);
-    hz_html_escape(out, table->caption);
+    hz_html_put(page, out, table->caption);
     hz_text_add(out, "</caption>\n");
     hz_text_addf(&page->marked, "**%s\u00a0%zu.** ", hz_html_pick(page, "Table", "Tabel"), number);
     hz_marked_escape(&page->marked, table->caption);

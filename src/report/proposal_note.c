@@ -36,7 +36,7 @@ static void say_period(const note *n, hz_period period)
         hz_caption_period(period, n->language, n->out);
 }
 
-/* "312 of 2,940 events (10.6%, 95% interval 9.5% to 11.8%)", or a share of their weight. */
+/* "312 of 2,940 events (10.6%, 95% interval 9.5–11.8%)", or a share of their weight. */
 static void say_held(const note *n, const hz_zone_score *s)
 {
     if (n->e->weight) {
@@ -50,10 +50,8 @@ static void say_held(const note *n, const hz_zone_score *s)
     say(n, " events (", " hændelser (");
     hz_say_share(n->out, n->language, s->capture, 1);
     say(n, ", 95% interval ", ", 95" HZ_SAY_NBSP "%-interval ");
-    hz_say_share(n->out, n->language, s->low, 1);
-    say(n, " to ", " til ");
-    hz_say_share(n->out, n->language, s->high, 1);
-    hz_text_add(n->out, ")");
+    hz_say_interval(n->out, n->language, 100 * s->low, 100 * s->high, 1);
+    say(n, "%)", HZ_SAY_NBSP "%)");
 }
 
 static void say_what(const note *n, bool made_up)

@@ -96,7 +96,10 @@ void hz_say_interval(hz_text *out, hz_language language, double low, double high
         hz_text_add(out, language == HZ_DANISH ? " og derover" : " or more");
         return;
     }
-    hz_text_add(out, "\u2013");
+    if (low < 0) /* a dash beside a minus sign is hard to read */
+        hz_text_add(out, language == HZ_DANISH ? " til " : " to ");
+    else
+        hz_text_add(out, "\u2013");
     hz_say_number(out, language, high, decimals);
 }
 
@@ -104,6 +107,12 @@ void hz_say_at_most(hz_text *out, hz_language language, double value, int decima
 {
     double least = least_written(decimals);
     hz_say_number(out, language, value > 0 ? fmax(value, least) : value, decimals);
+}
+
+void hz_say_apart(hz_text *out, size_t i)
+{
+    if (i)
+        hz_text_add(out, "; ");
 }
 
 void hz_say_joint(hz_text *out, hz_language language, size_t i, size_t n)

@@ -102,6 +102,24 @@ static hz_status add_points(hz_layer *table, hz_error *err)
     return st;
 }
 
+/* A question that no row has would go untranslated in silence. */
+static hz_status check_questions(const project *p, size_t i, hz_error *err)
+{
+    const recipe_survey *s = &p->r->surveys[i];
+    const hz_layer *t = p->survey_tables[i];
+    for (size_t q = 0; q < s->question_count; q++) {
+        size_t row = 0;
+        while (row < hz_layer_rows(t) &&
+               strcmp(hz_layer_text(t, "question", row), s->questions[q].source) != 0)
+            row++;
+        if (row == hz_layer_rows(t))
+            return hz_fail(err, HZ_EFORMAT, "%s:%zu: survey '%s': questions: '%s' is asked in neither "
+                           "year, expected a question of %s", p->r->path, s->questions[q].line,
+                           s->from.name, s->questions[q].source, s->from.source);
+    }
+    return HZ_OK;
+}
+
 static hz_status survey_one(project *p, size_t i, hz_error *err)
 {
     const recipe_survey *s = &p->r->surveys[i];
@@ -109,6 +127,8 @@ static hz_status survey_one(project *p, size_t i, hz_error *err)
                                     &p->survey_found[i], err);
     if (st && st != HZ_EMEMORY)
         hz_fail_within(err, "%s:%zu: survey '%s'", p->r->path, s->from.line, s->from.name);
+    if (!st)
+        st = check_questions(p, i, err);
     if (!st)
         st = write_table(p, s->from.name, p->survey_tables[i], hz_survey_columns(),
                          HZ_SURVEY_COLUMNS, s->from.made_up, err);

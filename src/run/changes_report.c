@@ -1,5 +1,6 @@
 /* The sections of a report about changes between periods and survey shares. */
 #include <stdio.h>
+#include <string.h>
 
 #include "hotzone/caption_change.h"
 #include "hotzone/html.h"
@@ -139,18 +140,48 @@ static const char *survey_title(const project *p, size_t i, hz_language l)
     return words_in(&p->r->surveys[i].from.title, l, fallback[l]);
 }
 
+/* The table of a survey with its questions in a reader's words. */
+static hz_status show_survey(const project *p, size_t i, hz_language l, hz_layer **out,
+                             hz_error *err)
+{
+    const recipe_survey *s = &p->r->surveys[i];
+    const hz_layer *table = p->survey_tables[i];
+    size_t n = hz_layer_rows(table);
+    const char **asked = hz_mem_new(n, sizeof *asked);
+    hz_layer *made = NULL;
+    hz_status st = asked ? hz_layer_copy(table, &made, err) : hz_mem_fail(err, "report");
+    for (size_t row = 0; !st && row < n; row++) {
+        asked[row] = hz_layer_text(table, "question", row);
+        for (size_t q = 0; q < s->question_count; q++)
+            if (strcmp(asked[row], s->questions[q].source) == 0 && s->questions[q].shown.in[l])
+                asked[row] = s->questions[q].shown.in[l];
+    }
+    if (!st)
+        st = hz_layer_add_texts(made, "question", asked, err);
+    hz_mem_free(asked);
+    if (st)
+        hz_layer_free(made);
+    else
+        *out = made;
+    return st;
+}
+
 hz_status project_survey_short(const project *p, size_t i, hz_language l, hz_text *out,
                                hz_error *err)
 {
     const hz_survey_opts *opts = &p->r->surveys[i].opts;
-    (void)err; /* memory is told by the text */
+    hz_layer *table = NULL;
+    hz_status st = show_survey(p, i, l, &table, err);
+    if (st)
+        return st;
     hz_text_add_capital(out, survey_title(p, i, l));
     hz_text_add(out, ".");
-    hz_caption_survey_first(l, p->survey_tables[i], opts->before, opts->after, out);
+    hz_caption_survey_first(l, table, opts->before, opts->after, out);
     hz_caption_survey_findings(l, p->survey_tables[i], &p->survey_found[i], opts->before,
                                opts->after, out);
     if (p->r->surveys[i].from.made_up)
         hz_caption_made_up(l, out);
+    hz_layer_free(table);
     return HZ_OK;
 }
 
@@ -161,6 +192,7 @@ static hz_status add_survey(const project *p, size_t i, hz_language l, hz_html *
     char years[2][16];
     hz_text text = { 0 }, heading = { 0 }, doubt = { 0 };
     hz_html_column columns[8];
+    hz_layer *shown = NULL;
     size_t n = 0;
 
     snprintf(years[0], sizeof years[0], "%d", s->opts.before);
@@ -181,10 +213,12 @@ static hz_status add_survey(const project *p, size_t i, hz_language l, hz_html *
         columns[n++] = (hz_html_column){ .column = "points_low", .high = "points_high",
                                          .header = word_interval[l], .unit = word_points[l],
                                          .decimals = 1, .kind = HZ_CELL_INTERVAL };
-    hz_html_table table = { .caption = hz_text_get(&heading), .layer = p->survey_tables[i],
-                            .columns = columns, .column_count = n };
-    hz_status st = text.failed || heading.failed ? hz_mem_fail(err, "report") : HZ_OK;
+    hz_html_table table = { .caption = hz_text_get(&heading), .columns = columns,
+                            .column_count = n };
+    hz_status st = text.failed || heading.failed ? hz_mem_fail(err, "report")
+                                                 : show_survey(p, i, l, &shown, err);
     if (!st) {
+        table.layer = shown;
         hz_html_heading(page, 2, hz_text_get(&heading));
         if (words_in(&s->from.note, l, NULL))
             hz_html_callout(page, NULL, words_in(&s->from.note, l, NULL));
@@ -196,6 +230,7 @@ static hz_status add_survey(const project *p, size_t i, hz_language l, hz_html *
         st = hz_mem_fail(err, "report");
     if (!st)
         hz_html_callout(page, word_doubt[l], doubt.data);
+    hz_layer_free(shown);
     hz_text_free(&text);
     hz_text_free(&heading);
     hz_text_free(&doubt);

@@ -94,15 +94,15 @@ static hz_status build(const project *p, const hz_audit *audit, hz_language l, h
     if (!st)
         st = document_rates(p, page, l, err);
     if (!st)
+        st = project_report_changes(p, l, page, err);
+    if (!st)
         st = project_report_clusters(p, l, page, err);
+    if (!st)
+        st = project_report_zones(p, l, page, err);
     if (!st)
         st = project_report_focuses(p, l, page, err);
     if (!st)
         st = project_report_flows(p, l, page, err);
-    if (!st)
-        st = project_report_zones(p, l, page, err);
-    if (!st)
-        st = project_report_changes(p, l, page, err);
     if (st)
         return st;
     hz_html_heading(page, 2, word_data[l]);
@@ -128,12 +128,42 @@ static hz_status build(const project *p, const hz_audit *audit, hz_language l, h
     return st;
 }
 
+/* ---- words that the recipe gives in the other language alone ---- */
+
+typedef struct {
+    hz_html_phrase *phrases; /* texts lent by the recipe's document */
+    size_t n;
+} foreign;
+
+/* Every `{da: ...}` without `en`, or the other way round, at or below a node. */
+static hz_status find_foreign(const hz_node *node, foreign *found, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    if (!node || hz_node_type(node) == HZ_NODE_SCALAR)
+        return HZ_OK;
+    const hz_node *english = hz_node_get(node, "en"), *danish = hz_node_get(node, "da");
+    const hz_node *one = english ? english : danish;
+    if (one && !(english && danish) && hz_node_type(one) == HZ_NODE_SCALAR) {
+        hz_html_phrase *grown = hz_mem_resize(found->phrases, found->n + 1, sizeof *grown);
+        if (!grown)
+            return hz_mem_fail(err, "report");
+        found->phrases = grown;
+        grown[found->n++] = (hz_html_phrase){ hz_node_text(one), english ? HZ_ENGLISH : HZ_DANISH };
+    }
+    for (size_t i = 0; !st && i < hz_node_count(node); i++)
+        st = find_foreign(hz_node_item(node, i), found, err);
+    return st;
+}
+
 hz_status project_report(project *p, hz_error *err)
 {
     const recipe *r = p->r;
     hz_audit audit = { 0 };
+    foreign other = { 0 };
     /* reads the sources as they came; not shown where counts are hidden */
     hz_status st = hides_counts(r) ? HZ_OK : audit_recipe(r, &audit, NULL, err);
+    if (!st)
+        st = find_foreign(hz_doc_root(r->doc), &other, err);
 
     for (size_t i = 0; !st && i < r->language_count; i++) {
         hz_language l = r->languages[i];
@@ -150,7 +180,8 @@ hz_status project_report(project *p, hz_error *err)
                                 .subtitle = words_in(&r->subtitle, l, NULL),
                                 .byline = words_in(&r->author, l, NULL),
                                 .made_up = made_up.length ? hz_text_get(&made_up) : NULL,
-                                .contents = true };
+                                .contents = true, .foreign = other.phrases,
+                                .foreign_count = other.n };
         st = made_up.failed ? hz_mem_fail(err, "report") : hz_html_new(&front, &page, err);
         if (!st)
             st = build(p, &audit, l, page, err);
@@ -169,5 +200,6 @@ hz_status project_report(project *p, hz_error *err)
         hz_text_free(&made_up);
     }
     hz_audit_clear(&audit);
+    hz_mem_free(other.phrases);
     return st;
 }

@@ -34,11 +34,12 @@ hz_status document_short(const project *p, hz_html *page, hz_language l, hz_erro
         teller tell;
     } sections[] = { /* in the order they stand in */
         { p->result_count, rates_short },
-        { r->hotspot_count, project_cluster_short },
-        { r->focus_count, project_focus_short },
-        { r->zone_card_count, project_zones_short },
         { r->change_count, project_change_short },
         { r->survey_count, project_survey_short },
+        { r->hotspot_count, project_cluster_short },
+        { r->zone_card_count, project_zones_short },
+        { r->focus_count, project_focus_short },
+        { r->flows.given ? 1 : 0, project_flows_short },
     };
     hz_status st = HZ_OK;
     document_list lines = { 0 };

@@ -188,6 +188,19 @@ static hz_status add(hz_html *page, const hz_caption_flows *facts, hz_language l
     return st;
 }
 
+hz_status project_flows_short(const project *p, size_t i, hz_language l, hz_text *out, hz_error *err)
+{
+    hz_text period[LANGUAGES] = { { 0 } };
+    hz_caption_flows facts;
+    (void)i; /* there is one of them */
+    (void)err; /* memory is told by the text */
+    project_flows_facts(p, period, &facts);
+    hz_caption_flows_short(&facts, l, out);
+    for (size_t k = 0; k < LANGUAGES; k++)
+        hz_text_free(&period[k]);
+    return HZ_OK;
+}
+
 hz_status project_report_flows(const project *p, hz_language l, hz_html *page, hz_error *err)
 {
     const recipe_flows *f = &p->r->flows;

@@ -227,6 +227,8 @@ const origin *project_flows_source(const project *p, size_t k, const hz_layer **
 char *project_flows_name(const project *p, const char *end, char *buf, size_t size);
 /** What the sentences are made from; `period` holds texts that the facts lend. */
 void project_flows_facts(const project *p, hz_text period[LANGUAGES], hz_caption_flows *facts);
+hz_status project_flows_short(const project *p, size_t i, hz_language l, hz_text *out,
+                              hz_error *err);
 hz_status project_report_flows(const project *p, hz_language l, hz_html *page, hz_error *err);
 /** Read a source, and note it in the manifest; kind HZ_NOSHAPE: whatever it is. */
 hz_status project_read_layer(project *p, const char *role, const origin *from, hz_shape_kind kind,

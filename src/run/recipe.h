@@ -25,7 +25,8 @@
 
 #define RECIPE_NONE ((size_t)-1)
 enum { LANGUAGES = 2, RECIPE_SETS = 32, RECIPE_KINDS = 32, RECIPE_SIZES = 4, RECIPE_SERIES_MOST = 4,
-       RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_SIDES = 4, RECIPE_FILES = 64, RECIPE_ONLY = 64,
+       RECIPE_QUESTIONS = 32, RECIPE_CREDITS = 8, RECIPE_STYLES = 8, RECIPE_SIDES = 4,
+       RECIPE_FILES = 64, RECIPE_ONLY = 64,
        RECIPE_LINES = 8, RECIPE_ZONES = 100, RECIPE_NAME = 220, RECIPE_HIDDEN_LEAST = 5 };
 
 /* All texts are lent by the recipe's document. */
@@ -135,6 +136,12 @@ typedef struct {
 typedef struct {
     origin from;
     hz_survey_opts opts;
+    struct {
+        const char *source;    /* a question as the source has it */
+        words shown;
+        size_t line;
+    } questions[RECIPE_QUESTIONS];
+    size_t question_count;
 } recipe_survey;
 
 typedef enum { RECIPE_FUNNEL = 0, RECIPE_SERIES, RECIPE_FUNCTION } recipe_chart_kind;

@@ -59,10 +59,35 @@ void recipe_read_change(recipe_reader *in, const hz_node *map, recipe_change *c)
     recipe_settle_hiding(in, c->events, c->line, &c->opts.hide_below);
 }
 
+/* `questions:` a map from each question of the source to how reports show it. */
+static void read_questions(recipe_reader *in, const hz_node *map, recipe_survey *s)
+{
+    const hz_node *node = hz_node_get(map, "questions");
+    if (!node)
+        return;
+    if (hz_node_type(node) != HZ_NODE_MAP) {
+        hz_faults_add(in->faults, hz_node_line(node), "questions is no map, expected one from the "
+                      "questions of the source to {en: ..., da: ...}");
+        return;
+    }
+    for (size_t i = 0; i < hz_node_count(node); i++) {
+        if (i == RECIPE_QUESTIONS) {
+            hz_faults_add(in->faults, hz_node_key_line(node, i), "questions: %zu of them, expected at "
+                          "most %d", hz_node_count(node), RECIPE_QUESTIONS);
+            return;
+        }
+        s->questions[i].source = hz_node_key(node, i);
+        s->questions[i].line = hz_node_key_line(node, i);
+        s->questions[i].shown = recipe_read_words(in, node, hz_node_key(node, i));
+        s->question_count++;
+    }
+}
+
 void recipe_read_survey(recipe_reader *in, const hz_node *map, recipe_survey *s)
 {
     static const char *const keys[] = { RECIPE_ORIGIN_KEYS, "before", "after", "question", "share",
-                                        "sample", "level", "design-effect", "hide-below" };
+                                        "sample", "level", "design-effect", "hide-below",
+                                        "questions" };
     s->opts = (hz_survey_opts)HZ_SURVEY_DEFAULTS;
     hz_node_check_keys(map, "survey", keys, sizeof keys / sizeof *keys, in->faults);
     s->from = recipe_read_origin(in, map, "survey", "survey");
@@ -73,6 +98,7 @@ void recipe_read_survey(recipe_reader *in, const hz_node *map, recipe_survey *s)
     if (!s->opts.before || !s->opts.after)
         hz_faults_add(in->faults, hz_node_line(map), "survey '%s': expected years `before` and "
                       "`after`", s->from.name);
+    read_questions(in, map, s);
     s->opts.question = hz_node_read_text(map, "question", NULL, in->faults);
     s->opts.share = hz_node_read_text(map, "share", NULL, in->faults);
     s->opts.sample = hz_node_read_text(map, "sample", NULL, in->faults);

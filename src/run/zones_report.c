@@ -219,13 +219,13 @@ static hz_status add_timeline(const hz_timeline *t, hz_language l, hz_html *page
     static pair name = { "Name", "Navn" }, from = { "From", "Fra" }, until = { "Until", "Til" };
     static pair days = { "Days", "Dage" }, events = { "Events", "Antal" };
     static pair per_day = { "Per day", "Pr. dag" }, interval = { "95% interval", "95 %-interval" };
-    static pair since = { "Days since one", "Dage siden en" }, renews = { "Renews", "Fornyer" };
+    static pair since = { "Days since the last", "Dage siden sidste" }, renews = { "Renews", "Fornyer" };
     static pair caption = { "Zones in force, and the events inside them while they were",
                             "Zoner i kraft, og hændelser i dem imens" };
     static pair note = {
-        "Days since one: days from the last event inside to the start of the zone. An event known by "
+        "Days since the last: days from the last event inside to the start of the zone. An event known by "
         "the day only counts where the zone was in force all of that day.",
-        "Dage siden en: dage fra den seneste hændelse i zonen til den begynder. En hændelse, hvor kun "
+        "Dage siden sidste: fra den seneste hændelse i zonen, til den begynder. En hændelse, hvor kun "
         "dagen kendes, tæller, hvis zonen var i kraft hele den dag."
     };
     const hz_html_column columns[] = {

@@ -193,6 +193,44 @@ TEST(one_period_alone_is_called_flattering_in_both_languages)
     free_world(&w);
 }
 
+/* "0 of the 8 events" and "1 of the 1 events" are nobody's words. */
+TEST(a_card_says_all_none_and_the_one_event)
+{
+    static const struct {
+        double in, all;
+        bool made_up;
+        const char *words[2];
+    } cases[] = {
+        { 8, 8, false, { "torvet holds all 8 events (100", "torvet rummer alle 8 hændelser (100" } },
+        { 0, 8, true, { "torvet holds none of the 8 made-up events (0.0%",
+                        "torvet rummer ingen af de 8 opdigtede hændelser (0,0" } },
+        { 1, 1, true, { "torvet holds the one made-up event (100",
+                        "torvet rummer den ene opdigtede hændelse (100" } },
+        { 0, 1, false, { "torvet holds none of the events (1 in all; 0.0%",
+                         "torvet rummer ingen hændelser (1 i alt; 0,0" } },
+        { 5, 8, false, { "torvet holds 5 of the 8 events (", "torvet rummer 5 af de 8 hændelser (" } },
+    };
+    const double zones[1][4] = { { 0, 0, 200, 200 } };
+    world w = new_world(1, zones);
+    hz_card card;
+    hz_error err;
+    CHECK_OK(hz_card_make(&w.in, NULL, &card, NULL, NULL, &err), err);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hz_card_note note = { .name = "torvet", .number = 1, .level = 0.95,
+                              .made_up = cases[i].made_up };
+        card.now.value[HZ_CARD_EVENTS_IN] = cases[i].in;
+        card.now.value[HZ_CARD_EVENTS_TOTAL] = cases[i].all;
+        card.now.value[HZ_CARD_CAPTURE] = cases[i].in / cases[i].all;
+        for (hz_language l = HZ_ENGLISH; l <= HZ_DANISH; l++) {
+            hz_text text = { 0 };
+            hz_card_statement(&card, &note, l, &text);
+            CHECK(strncmp(hz_text_get(&text), cases[i].words[l], strlen(cases[i].words[l])) == 0);
+            hz_text_free(&text);
+        }
+    }
+    free_world(&w);
+}
+
 /* Zones of cells 1-2 and 2-3: 9 and 3 events, 3 in both, none in the second alone. */
 TEST(two_zones_compare_as_by_hand)
 {
@@ -360,5 +398,6 @@ RUN_TESTS(T(pai_and_pei_of_the_toy_are_two_one_and_a_half_and_one),
           T(a_later_period_has_a_column_of_its_own_and_efficiency_crosses_them),
           T(events_beyond_the_study_area_do_not_count),
           T(a_period_without_events_has_areas_but_no_shares),
-          T(one_period_alone_is_called_flattering_in_both_languages), T(two_zones_compare_as_by_hand),
+          T(one_period_alone_is_called_flattering_in_both_languages),
+          T(a_card_says_all_none_and_the_one_event), T(two_zones_compare_as_by_hand),
           T(every_allocation_may_fail))

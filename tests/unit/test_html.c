@@ -333,12 +333,67 @@ TEST(years_shares_ps_and_dates_are_written_as_such)
     table.layer = layer;
     CHECK_OK(hz_html_add_table(page, &table, &err), err);
     text_of(page, &text);
-    CHECK_HOLDS(&text, "<tr><th scope=\"row\"><span class=\"day\">2017-08-03</span></th><td class=\"n\">2017</td>"
+    CHECK_HOLDS(&text, "<tr><th scope=\"row\">3.\u00a0august 2017</th><td class=\"n\">2017</td>"
                        "<td class=\"n\">55,3" NB "%</td><td class=\"n\">0,012</td>"
                        "<td class=\"n\">under 0,001</td></tr>");
     hz_text_free(&text);
     hz_layer_free(layer);
     hz_html_free(page);
+}
+
+/* WCAG 2.2, 3.1.2: words of another language are marked, wherever they stand. */
+TEST(words_of_another_language_are_marked_wherever_they_stand)
+{
+    static const hz_html_phrase foreign[] = { { "unsafe", HZ_ENGLISH }, { "unsafe at night", HZ_ENGLISH },
+                                              { "ærø & sea", HZ_ENGLISH }, { "utryg", HZ_DANISH } };
+    hz_html_front front = { .language = HZ_DANISH, .title = "Unsafe", .foreign = foreign,
+                            .foreign_count = 4 };
+    hz_error err = { HZ_OK, "" };
+    hz_text text = { 0 };
+    hz_html *page = NULL;
+    CHECK_OK(hz_html_new(&front, &page, &err), err);
+    hz_html_paragraph(page, "Andel unsafe at night: unsafely, unsafe. Ærø & sea, utryg");
+    text_of(page, &text);
+    CHECK_HOLDS(&text, "<title>Unsafe</title>");
+    CHECK_HOLDS(&text, "<h1><span lang=\"en\">Unsafe</span></h1>");
+    CHECK_HOLDS(&text, "<p>Andel <span lang=\"en\">unsafe at night</span>: unsafely, "
+                       "<span lang=\"en\">unsafe</span>. <span lang=\"en\">Ærø &amp; sea</span>, utryg</p>");
+    hz_text_free(&text);
+    hz_html_free(page);
+}
+
+/* A table's texts hold times as hz_date_format writes them; ids that only look alike stay. */
+TEST(a_text_that_is_a_time_is_written_in_the_words_of_the_page)
+{
+    static const char *const texts[] = { "2017-06-16 15:00", "2017-06-16", "bha-2017-07-20",
+                                         "2017-06-16-a", "2017-06-31", "2017" };
+    static const char *const words[2][6] = {
+        { "16\u00a0June 2017 15:00", "16\u00a0June 2017", "bha-2017-07-20", "2017-06-16-a",
+          "2017-06-31", "2017" },
+        { "16.\u00a0juni 2017 kl.\u00a015.00", "16.\u00a0juni 2017", "bha-2017-07-20", "2017-06-16-a",
+          "2017-06-31", "2017" },
+    };
+    static const hz_html_column one[] = { { "from", "Fra", NULL, 0, HZ_CELL_VALUE, NULL } };
+    for (hz_language l = HZ_ENGLISH; l <= HZ_DANISH; l++) {
+        hz_html *page = new_page(l, "T");
+        hz_layer *layer = NULL;
+        hz_text text = { 0 };
+        hz_error err = { HZ_OK, "" };
+        hz_html_table table = { "T.", NULL, one, 1, NULL, 0, NULL, NULL, NULL };
+        CHECK_OK(hz_layer_new("x", 6, &layer, &err), err);
+        CHECK_OK(hz_layer_add_texts(layer, "from", texts, &err), err);
+        table.layer = layer;
+        CHECK_OK(hz_html_add_table(page, &table, &err), err);
+        text_of(page, &text);
+        for (size_t i = 0; i < 6; i++) {
+            char want[100];
+            snprintf(want, sizeof want, "<tr><th scope=\"row\">%s</th></tr>", words[l][i]);
+            CHECK_HOLDS(&text, want);
+        }
+        hz_text_free(&text);
+        hz_layer_free(layer);
+        hz_html_free(page);
+    }
 }
 
 /* RFC 4648, section 10: "foobar" is Zm9vYmFy, "fooba" Zm9vYmE=, "foob" Zm9vYg==. */
@@ -563,6 +618,8 @@ RUN_TESTS(T(a_page_with_everything_in_it_is_well_formed_and_fetches_nothing),
           T(zero_hidden_and_missing_are_three_different_cells),
           T(heads_of_numbers_are_turned_where_columns_are_many),
           T(a_table_shows_chosen_rows_and_a_total), T(years_shares_ps_and_dates_are_written_as_such),
+          T(a_text_that_is_a_time_is_written_in_the_words_of_the_page),
+          T(words_of_another_language_are_marked_wherever_they_stand),
           T(a_picture_is_inside_the_page_with_its_words),
           T(a_picture_s_place_is_kept_until_it_is_drawn),
           T(a_figure_without_picture_or_words_is_refused),

@@ -234,7 +234,7 @@ TEST(a_proposal_is_scored_on_both_periods_beside_the_zone_given)
     CHECK(p.difference.verdict == HZ_UNDECIDED);
     CHECK(p.shape->features == 1 && p.shape->rings == 1 && p.shape->points == 5);
     hz_proposal_statement(&e, &p, false, HZ_ENGLISH, &text);
-    CHECK(strstr(hz_text_get(&text), "holds 2 of 5 events (40.0%, 95% interval 11.8% to 76.9%)"));
+    CHECK(strstr(hz_text_get(&text), "holds 2 of 5 events (40.0%, 95% interval 11.8–76.9%)"));
     CHECK(strstr(hz_text_get(&text), "the first half of the dates"));
     CHECK(strstr(hz_text_get(&text), "do not tell the two apart"));
     CHECK(!strstr(hz_text_get(&text), "better"));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "hotzone/caption_change.h"
+#include "hotzone/caption_flows.h"
 #include "hotzone/caption_zones.h"
 
 /* ---- change ---- */
@@ -60,7 +61,7 @@ TEST(a_change_names_its_areas_while_they_are_few)
     say_change(1, HZ_DANISH, &text);
     CHECK_TEXT(hz_text_get(&text),
                "Anmeldelser pr. 1.000 indbyggere, 2016 og 2017. Nord: 20,0 i 2016, 10,0 i 2017 "
-               "(forhold 0,50, 0,40–0,62; p 0,012). Af et testet område har ét ændret sig mere, "
+               "(forhold 0,50, 0,40–0,62; p 0,012). Det ene testede område har ændret sig mere, "
                "end tilfældigheder kan forklare (q højst 0,05, Benjamini og Hochberg).");
     hz_text_free(&text);
     say_change(3, HZ_ENGLISH, &text);
@@ -108,7 +109,7 @@ TEST(a_survey_tells_its_first_whole_row_with_an_interval_if_there_is_one)
     hz_text_add(&text, "Shares.");
     hz_caption_survey_first(HZ_ENGLISH, whole, 2017, 2018, &text);
     CHECK_TEXT(hz_text_get(&text), "Shares. Syd (‘unsafe’): 22% in 2017, 20% in 2018 "
-                                   "(\u22122 percentage points, interval \u22125.1–1.1).");
+                                   "(\u22122 percentage points, interval \u22125.1 to 1.1).");
     hz_text_free(&text);
     hz_layer_free(bare);
     hz_layer_free(whole);
@@ -149,7 +150,7 @@ TEST(of_zones_the_fewest_and_the_most_are_told)
     hz_caption_zones_short(&f, &text);
     CHECK_TEXT(hz_text_get(&text),
                "Skyderier i Byen, maj 2017. Tre zoner og 4 hændelser. Færrest: B med 1 (25,0\u00a0%, "
-               "12,5–62,5\u00a0%) på 5,0\u00a0% af landarealet; flest: C – tegnet, ikke bygget med 4 "
+               "12,5–62,5\u00a0%) på 5,0\u00a0% af landarealet; flest: C (tegnet, ikke bygget) med 4 "
                "(100,0\u00a0%, 50,0–100,0\u00a0%) på 15,0\u00a0% af landarealet. Senere, juni 2017, af "
                "2: 0 (0,0\u00a0%, 0,0–50,0\u00a0%) og 2 (100,0\u00a0%, 50,0–100,0\u00a0%).");
     hz_text_free(&text);
@@ -166,6 +167,39 @@ TEST(of_zones_the_fewest_and_the_most_are_told)
     hz_text_free(&text);
 }
 
-RUN_TESTS(T(a_change_names_its_areas_while_they_are_few),
+/* ---- flows ---- */
+
+/* What is hidden is not told; the distances are left to the section. */
+TEST(of_flows_the_shares_that_stay_are_told)
+{
+    hz_flows found = { .by_key = true, .total = 621, .known = 621, .focus = "Ask",
+                       .focus_areas = 1 };
+    hz_caption_flows f = { .flows = &found, .below = 5, .level = 0.95, .made_up = true,
+                           .period = { "2017", "2017" } };
+    hz_text text = { 0 };
+    found.share[HZ_FLOWS_STAY] = (hz_flows_share){ .of = 606, .share = 0.393, .low = 0.345,
+                                                   .high = 0.442 };
+    found.share[HZ_FLOWS_FOCUS_OWN] = (hz_flows_share){ .of = 49, .share = NAN };
+    found.share[HZ_FLOWS_FOCUS_STAY] = (hz_flows_share){ .of = 43, .share = 0.326, .low = 0.164,
+                                                         .high = 0.525 };
+    hz_caption_flows_short(&f, HZ_ENGLISH, &text);
+    CHECK_TEXT(hz_text_get(&text),
+               "2017: 621 events have a known person. Of 606 events whose person lives in one of the "
+               "areas, 39.3% (95% interval 34.5–44.2%) lie in that same area. Of 43 events of people who "
+               "live in Ask, 32.6% (16.4–52.5%) lie there. The data are synthetic, made up, and say "
+               "nothing about the real city.");
+    hz_text_free(&text);
+    found.total = NAN;
+    found.share[HZ_FLOWS_STAY].share = found.share[HZ_FLOWS_FOCUS_STAY].share = NAN;
+    f.made_up = false;
+    hz_caption_flows_short(&f, HZ_DANISH, &text);
+    CHECK_TEXT(hz_text_get(&text),
+               "Hvor mange hændelser der er, er skjult: de er for få. Hvor mange af dem der ligger, hvor "
+               "personen bor, er skjult. Hvad der går mellem fokusområdet (Ask) og resten, er skjult eller "
+               "intet.");
+    hz_text_free(&text);
+}
+
+RUN_TESTS(T(of_flows_the_shares_that_stay_are_told), T(a_change_names_its_areas_while_they_are_few),
           T(a_survey_tells_its_first_whole_row_with_an_interval_if_there_is_one),
           T(of_zones_the_fewest_and_the_most_are_told))
