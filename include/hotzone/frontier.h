@@ -69,6 +69,14 @@ typedef struct {
 /** A budget that is negative or NaN counts as 0, one beyond the total as the total.  O(n). */
 HZ_API hz_frontier_point hz_frontier_at(const hz_frontier *frontier, double budget);
 
+/**
+ * What the frontier holds at a budget by the order in which tied units happen to stand: the least and
+ * the most of all orders of the step that the budget ends in, a unit cut where it does.  The two are
+ * one where no tie is cut, and in sample.  HZ_EMEMORY; O(k log k) for a step of k units.
+ */
+HZ_API hz_status hz_frontier_range(const hz_frontier *frontier, double budget, double *least,
+                                   double *most, hz_error *err);
+
 /** The least size at which the curve holds so much of the score, for 0 <= amount <= total; NaN for
  *  any other.  Out of sample the ranking may hold nothing early on; the curve never falls. */
 HZ_API double hz_frontier_budget(const hz_frontier *frontier, double amount);

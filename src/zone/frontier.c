@@ -177,6 +177,43 @@ hz_frontier_point hz_frontier_at(const hz_frontier *f, double budget)
     return p;
 }
 
+/* The scores of `room` of units that stand in this order, the last of them cut. */
+static double fill(const hz_frontier *f, const entry *order, size_t n, double room, bool densest)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n && room > 0; i++) {
+        uint32_t u = order[densest ? i : n - 1 - i].unit;
+        double part = f->unit_size[u] > room ? room / f->unit_size[u] : 1;
+        sum += part * f->unit_score[u];
+        room -= f->unit_size[u];
+    }
+    return sum;
+}
+
+hz_status hz_frontier_range(const hz_frontier *f, double budget, double *least, double *most,
+                            hz_error *err)
+{
+    double all = f->size[f->steps], at = budget > 0 ? fmin(budget, all) : 0;
+    size_t s = step_at(f, at), n = s < f->steps ? f->first[s + 1] - f->first[s] : 0;
+    double room = at - f->size[s];
+    entry *order = NULL;
+    if (n && room > 0) {
+        order = hz_mem_new(n, sizeof *order);
+        if (!order)
+            return hz_mem_fail(err, "a capture frontier");
+    }
+    for (size_t i = 0; order && i < n; i++) {
+        uint32_t u = f->unit[f->first[s] + i];
+        order[i] = (entry){ density(f->unit_score[u], f->unit_size[u]), u };
+    }
+    if (order)
+        qsort(order, n, sizeof *order, by_density);
+    *least = f->captured[s] + (order ? fill(f, order, n, room, false) : 0);
+    *most = f->captured[s] + (order ? fill(f, order, n, room, true) : 0);
+    hz_mem_free(order);
+    return HZ_OK;
+}
+
 double hz_frontier_budget(const hz_frontier *f, double amount)
 {
     size_t s = 0;

@@ -210,8 +210,8 @@ def counts(events, side=200):
     return n
 
 
-def frontier(rank, score, budget):
-    """The greedy curve at a budget of land: cells by density, straight across equal ones."""
+def steps(rank, score):
+    """Cells by density, equal ones together: (land, events to score) of each."""
     rows = []
     for c, r, b in cells():
         size, n = b.intersection(land).area, rank.get((c, r), 0)
@@ -222,18 +222,38 @@ def frontier(rank, score, budget):
             density = n / size
         rows.append((density, size, score.get((c, r), 0)))
     rows.sort(key=lambda t: -t[0])
-    held, i = 0.0, 0
+    i = 0
     while i < len(rows):
         j = i
         while j < len(rows) and (rows[j][0] == rows[i][0] or rows[j][0] >= rows[i][0] * (1 - 1e-9)):
             j += 1
-        size, score_sum = sum(t[1] for t in rows[i:j]), sum(t[2] for t in rows[i:j])
-        if size > budget:
-            return held + score_sum * budget / size
-        held += score_sum
-        budget -= size
+        yield [t[1:] for t in rows[i:j]]
         i = j
+
+
+def filled(cells_, room):
+    """Events of the first cells that a room holds, the last one cut."""
+    held = 0.0
+    for size, n in cells_:
+        held += n * min(1, room / size if size else 1)
+        room -= size
+        if room <= 0:
+            break
     return held
+
+
+def frontier(rank, score, budget):
+    """The greedy curve at a budget of land, straight across equal cells; and the range by their order."""
+    held = 0.0
+    for tied in steps(rank, score):
+        size, n = sum(t[0] for t in tied), sum(t[1] for t in tied)
+        if size > budget:
+            tied.sort(key=lambda t: t[1] / t[0] if t[0] else math.inf)
+            least, most = filled(tied, budget), filled(tied[::-1], budget)
+            return held + n * budget / size, most - least
+        held += n
+        budget -= size
+    return held, 0.0
 
 
 def hotspots(events):
@@ -374,9 +394,9 @@ def check_column(where, card, g, events, searches, hot, best, ahead, populated):
         is_("searches_per_event", share(len(found), n))
         if populated:
             is_("searches_per_1000", len(found) / people(g) * 1000)
-    if ahead:
-        is_("frontier_capture", ahead[0] / ahead[1])
-        is_("efficiency", ahead[2] / ahead[0])
+    if ahead and ahead[1] <= ahead[0]:  # else the order of tied cells decides over more than the figure
+        is_("frontier_capture", ahead[0] / ahead[2])
+        is_("efficiency", ahead[3] / ahead[0])
     else:
         is_("frontier_capture", None)
         is_("efficiency", None)
@@ -534,9 +554,9 @@ def check_in_force(where, column, g, dates, events, hot, ahead_of):
     budget = g.intersection(land).area
     ahead = None
     if ahead_of:
-        ahead = (frontier(counts(inside(ahead_of, study)), cell, budget), len(inside(then, study)),
+        ahead = (*frontier(counts(inside(ahead_of, study)), cell, budget), len(inside(then, study)),
                  len(inside(inside(then, study), g)))
-    check_column(where, column, g, then, None, hot, frontier(cell, cell, budget), ahead, True)
+    check_column(where, column, g, then, None, hot, frontier(cell, cell, budget)[0], ahead, True)
     same(where, "events_part", column["events_part"], len(inside(inside(partly, study), g)))
 
 
@@ -584,7 +604,7 @@ def check_dated(folder):
         if days_in_force(dates, 2017):
             n = len(inside(inside(before, study), g))
             same(where + ", train", "events_in", later[i]["events_in"], n)
-            same(where + ", train", "pei", later[i]["pei"], n / frontier(cell, cell, budget))
+            same(where + ", train", "pei", later[i]["pei"], n / frontier(cell, cell, budget)[0])
         check_in_force(where + ", later in force", later[i]["later"], g, dates, after, hot, before)
 
 
@@ -613,13 +633,13 @@ def main(folder):
     for card, (name, g) in zip(cards, ZONES):
         budget = g.intersection(land).area
         later_n = len(inside(inside(after, study), g))
-        ahead = (frontier(cell_before, cell_after, budget), len(inside(after, study)), later_n)
+        ahead = (*frontier(cell_before, cell_after, budget), len(inside(after, study)), later_n)
         for which, column, events in (("train", card, before), ("test", card["later"], after)):
             cell = cell_before if which == "train" else cell_after
             year = "2016" if which == "train" else "2017"
             check_column(name + ", " + which, column, g, events,
                          [s for s in SEARCHES if s[2].startswith(year)], given,
-                         frontier(cell, cell, budget), ahead, True)
+                         frontier(cell, cell, budget)[0], ahead, True)
             check_jitter(name + ", " + which, column, g, events)
         if name == "plain":
             check_null(name, card, g, before, True)
@@ -629,7 +649,7 @@ def main(folder):
         faults.append("the world has only %d hot cells" % hot_cells)
     cell = counts(inside(EVENTS, study))
     for card, (name, g) in zip(cards, ZONES):
-        check_column(name, card, g, EVENTS, None, hot, frontier(cell, cell, g.intersection(land).area),
+        check_column(name, card, g, EVENTS, None, hot, frontier(cell, cell, g.intersection(land).area)[0],
                      None, False)
         if name in ("two parts", "plain"):
             check_null(name, card, g, EVENTS, False)

@@ -27,6 +27,60 @@ TEST(equal_cells_are_taken_by_their_counts)
     hz_frontier_free(f);
 }
 
+/* One cell with events before, three without, which tie: 1 km² beyond the first holds on average a third
+ * of their 4 later events, and 0 or 4 by which of them happens to come first. */
+TEST(tied_cells_hold_a_range_by_the_order_they_happen_to_stand_in)
+{
+    const double rank[] = { 5, 0, 0, 0 }, score[] = { 2, 0, 4, 0 }, size[] = { 1, 1, 1, 1 };
+    double least, most;
+    hz_frontier *f = NULL;
+    hz_error err;
+    CHECK_OK(hz_frontier_new(4, rank, score, size, &f, &err), err);
+    CHECK_NEAR(hz_frontier_at(f, 2).bound, 2 + 4 / 3.0, 1e-15);
+    CHECK_OK(hz_frontier_range(f, 2, &least, &most, &err), err);
+    CHECK_NEAR(least, 2, 0);
+    CHECK_NEAR(most, 6, 0);
+    CHECK_OK(hz_frontier_range(f, 1, &least, &most, &err), err); /* no tie is cut */
+    CHECK(least == 2 && most == 2);
+    CHECK_OK(hz_frontier_range(f, 3.5, &least, &most, &err), err);
+    CHECK_NEAR(least, 4, 1e-15); /* half of the cell with 4 at least */
+    CHECK_NEAR(most, 6, 1e-15);
+    CHECK_OK(hz_frontier_range(f, 99, &least, &most, &err), err);
+    CHECK(least == 6 && most == 6);
+    hz_frontier_free(f);
+}
+
+/* The range of all 24 orders of four tied units of unlike sizes, the last one that fits cut. */
+TEST(no_order_of_tied_units_leaves_their_range)
+{
+    const double rank[] = { 0, 0, 0, 0 }, score[] = { 1, 6, 0, 2 }, size[] = { 2, 3, 1, 0.5 };
+    hz_frontier *f = NULL;
+    hz_error err;
+    CHECK_OK(hz_frontier_new(4, rank, score, size, &f, &err), err);
+    for (double budget = 0; budget <= 7; budget += 0.25) {
+        double least, most, low = INFINITY, high = -INFINITY;
+        CHECK_OK(hz_frontier_range(f, budget, &least, &most, &err), err);
+        for (int code = 0; code < 256; code++) {
+            int unit[4] = { code & 3, code >> 2 & 3, code >> 4 & 3, code >> 6 }, seen = 0;
+            double room = budget, sum = 0;
+            for (int i = 0; i < 4; i++)
+                seen |= 1 << unit[i];
+            for (int i = 0; seen == 15 && i < 4 && room > 0; i++) {
+                double part = fmin(1, room / size[unit[i]]);
+                sum += part * score[unit[i]];
+                room -= size[unit[i]];
+            }
+            if (seen == 15) {
+                low = fmin(low, sum);
+                high = fmax(high, sum);
+            }
+        }
+        CHECK_NEAR(least, low, 1e-12);
+        CHECK_NEAR(most, high, 1e-12);
+    }
+    hz_frontier_free(f);
+}
+
 TEST(the_size_needed_for_a_capture_is_read_back_from_the_curve)
 {
     const double rank[] = { 5, 1, 3, 1 }, size[] = { 1, 1, 1, 1 };
@@ -171,6 +225,8 @@ TEST(no_set_of_units_beats_the_bound)
 }
 
 RUN_TESTS(T(equal_cells_are_taken_by_their_counts),
+          T(tied_cells_hold_a_range_by_the_order_they_happen_to_stand_in),
+          T(no_order_of_tied_units_leaves_their_range),
           T(the_size_needed_for_a_capture_is_read_back_from_the_curve),
           T(unequal_units_have_a_bound_that_no_whole_set_need_reach),
           T(out_of_sample_the_later_period_is_scored_and_ties_are_averaged),
