@@ -31,6 +31,7 @@ typedef struct {
     const char *missing;         /* ids of zones without a polygon, comma between */
     size_t missing_count;
     bool made_up;
+    bool hidden;                 /* small counts of the events are */
 } hz_caption_zones;
 
 /** Name of a card's zone as sheets and tables have it, "Amager (2 zones) – drawn, not built", and as

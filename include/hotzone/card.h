@@ -77,7 +77,10 @@ typedef enum {
     HZ_CARD_NO_DATES,       /* the zones have none of start and end */
     HZ_CARD_NO_PERIOD,      /* none is given, or one with an open end */
     HZ_CARD_ALL_TIME,       /* events count whether or not the zone was in force */
-    HZ_CARD_NOT_IN_FORCE    /* never in the period, and only events of that time count */
+    HZ_CARD_NOT_IN_FORCE,   /* never in the period, and only events of that time count */
+    HZ_CARD_TIED,           /* which of tied cells come first decides over more than the figure */
+    HZ_CARD_HIDDEN,         /* a small count, or would help to work one out */
+    HZ_CARD_WITHHELD        /* would place single events, of which small counts are hidden */
 } hz_card_why;
 
 /** One period's figures; NaN where why[] says so. */
@@ -95,6 +98,26 @@ typedef struct {
 HZ_API const char *hz_card_key(hz_card_figure figure);
 /** A sentence without a full stop for why a figure is not there; static. */
 HZ_API const char *hz_card_why_text(hz_card_why why);
+
+/** Distances of HZ_CARD_LEAKAGE and HZ_CARD_INSIDE. */
+enum { HZ_CARD_RINGS = 4 };
+HZ_API double hz_card_ring_m(int ring);
+
+/** The counts of hidden events that a zone's figures may follow from: those in it, and the leakages of
+ *  the last rings, which are wide.  Narrower ones, and those inside, would say where single events lie. */
+enum { HZ_CARD_WIDE = 2, HZ_CARD_COUNTS = 1 + HZ_CARD_WIDE };
+
+/** Which counts of one period are not to be told; true: hidden. */
+typedef struct {
+    bool single;    /* small counts of the events are hidden: what places single ones is not told */
+    bool own_hot;   /* hotspots are those of the events, not given */
+    bool total;     /* events in the study area */
+    bool count[HZ_CARD_COUNTS];
+    bool searches;
+} hz_card_hidden;
+
+/** Take from a column what is hidden and every figure that follows from it, with the reason. */
+HZ_API void hz_card_hide(hz_card_column *column, const hz_card_hidden *hidden);
 
 /** Points of one period in the metres of the zones; all lent. */
 typedef struct {

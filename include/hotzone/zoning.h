@@ -29,6 +29,13 @@ typedef struct {
     const char *found;           /* of searches: "column" or "column=value"; NULL: not said */
 } hz_zoning_points;
 
+/** What an audit decided of events, or searches, whose small counts are hidden; lent.  1 is hidden;
+ *  NULL: all may be told. */
+typedef struct {
+    const unsigned char *events[2];   /* by period: of the study area, then HZ_CARD_COUNTS of each zone */
+    const unsigned char *searches[2]; /* by period: of each zone */
+} hz_zoning_hidden;
+
 /** What it is made from; everything is lent. */
 typedef struct {
     const hz_layer *zones;       /* polygons; texts `id` and `name`; for a timeline also `valid_from`
@@ -62,6 +69,8 @@ typedef struct {
     size_t line_count;
     hz_trace_network_opts network;
     bool made_up;                /* any of it is */
+    const hz_zoning_hidden *hidden; /* NULL: nothing; else counts over the whole periods alone: neither
+                                    `compare`, `timeline`, `like` nor `while_in_force` */
 } hz_zoning_input;
 
 typedef struct {
@@ -78,7 +87,8 @@ typedef struct {
     char (*names)[200];
     char period[2][64], hotspots[100];
     hz_card_found found;
-    hz_fate fate[2], searches_fate[2];
+    hz_fate fate[2], searches_fate[2]; /* all 0 where counts of events, or searches, are hidden */
+    bool hidden;                 /* small counts of the events are */
     hz_validity *validity;       /* per card; HZ_VALIDITY_UNKNOWN where its zones have several; NULL:
                                     no dates are known */
     bool *repaired, *namesake;   /* per card */
@@ -98,7 +108,7 @@ typedef struct {
  * compared once.
  *
  * @return HZ_EDATA without a zone or an event of a period in the study area, HZ_EUSAGE for two zones
- *         of one id, over HZ_COMPARE_MOST cards to compare, or a `like` that is no id (nearest
+ *         of one id, for what does not go with hidden counts, over HZ_COMPARE_MOST cards to compare, or a `like` that is no id (nearest
  *         suggested); else as the functions behind it.  Free with hz_zoning_clear
  */
 HZ_API hz_status hz_zoning_make(const hz_zoning_input *input, hz_zoning *out,

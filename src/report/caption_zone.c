@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "hotzone/caption.h"
+#include "hotzone/date.h"
 #include "report/card_parts.h"
 #include "report/say.h"
 
@@ -62,6 +64,17 @@ void hz_card_say_days(hz_text *out, hz_language language, double days)
 static void name(const saying *s, bool start)
 {
     hz_card_say_name(s->out, s->note, s->language, start);
+}
+
+/* In words: tables have it as hz_period_format writes it, sentences do not. */
+static void later_period(const saying *s)
+{
+    hz_period period;
+    hz_error err;
+    if (hz_period_parse(s->note->later_period, &period, &err))
+        hz_text_add(s->out, s->note->later_period); /* it is in words already */
+    else
+        hz_caption_period(period, s->language, s->out);
 }
 
 static void days(const saying *s, double value)
@@ -171,17 +184,52 @@ static void say_who(const saying *s)
     say(s, " holds ", " rummer ");
 }
 
+/* "12 events; how many there are in all is hidden", or the zone's share of a total that is shown. */
+static void capture_shown(const saying *s, const hz_card_column *c, bool first)
+{
+    if (known(c, HZ_CARD_CAPTURE)) {
+        capture(s, c, first);
+        return;
+    }
+    hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_EVENTS_IN]);
+    if (first && s->note->made_up)
+        say(s, " made-up", " opdigtede");
+    say(s, " events (how many there are in all is hidden)",
+        " hændelser (hvor mange der er i alt, er skjult)");
+}
+
+/* What it holds is hidden: how large it is all the same. */
+static void say_hidden(const saying *s)
+{
+    const hz_card_column *c = &s->card->now;
+    say(s, "How many ", "Hvor mange ");
+    if (s->note->made_up)
+        say(s, "made-up ", "opdigtede ");
+    say(s, "events ", "hændelser ");
+    name(s, false);
+    say(s, " holds is hidden", " rummer, er skjult");
+    if (known(c, HZ_CARD_AREA_SHARE)) {
+        say(s, "; it takes up ", "; den fylder ");
+        share(s, c->value[HZ_CARD_AREA_SHARE]);
+    }
+}
+
 /* The first sentence: what the zone holds, of what. */
 static void say_capture(const saying *s)
 {
     const hz_card_column *c = &s->card->now;
-    say_who(s);
-    capture(s, c, true);
-    if (known(c, HZ_CARD_AREA_SHARE)) {
-        say(s, " on ", " på ");
-        share(s, c->value[HZ_CARD_AREA_SHARE]);
-        say(s, " of the study area's land", " af undersøgelsesområdets landareal");
+    if (c->why[HZ_CARD_EVENTS_IN] == HZ_CARD_HIDDEN) {
+        say_hidden(s);
+    } else {
+        say_who(s);
+        capture_shown(s, c, true);
+        if (known(c, HZ_CARD_AREA_SHARE)) {
+            say(s, " on ", " på ");
+            share(s, c->value[HZ_CARD_AREA_SHARE]);
+        }
     }
+    if (known(c, HZ_CARD_AREA_SHARE))
+        say(s, " of the study area's land", " af undersøgelsesområdets landareal");
     if (known(c, HZ_CARD_RESIDENTS_SHARE)) {
         say(s, ", where ", ", hvor ");
         share(s, c->value[HZ_CARD_RESIDENTS_SHARE]);
@@ -268,7 +316,13 @@ static void placements(const saying *s, const hz_card_column *c)
 
 static void say_placements(const saying *s, const hz_card_column *c)
 {
-    if (known(c, HZ_CARD_NULL_P)) {
+    if (c->why[HZ_CARD_NULL_P] == HZ_CARD_WITHHELD) {
+        hz_say_begin(s->out);
+        say(s, "Small counts are hidden, and what would place single events (narrow bands, random "
+               "placements, the best cells, hotspots) is not told.",
+            "Små antal er skjult, og hvad der ville stedfæste enkelte hændelser (smalle bælter, "
+            "tilfældige placeringer, de bedste felter, hotspots), oplyses ikke.");
+    } else if (known(c, HZ_CARD_NULL_P)) {
         hz_say_begin(s->out);
         placements(s, c);
         hz_text_add(s->out, ".");
@@ -292,12 +346,12 @@ static void say_when(const saying *s, const hz_card_column *c)
         say(s, "In the ", "I de ");
         days(s, in_force);
         say(s, " days of the later period (", " døgn af den senere periode (");
-        hz_text_add(s->out, s->note->later_period);
+        later_period(s);
         say(s, ") in which it was in force it holds ", "), hvor den var i kraft, rummer den ");
         return;
     }
     say(s, "In the later period (", "I den senere periode (");
-    hz_text_add(s->out, s->note->later_period);
+    later_period(s);
     hz_text_add(s->out, ")");
     if (dated && in_force == 0) {
         say(s, ", when it was not in force,", ", hvor den ikke var i kraft,");
@@ -330,20 +384,26 @@ static void say_later(const saying *s)
     }
     if (c->why[HZ_CARD_CAPTURE] == HZ_CARD_NOT_IN_FORCE) {
         say(s, "In the later period (", "I den senere periode (");
-        hz_text_add(s->out, s->note->later_period);
+        later_period(s);
         say(s, ") the zone was not in force, so nothing bears this out.",
             ") var zonen ikke i kraft, så intet kan bekræfte det.");
         return;
     }
-    if (!known(c, HZ_CARD_CAPTURE)) {
+    if (c->why[HZ_CARD_EVENTS_IN] == HZ_CARD_HIDDEN) {
+        say(s, "How many it holds in the later period (", "Hvor mange den rummer i den senere periode (");
+        later_period(s);
+        say(s, ") is hidden.", "), er skjult.");
+        return;
+    }
+    if (!known(c, HZ_CARD_CAPTURE) && c->why[HZ_CARD_CAPTURE] != HZ_CARD_HIDDEN) {
         say(s, "In the later period (", "I den senere periode (");
-        hz_text_add(s->out, s->note->later_period);
+        later_period(s);
         say(s, ") the study area has no events, so nothing bears this out.",
             ") er der ingen hændelser i undersøgelsesområdet, så intet kan bekræfte det.");
         return;
     }
     say_when(s, c);
-    capture(s, c, false);
+    capture_shown(s, c, false);
     if (known(c, HZ_CARD_NULL_P)) {
         say(s, "; as many or more are in ", "; lige så mange eller flere er der i ");
         hz_say_count(s->out, s->language, (size_t)c->value[HZ_CARD_NULL_AS_MANY]);
@@ -365,7 +425,8 @@ static bool say_nothing(const saying *s)
 {
     const hz_card_column *c = &s->card->now;
     bool beyond = known(c, HZ_CARD_LAND_KM2) && c->value[HZ_CARD_LAND_KM2] == 0;
-    if (known(c, HZ_CARD_CAPTURE) && !beyond)
+    bool hidden = c->why[HZ_CARD_CAPTURE] == HZ_CARD_HIDDEN;
+    if ((known(c, HZ_CARD_CAPTURE) || hidden) && !beyond)
         return false;
     name(s, true);
     if (beyond) {

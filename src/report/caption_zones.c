@@ -157,6 +157,10 @@ void hz_caption_zones_reference(const hz_caption_zones *f, const hz_zones_axis *
 {
     int decimals = decimals_of(axis->value);
     say(f, out, "Whole study area: ", "Hele undersøgelsesområdet: ");
+    if (isnan(axis->value)) {
+        say(f, out, "hidden", "skjult");
+        return;
+    }
     hz_say_number(out, f->language, axis->value, decimals);
     hz_text_add(out, " (");
     hz_say_interval(out, f->language, axis->low, axis->high, decimals);
@@ -179,18 +183,49 @@ static void say_place(const hz_caption_zones *f, hz_text *out)
         hz_text_addf(out, " %s", f->place_in);
 }
 
-/* Those that hold most and least of the events, of the zones with events to judge. */
+/* A count of events, or that it is hidden. */
+static void say_events(const hz_caption_zones *f, const hz_card_column *c, hz_card_figure figure,
+                       hz_text *out)
+{
+    if (c->why[figure] == HZ_CARD_KNOWN)
+        hz_say_count(out, f->language, (size_t)c->value[figure]);
+    else
+        say(f, out, "hidden", "skjult");
+}
+
+/* "Of 120 events and of the land", or why not of how many. */
+static void say_total(const hz_caption_zones *f, const char *english, const char *danish_words,
+                      hz_text *out)
+{
+    const hz_card_column *now = &f->cards[0].now;
+    if (now->why[HZ_CARD_EVENTS_TOTAL] == HZ_CARD_KNOWN) {
+        say(f, out, ". Of ", ". Af ");
+        hz_say_count(out, f->language, (size_t)now->value[HZ_CARD_EVENTS_TOTAL]);
+        say(f, out, english, danish_words);
+    } else {
+        say(f, out, ". Events (how many in all is hidden) and share of the land: ",
+            ". Hændelser (hvor mange i alt er skjult) og andel af landarealet: ");
+    }
+}
+
+static bool has_events(const hz_card_column *c)
+{
+    int why = c->why[HZ_CARD_EVENTS_IN], share = c->why[HZ_CARD_CAPTURE];
+    return share == HZ_CARD_KNOWN || share == HZ_CARD_HIDDEN || why == HZ_CARD_HIDDEN;
+}
+
+/* What each holds, of the zones with events to judge. */
 static void say_shares(const hz_caption_zones *f, hz_text *out)
 {
     size_t i = 0;
     for (size_t c = 0; c < f->n; c++) {
         const hz_card_column *now = &f->cards[c].now;
-        if (now->why[HZ_CARD_CAPTURE] != HZ_CARD_KNOWN)
+        if (!has_events(now))
             continue;
         hz_say_apart(out, i++);
         hz_text_add(out, f->notes[c].name);
         hz_text_add(out, " ");
-        hz_say_count(out, f->language, (size_t)now->value[HZ_CARD_EVENTS_IN]);
+        say_events(f, now, HZ_CARD_EVENTS_IN, out);
         if (now->why[HZ_CARD_AREA_SHARE] == HZ_CARD_KNOWN) {
             say(f, out, " on ", " på ");
             hz_say_share(out, f->language, now->value[HZ_CARD_AREA_SHARE], 0);
@@ -209,9 +244,7 @@ void hz_caption_zones_alt(const hz_caption_zones *f, hz_text *out)
     say(f, out, " it holds", "");
     if (*f->period)
         hz_text_addf(out, ", %s", f->period);
-    say(f, out, ". Of ", ". Af ");
-    hz_say_count(out, f->language, (size_t)f->cards[0].now.value[HZ_CARD_EVENTS_TOTAL]);
-    say(f, out, " events and of the land: ", " hændelser og af landarealet: ");
+    say_total(f, " events and of the land: ", " hændelser og af landarealet: ", out);
     say_shares(f, out);
     hz_text_add(out, ".");
 }
@@ -223,14 +256,25 @@ void hz_caption_zones_figure(const hz_caption_zones *f, hz_text *out)
     say_place(f, out);
     if (*f->period)
         hz_text_addf(out, ", %s", f->period);
-    say(f, out, ". Of ", ". Af ");
-    hz_say_count(out, f->language, (size_t)f->cards[0].now.value[HZ_CARD_EVENTS_TOTAL]);
-    say(f, out, " events and of the land each holds: ",
-        " hændelser og af landarealet rummer de: ");
+    say_total(f, " events and of the land each holds: ",
+              " hændelser og af landarealet rummer de: ", out);
     say_shares(f, out);
     hz_text_add(out, ".");
     hz_say_begin(out);
     hz_caption_zones_method(f, out);
+}
+
+static void say_hiding(const hz_caption_zones *f, hz_text *out)
+{
+    if (!f->hidden)
+        return;
+    hz_say_begin(out);
+    say(f, out, "Small counts are hidden, and others with them, so that none can be worked out; what "
+                "would place single events (narrow bands, random placements, the best cells, "
+                "hotspots) is not told.",
+        "Små antal er skjult, og andre med dem, så ingen kan regnes ud; hvad der ville stedfæste "
+        "enkelte hændelser (smalle bælter, tilfældige placeringer, de bedste felter, hotspots), "
+        "oplyses ikke.");
 }
 
 void hz_caption_zones_method(const hz_caption_zones *f, hz_text *out)
@@ -263,6 +307,7 @@ void hz_caption_zones_method(const hz_caption_zones *f, hz_text *out)
                 "add up. PAI: share of the events over share of the land.",
         "Streger er eksakte 95" HZ_SAY_NBSP "%-intervaller (Poisson); zoner kan overlappe, så "
         "tallene kan ikke lægges sammen. PAI: andel af hændelserne over andel af landarealet.");
+    say_hiding(f, out);
 }
 
 void hz_caption_zones_origin(const hz_caption_zones *f, hz_text *out)
@@ -313,7 +358,8 @@ void hz_caption_zones_origin(const hz_caption_zones *f, hz_text *out)
 void hz_caption_zones_doubt(const hz_caption_zones *f, hz_text *out)
 {
     const hz_card_column *c = &f->cards[0].now;
-    size_t events = (size_t)c->value[HZ_CARD_EVENTS_TOTAL];
+    bool known = c->why[HZ_CARD_EVENTS_TOTAL] == HZ_CARD_KNOWN;
+    size_t events = known ? (size_t)c->value[HZ_CARD_EVENTS_TOTAL] : 0;
     if (f->later)
         say(f, out, "A zone is drawn where something has happened: figures of the period before it "
                     "flatter it. What came later is the fairer judge, where there is enough of it.",
@@ -327,7 +373,7 @@ void hz_caption_zones_doubt(const hz_caption_zones *f, hz_text *out)
     hz_say_begin(out);
     say(f, out, "The figures say where events lie, not what a zone did to them.",
         "Tallene siger, hvor hændelserne ligger, ikke hvad en zone gjorde ved dem.");
-    if (events < 100) {
+    if (known && events < 100) {
         hz_say_begin(out);
         say(f, out, "They rest on ", "De hviler på ");
         hz_say_count(out, f->language, events);
@@ -378,6 +424,7 @@ void hz_caption_zones_card_method(const hz_caption_zones *f, size_t card, hz_tex
                 "events over share of the land.",
         "I parentes: 95" HZ_SAY_NBSP "%-intervaller, for andele Wilsons, for forhold eksakte. PAI: "
         "andel af hændelserne over andel af landarealet.");
+    say_hiding(f, out);
 }
 
 void hz_caption_zones_card_alt(const hz_caption_zones *f, size_t card, hz_text *out)

@@ -35,23 +35,38 @@ static void put(table *t, const char *english, const char *danish, const char *v
     snprintf(t->lines[t->n++].value, sizeof t->lines[0].value, "%s", value);
 }
 
+static const char *hidden(const table *t)
+{
+    return t->f->language == HZ_DANISH ? "skjult" : "hidden";
+}
+
 static void add(table *t, const hz_card_column *c, int figure, const char *english,
                 const char *danish)
 {
     char text[100];
     if (hz_card_value(c, figure, t->f->language, text, sizeof text))
         put(t, english, danish, text);
+    else if (c->why[figure] == HZ_CARD_HIDDEN)
+        put(t, english, danish, hidden(t));
 }
 
-/* "12 of 20" */
+static void count_text(const table *t, const hz_card_column *c, int figure, char *buf, size_t size)
+{
+    if (c->why[figure] == HZ_CARD_KNOWN)
+        hz_number_format(buf, size, c->value[figure], 0, t->f->language);
+    else
+        snprintf(buf, size, "%s", hidden(t));
+}
+
+/* "12 of 20", "hidden of 20" */
 static void add_events(table *t, const hz_card_column *c)
 {
     char in[40], total[40], text[100];
     hz_language l = t->f->language;
-    if (c->why[HZ_CARD_EVENTS_IN] != HZ_CARD_KNOWN)
+    if (c->why[HZ_CARD_EVENTS_IN] != HZ_CARD_KNOWN && c->why[HZ_CARD_EVENTS_IN] != HZ_CARD_HIDDEN)
         return;
-    hz_number_format(in, sizeof in, c->value[HZ_CARD_EVENTS_IN], 0, l);
-    hz_number_format(total, sizeof total, c->value[HZ_CARD_EVENTS_TOTAL], 0, l);
+    count_text(t, c, HZ_CARD_EVENTS_IN, in, sizeof in);
+    count_text(t, c, HZ_CARD_EVENTS_TOTAL, total, sizeof total);
     snprintf(text, sizeof text, l == HZ_DANISH ? "%s af %s" : "%s of %s", in, total);
     put(t, "In the zone", "I zonen", text);
 }
@@ -110,7 +125,12 @@ size_t hz_caption_zones_lines(const hz_caption_zones *f, size_t card,
     add_part(&t, now, HZ_CARD_RESIDENTS, HZ_CARD_RESIDENTS_SHARE, 0, "", "Residents", "Indbyggere");
     add(&t, now, HZ_CARD_POLSBY_POPPER, "Compactness (Polsby\u2013Popper)", "Kompakthed (Polsby\u2013Popper)");
     head(&t, "Near the border", "Nær grænsen", NULL);
-    add(&t, now, HZ_CARD_LEAKAGE + 1, "Events within 100 m outside", "Hændelser op til 100 m uden for");
+    if (f->hidden)
+        add(&t, now, HZ_CARD_LEAKAGE + 2, "Events within 200 m outside",
+            "Hændelser op til 200 m uden for");
+    else
+        add(&t, now, HZ_CARD_LEAKAGE + 1, "Events within 100 m outside",
+            "Hændelser op til 100 m uden for");
     add(&t, now, HZ_CARD_LEAKAGE + 3, "Events within 500 m outside", "Hændelser op til 500 m uden for");
     add_chance(&t, now);
     head(&t, "Searches", "Visitationer", NULL);

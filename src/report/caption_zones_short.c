@@ -10,6 +10,15 @@ static bool known(const hz_card_column *c)
     return c->why[HZ_CARD_CAPTURE] == HZ_CARD_KNOWN;
 }
 
+/* Whose counts or shares of the first period are hidden. */
+static size_t count_hidden(const hz_caption_zones *f)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < f->n; c++)
+        n += f->cards[c].now.why[HZ_CARD_CAPTURE] == HZ_CARD_HIDDEN;
+    return n;
+}
+
 /* The card that holds the fewest events or the most; of several, the smallest zone. */
 static size_t extreme(const hz_caption_zones *f, bool most)
 {
@@ -76,7 +85,11 @@ void hz_caption_zones_short(const hz_caption_zones *f, hz_text *out)
     hz_text_addf(out, "%s%s%s%s%s. ", f->noun, f->place_in ? " " : "",
                  f->place_in ? f->place_in : "", *f->period ? ", " : "", f->period);
     hz_text_capital(out, start);
-    if (most == f->n) {
+    size_t hidden = count_hidden(f);
+    if (most == f->n && hidden) {
+        hz_text_add(out, da ? "Hvor stor en del zonerne rummer, er skjult, fordi små antal er det."
+                            : "What share the zones hold is hidden, as small counts are.");
+    } else if (most == f->n) {
         hz_text_add(out, da ? "Ingen zone har et tal at vise." : "No zone has a figure to show.");
     } else {
         size_t one = out->length;
@@ -87,8 +100,13 @@ void hz_caption_zones_short(const hz_caption_zones *f, hz_text *out)
         hz_say_count(out, f->language,
                      (size_t)f->cards[most].now.value[HZ_CARD_EVENTS_TOTAL]);
         hz_text_add(out, da ? " hændelser. " : " events. ");
+        if (hidden) {
+            hz_text_add(out, da ? "Skjult for " : "Hidden for ");
+            hz_say_count(out, f->language, hidden);
+            hz_text_add(out, da ? " af dem; af de andre " : " of them; of the others ");
+        }
         if (fewest != most) {
-            hz_text_add(out, da ? "Færrest: " : "Fewest: ");
+            hz_text_add(out, hidden ? (da ? "færrest: " : "fewest: ") : da ? "Færrest: " : "Fewest: ");
             say_card(f, fewest, out);
             hz_text_add(out, da ? "; flest: " : "; most: ");
         }

@@ -220,7 +220,7 @@ static void read_pictures(recipe_reader *in, const hz_node *map, recipe_zones *z
     z->map.draw_water = r->water.from.source != NULL;
     z->map.draw_streets = r->streets.from.source != NULL;
     z->map.draw_outside = r->outside.from.source != NULL;
-    z->map.draw_events = r->events[z->events].public_points;
+    z->map.draw_events = r->events[z->events].public_points && !recipe_hides(r, z->events);
     if (hz_node_get(map, "draw")) {
         z->map.draw_water = z->map.draw_streets = z->map.draw_outside = false;
         z->map.draw_events = false;
@@ -229,7 +229,10 @@ static void read_pictures(recipe_reader *in, const hz_node *map, recipe_zones *z
     if (z->map.draw_zones)
         hz_faults_add(in->faults, z->line, "zone-cards '%s': draw: zones, expected none: the zones "
                       "are drawn anyway", z->name);
-    if (z->map.draw_events && !r->events[z->events].public_points)
+    if (z->map.draw_events && recipe_hides(r, z->events))
+        hz_faults_add(in->faults, z->line, "zone-cards '%s': draw: events, expected none where small "
+                      "counts are hidden: who counts the dots has them", z->name);
+    else if (z->map.draw_events && !r->events[z->events].public_points)
         hz_faults_add(in->faults, z->line, "zone-cards '%s': draws events that are not `public: "
                       "true`, expected events that may be drawn where they lie", z->name);
     z->map.title = recipe_read_words(in, map, "map-title");
@@ -271,6 +274,39 @@ static void check(recipe_reader *in, const recipe_zones *z)
                       "study area", z->name);
 }
 
+/* Cards of hidden counts tell counts alone, over periods that one audit can cut time by. */
+static void check_hidden(recipe_reader *in, const hz_node *map, recipe_zones *z)
+{
+    static const char *const single[] = { "compare", "timeline", "while-in-force", "proposal" };
+    const recipe *r = in->r;
+    bool events = recipe_audits(r, z->events);
+    bool searches = z->searches != RECIPE_NONE && recipe_audits(r, z->searches);
+    const char *name = recipe_event_name(r, events ? z->events : z->searches);
+    const bool asked[] = { z->compare, z->timeline, z->while_in_force, z->proposal.like != NULL };
+    if (!events && !searches)
+        return;
+    for (size_t i = 0; i < COUNT(single); i++)
+        if (asked[i])
+            hz_faults_add(in->faults, hz_node_line(hz_node_get(map, single[i])), "zone-cards '%s': "
+                          "'%s' asks for what looks at single events, and small counts of '%s' are "
+                          "hidden, expected none of it", z->name, single[i], name);
+    if (searches && z->found)
+        hz_faults_add(in->faults, hz_node_line(hz_node_get(map, "found")), "zone-cards '%s': small "
+                      "counts of '%s' are hidden, expected no `found`: what was found is no kind of "
+                      "search that one audit covers", z->name, recipe_event_name(r, z->searches));
+    if (events && hz_node_get(map, "null") && z->null > 0)
+        hz_faults_add(in->faults, hz_node_line(hz_node_get(map, "null")), "zone-cards '%s': small "
+                      "counts of '%s' are hidden, expected `null: 0`: what random placements hold "
+                      "would tell of single events", z->name, name);
+    if (events)
+        z->null = 0;
+    for (size_t k = 0; k < z->periods; k++)
+        if ((z->period[k].from != HZ_TIME_NONE) != (z->period[k].until != HZ_TIME_NONE))
+            hz_faults_add(in->faults, z->line, "zone-cards '%s': the period is open and small counts of "
+                          "'%s' are hidden, expected both ends: it would end at the date of an event",
+                          z->name, name);
+}
+
 void recipe_read_zones(recipe_reader *in, const hz_node *map, recipe_zones *z)
 {
     static const char *const keys[] = {
@@ -303,6 +339,7 @@ void recipe_read_zones(recipe_reader *in, const hz_node *map, recipe_zones *z)
     read_proposal(in, map, z);
     read_pictures(in, map, z);
     check(in, z);
+    check_hidden(in, map, z);
 }
 
 void recipe_check_zones(recipe_reader *in)
@@ -316,7 +353,7 @@ void recipe_check_zones(recipe_reader *in)
                           "cards of zones would give them away, expected searches that hide none",
                           z->name);
         for (size_t k = 0; k < 2; k++)
-            if (of[k] != RECIPE_NONE &&
+            if (of[k] != RECIPE_NONE && !recipe_audits(r, of[k]) &&
                 (r->hide_below > 0 || recipe_hides(r, of[k])))
                 hz_faults_add(in->faults, z->line, "zone-cards '%s': small counts of '%s' are "
                               "hidden, and cards of zones would give them away, expected %s that "

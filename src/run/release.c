@@ -15,13 +15,15 @@ void project_release_free(project *p)
     release *r = p->release;
     if (!r)
         return;
-    for (size_t i = 0; i < p->r->focus_count; i++)
+    for (size_t i = 0; i < RECIPE_SETS; i++) {
         hz_mem_free(r->side[i]);
+        hz_layer_free(r->ground[i]);
+    }
     hz_mem_free(r->count);
     hz_mem_free(r->hidden);
     hz_mem_free(r->value);
     hz_mem_free(r->of_result);
-    for (size_t i = 0; i < RECIPE_SETS; i++)
+    for (size_t i = 0; i < RELEASE_SETS; i++)
         hz_mem_free(r->borders[i]);
     for (size_t i = 0; i < r->kept_count; i++)
         hz_mem_free(r->kept[i]);
@@ -325,6 +327,8 @@ hz_status project_release(project *p, hz_error *err)
         st = register_charts(p, r, err);
     if (!st)
         st = register_focuses(p, r, err);
+    if (!st)
+        st = release_register_zones(p, r, err);
     if (!st)
         st = join_previous(p, r, err);
     if (st)

@@ -8,10 +8,13 @@
 
 #define RELEASE_ALL ((size_t)-1)
 
+/* Sets of areas of the recipe, then the grounds of its zone-cards. */
+enum { RELEASE_GROUNDS = RECIPE_SETS, RELEASE_SETS = 2 * RECIPE_SETS };
+
 /** One count that is to be published: of an area (or all of a set), a period and some kinds. */
 typedef struct {
     size_t events;              /* of the recipe: the first of those that are the same */
-    size_t areas, row;          /* set of areas; RELEASE_ALL: the sum over its rows */
+    size_t areas, row;          /* of RELEASE_SETS; RELEASE_ALL: the sum over its rows */
     hz_period period;
     const char *const *kinds;   /* lent; none: all */
     size_t kind_count;
@@ -28,15 +31,36 @@ typedef struct release {
     size_t *of_result;          /* first count of each result's table, in the order they are made */
     /* RELEASE_ALL: none */
     size_t of_change[RECIPE_SETS], of_chart[RECIPE_SETS], of_focus[RECIPE_SETS];
+    /* per zone-cards and period; RELEASE_ALL: those of no hidden events, or searches */
+    size_t of_zones[RECIPE_SETS][2], of_searches[RECIPE_SETS][2];
+    hz_layer *ground[RECIPE_SETS]; /* per zone-cards; NULL: of no hidden ones */
     unsigned char *side[RECIPE_SETS]; /* per focus: rows in it, then rows not in it */
     size_t own;                 /* counts of this run; those of earlier releases come after */
     size_t joined[RECIPE_SETS]; /* of events: earlier releases that are audited with it */
-    char *borders[RECIPE_SETS]; /* of areas: what tells them from others, once asked for */
+    char *borders[RELEASE_SETS]; /* what tells areas from others, once asked for */
     void **kept;                /* texts of earlier counts */
     size_t kept_count, kept_room;
 } release;
 
 hz_status release_add(release *r, const release_count *count, hz_error *err);
+
+/** The areas of a set, whether they overlap, and its name. */
+const hz_layer *release_areas(const project *p, size_t set);
+bool release_overlaps(const project *p, size_t set);
+const char *release_areas_name(const project *p, size_t set);
+
+/**
+ * The ground that cards of zones count on, in the project's system: texts `id`, and polygons that
+ * overlap.  First the study area; then of each zone HZ_CARD_COUNTS: the zone, and the bands around it,
+ * each within the study area.  The zones are built for it.
+ */
+hz_status release_ground_make(project *p, release *r, size_t zones, hz_error *err);
+/** Which of its areas hold which events: bits from `first` on, `a_row` words a row.  Exactly those that the
+ *  cards count. */
+hz_status release_ground_mark(const project *p, size_t zones, const hz_layer *events,
+                              size_t a_row, size_t first, uint64_t *bits, hz_error *err);
+/** Register what all cards of zones publish of hidden events and searches.  (release_zones.c) */
+hz_status release_register_zones(project *p, release *r, hz_error *err);
 /** SHA-256 of where the areas of a set lie, in which order, and what they are called; lent. */
 hz_status release_borders(const project *p, release *r, size_t areas, const char **out,
                           hz_error *err);     /* release_list.c */
@@ -48,7 +72,7 @@ hz_status release_join(project *p, release *r, const char *directory, size_t num
 
 /** Pieces that areas cut each other into: which areas of which sets each is part of, as bits. */
 typedef struct {
-    size_t set_count, sets[RECIPE_SETS], first[RECIPE_SETS + 1]; /* sets of areas; their columns */
+    size_t set_count, sets[RELEASE_SETS], first[RELEASE_SETS + 1]; /* and their columns */
     size_t words, n, most;      /* room is made for `most` pieces */
     uint64_t *bits;             /* n * words */
     unsigned char *on_map;      /* 1: there on the map, 0: only because some event lies in it */

@@ -27,6 +27,10 @@ static hz_status add_id(const hz_layer *layer, size_t column, size_t row, hz_tex
 static hz_status find_ids(const project *p, size_t areas, size_t *column, hz_error *err)
 {
     hz_keys keys;
+    if (areas >= RELEASE_GROUNDS) {
+        *column = (size_t)hz_layer_find(release_areas(p, areas), "id");
+        return HZ_OK;
+    }
     hz_status st = hz_match_keys(p->areas[areas], p->r->areas[areas].id, p->r->areas[areas].label,
                                  &keys, err);
     if (!st)
@@ -37,10 +41,10 @@ static hz_status find_ids(const project *p, size_t areas, size_t *column, hz_err
 /* Everything that decides which events an area counts. */
 static void add_ground(const project *p, size_t areas, hz_text *out)
 {
-    const hz_shapes *s = hz_layer_shapes(p->areas[areas]);
-    const hz_crs *crs = hz_layer_crs(p->areas[areas]);
+    const hz_shapes *s = hz_layer_shapes(release_areas(p, areas));
+    const hz_crs *crs = hz_layer_crs(release_areas(p, areas));
     hz_text_addf(out, "%s %s\n", crs ? hz_crs_code(crs) : "",
-                 p->r->areas[areas].overlap ? "overlap" : "apart");
+                 release_overlaps(p, areas) ? "overlap" : "apart");
     if (!s)
         return;
     for (size_t f = 0; s->first_ring && f <= s->features; f++)
@@ -60,8 +64,8 @@ hz_status release_borders(const project *p, release *r, size_t areas, const char
     hz_status st = HZ_OK;
     if (!r->borders[areas]) {
         st = find_ids(p, areas, &column, err);
-        for (size_t row = 0; !st && row < hz_layer_rows(p->areas[areas]); row++) {
-            st = add_id(p->areas[areas], column, row, &all, err);
+        for (size_t row = 0; !st && row < hz_layer_rows(release_areas(p, areas)); row++) {
+            st = add_id(release_areas(p, areas), column, row, &all, err);
             hz_text_add(&all, "\n");
         }
         add_ground(p, areas, &all);
@@ -84,7 +88,7 @@ static bool same_rows(const project *p, const release_count *a, const release_co
 {
     if (!a->rows || !b->rows)
         return a->rows == b->rows;
-    return memcmp(a->rows, b->rows, hz_layer_rows(p->areas[a->areas])) == 0;
+    return memcmp(a->rows, b->rows, hz_layer_rows(release_areas(p, a->areas))) == 0;
 }
 
 static bool is_same(const project *p, const release_count *a, const release_count *b)
@@ -126,7 +130,7 @@ static hz_status add_kinds(const release_count *c, hz_text *line, hz_error *err)
 /* Of a sum over some areas: the number of each, with a semicolon behind it. */
 static void add_some(const project *p, const release_count *c, hz_text *line)
 {
-    for (size_t i = 0; c->rows && i < hz_layer_rows(p->areas[c->areas]); i++)
+    for (size_t i = 0; c->rows && i < hz_layer_rows(release_areas(p, c->areas)); i++)
         if (c->rows[i])
             hz_text_addf(line, "%zu;", i + 1);
 }
@@ -143,12 +147,12 @@ static hz_status add_line(const project *p, release *r, size_t i, hz_text *out, 
     if (!st && c->row != RELEASE_ALL) {
         st = find_ids(p, c->areas, &column, err);
         if (!st)
-            st = add_id(p->areas[c->areas], column, c->row, &id, err);
+            st = add_id(release_areas(p, c->areas), column, c->row, &id, err);
     }
     if (!st) {
         hz_csv_add(out, e->from.name);
         hz_text_addf(out, ",%g,", p->r->hide[c->events]);
-        hz_csv_add(out, p->r->areas[c->areas].from.name);
+        hz_csv_add(out, release_areas_name(p, c->areas));
         hz_text_addf(out, ",%s,%zu,", borders, c->row == RELEASE_ALL ? 0 : c->row + 1);
         hz_csv_add(out, hz_text_get(&id));
         hz_text_add(out, ",");

@@ -69,6 +69,9 @@ static hz_status mark_events(const project *p, const hz_layer *events, const rel
                              size_t set, uint64_t *bits, hz_error *err)
 {
     size_t areas = of->sets[set], n = hz_layer_rows(events), rows = of->first[set + 1] - of->first[set];
+    if (areas >= RELEASE_GROUNDS)
+        return release_ground_mark(p, areas - RELEASE_GROUNDS, events, of->words, of->first[set],
+                                   bits, err);
     const hz_shapes *points = hz_layer_shapes(events), *own = hz_layer_shapes(p->areas[areas]);
     const hz_crs *from = hz_layer_crs(p->areas[areas]), *to = hz_layer_crs(events);
     hz_shapes *shapes = NULL;
@@ -255,11 +258,11 @@ static hz_status add_set(const project *p, parcels *w, size_t set, hz_error *err
 {
     size_t areas = w->of->sets[set];
     hz_layer *metric = NULL;
-    hz_status st = hz_layer_copy(p->areas[areas], &metric, err);
+    hz_status st = hz_layer_copy(release_areas(p, areas), &metric, err);
     if (!st && p->crs && hz_layer_crs(metric))
         st = hz_layer_to_crs(metric, p->crs, err);
     for (size_t f = 0; !st && f < hz_layer_rows(metric); f++)
-        st = add_area(w, hz_layer_shapes(metric), f, set, p->r->areas[areas].overlap, err);
+        st = add_area(w, hz_layer_shapes(metric), f, set, release_overlaps(p, areas), err);
     hz_layer_free(metric);
     return st;
 }
@@ -295,7 +298,7 @@ static hz_status add_ground(const project *p, release_pieces *of, hz_error *err)
 {
     parcels w = { .of = of };
     hz_status st = HZ_OK;
-    if (of->set_count == 1 && !p->r->areas[of->sets[0]].overlap)
+    if (of->set_count == 1 && !release_overlaps(p, of->sets[0]))
         return add_apart(of, err);
     if (of->first[of->set_count] > MOST_CUT)
         return HZ_OK;
@@ -347,7 +350,7 @@ hz_status release_cut(const project *p, size_t events, release_pieces *of, hz_er
 {
     of->first[0] = 0;
     for (size_t set = 0; set < of->set_count; set++)
-        of->first[set + 1] = of->first[set] + hz_layer_rows(p->areas[of->sets[set]]);
+        of->first[set + 1] = of->first[set] + hz_layer_rows(release_areas(p, of->sets[set]));
     of->words = of->first[of->set_count] / 64 + 1;
     hz_status st = place_events(p, p->events[events], of, err);
     if (!st)

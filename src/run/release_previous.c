@@ -167,7 +167,7 @@ static hz_status read_rows(const previous *w, size_t row, release_count *count, 
     static const char expected[] = "numbers of areas that each end with a semicolon";
     char buf[FIELD_MOST];
     const char *text = field(w, row, ROWS, buf);
-    size_t n = hz_layer_rows(w->p->areas[count->areas]);
+    size_t n = hz_layer_rows(release_areas(w->p, count->areas));
     if (!*text)
         return HZ_OK;
     unsigned char *some = keep(w->r, n, 1);
@@ -231,7 +231,9 @@ static hz_status find_areas(const previous *w, size_t row, size_t *areas, hz_err
     char buf[FIELD_MOST], name[FIELD_MOST];
     const char *wanted = field(w, row, BORDERS, buf), *borders = NULL;
     hz_status st = HZ_OK;
-    for (*areas = 0; !st && *areas < w->p->r->area_count; ++*areas) {
+    for (*areas = 0; !st && *areas < RELEASE_SETS; ++*areas) {
+        if (!release_areas(w->p, *areas))
+            continue;
         st = release_borders(w->p, w->r, *areas, &borders, err);
         if (!st && strcmp(borders, wanted) == 0)
             return HZ_OK;
@@ -272,7 +274,7 @@ static hz_status take_row(previous *w, size_t row, hz_error *err)
         return hz_fail(err, HZ_EDATA, "%s:%zu: hid counts under %g, expected the same threshold as "
                        "this run, %g", w->list, row + 2, below, w->p->r->hide[count.events]);
     hz_status st = find_areas(w, row, &count.areas, err);
-    if (!st && (number < 0 || number > (double)hz_layer_rows(w->p->areas[count.areas])))
+    if (!st && (number < 0 || number > (double)hz_layer_rows(release_areas(w->p, count.areas))))
         st = bad(w, row, ROW, "the number of an area", err);
     if (!st && number > 0)
         count.row = (size_t)number - 1;

@@ -108,6 +108,7 @@ static hz_status make(project *p, size_t i, hz_error *err)
     const recipe_zones *z = &p->r->zone_cards[i];
     zoned *of = &p->zoned[i];
     const hz_layer *areas[RECIPE_SETS];
+    hz_zoning_hidden hidden;
     hz_zoning_input in = { .zones = of->zones, .crs = p->crs, .areas = areas,
                            .area_count = z->area_count, .water = p->water,
                            .area_id = p->r->areas[z->areas[0]].id, .card = HZ_CARD_DEFAULTS,
@@ -139,6 +140,7 @@ static hz_status make(project *p, size_t i, hz_error *err)
         in.card.placement.replicates = (uint32_t)z->null;
     in.card.placement.seed = in.card.seed = z->seed;
     in.card.cell_m = z->cell;
+    in.hidden = project_decided_zones(p, i, &hidden) ? &hidden : NULL;
     return hz_zoning_make(&in, &of->found, p->notice, err);
 }
 
@@ -172,7 +174,7 @@ static hz_status write_cards(project *p, size_t i, hz_error *err)
 {
     static const char *const first[] = { "id", "name", "how", "card_of", "valid_from", "valid_to",
                                          "border_m", "bridged_m" };
-    enum { FIRST = sizeof first / sizeof *first, ALL = FIRST + 2 * HZ_CARD_FIGURES };
+    enum { FIRST = sizeof first / sizeof *first, ALL = FIRST + 2 * (HZ_CARD_FIGURES + 1) };
     const hz_layer *zones = p->zoned[i].found.zones;
     const char *columns[ALL];
     size_t n = FIRST;
@@ -357,10 +359,13 @@ void project_zones_headline(const project *p, size_t i, hz_text *out)
         hz_text_addf(out, ", %zu of them drawn, not built", drawn);
     if (z->missing_count)
         hz_text_addf(out, "; %zu left out", z->missing_count);
-    hz_text_addf(out, "; %.0f event%s in the study area%s\n",
-                 z->found.cards[0].now.value[HZ_CARD_EVENTS_TOTAL],
-                 z->found.cards[0].now.value[HZ_CARD_EVENTS_TOTAL] == 1 ? "" : "s",
-                 recipe_zones_are_made_up(p->r, r) ? " (synthetic)" : "");
+    const hz_card_column *now = &z->found.cards[0].now;
+    double events = now->value[HZ_CARD_EVENTS_TOTAL];
+    if (now->why[HZ_CARD_EVENTS_TOTAL] == HZ_CARD_KNOWN)
+        hz_text_addf(out, "; %.0f event%s in the study area", events, events == 1 ? "" : "s");
+    else
+        hz_text_add(out, "; the number of events is hidden");
+    hz_text_addf(out, "%s\n", recipe_zones_are_made_up(p->r, r) ? " (synthetic)" : "");
 }
 
 hz_status project_zones_snippets(project *p, hz_error *err)

@@ -47,8 +47,11 @@ typedef struct zoned {
 hz_status project_zones_read(project *p, hz_error *err);
 /** The k-th of them, of ZONE_SOURCES, or NULL. */
 const origin *project_zones_source(const project *p, size_t i, size_t k, const hz_layer **layer);
-/** Polygons of lists and drawings, as z->zones.  (zones_build.c) */
+/** Polygons of lists and drawings, as z->zones, unless they are built already.  (zones_build.c) */
 hz_status project_zones_build(project *p, size_t i, hz_error *err);
+/** What an audit of the run decided of its counts; lent.  False: small counts of neither its events nor
+ *  its searches are hidden.  (release_zones.c) */
+bool project_decided_zones(const project *p, size_t zones, hz_zoning_hidden *out);
 /** Cards, tables and pictures of all.  (zones.c) */
 hz_status project_zones(project *p, hz_error *err);
 void project_zones_free(project *p);

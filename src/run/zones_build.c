@@ -505,6 +505,8 @@ hz_status project_zones_build(project *p, size_t i, hz_error *err)
 {
     building b = { .p = p, .of = &p->r->zone_cards[i], .z = &p->zoned[i], .err = err };
     bool given = b.of->zones.from.source != NULL;
+    if (b.z->zones)
+        return HZ_OK;
     hz_status st = choose(&b);
     if (!st)
         st = make_room(&b);

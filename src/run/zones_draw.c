@@ -121,6 +121,8 @@ static void number(char *buf, size_t size, const hz_card_column *c, hz_card_figu
 {
     if (c->why[figure] == HZ_CARD_KNOWN)
         hz_number_format(buf, size, c->value[figure], decimals, l);
+    else if (c->why[figure] == HZ_CARD_HIDDEN)
+        snprintf(buf, size, l == HZ_DANISH ? "skjult" : "hidden");
     else
         snprintf(buf, size, "\u2013");
 }
@@ -144,13 +146,16 @@ static size_t fill_row(const picture *s, const hz_zones_axis *axis, size_t c, zo
     hz_caption_zones_rate(f, axis, c, &r->row.value, &r->row.low, &r->row.high);
     if (!(now->value[HZ_CARD_LAND_KM2] > 0))
         r->row.note = none[s->l];
+    else if (now->why[HZ_CARD_EVENTS_IN] == HZ_CARD_HIDDEN)
+        r->row.note = s->l == HZ_DANISH ? "skjult" : "hidden";
     number(r->text[n++], 40, now, HZ_CARD_EVENTS_IN, 0, s->l);
     if (f->later)
         number(r->text[n++], 40, later, HZ_CARD_EVENTS_IN, 0, s->l);
     number(r->text[n++], 40, now, HZ_CARD_AREA_KM2, 1, s->l);
     if (axis->by_residents)
         number(r->text[n++], 40, now, HZ_CARD_RESIDENTS, 0, s->l);
-    number(r->text[n++], 40, now, HZ_CARD_PAI, 1, s->l);
+    if (!f->hidden) /* words for what is hidden need the room; the cards have it */
+        number(r->text[n++], 40, now, HZ_CARD_PAI, 1, s->l);
     for (size_t k = 0; k < n; k++)
         r->cell[k] = r->text[k];
     r->row.cells = r->cell;
@@ -176,7 +181,8 @@ static hz_status draw_compared(const project *p, picture *s, const hz_sheet_word
     hz_caption_zones_reference(&s->facts, &axis, &s->reference);
     said.quantity = hz_text_get(&s->quantity);
     for (size_t h = 0; h < COLUMNS; h++)
-        if ((h != 1 || s->facts.later) && (h != 3 || axis.by_residents))
+        if ((h != 1 || s->facts.later) && (h != 3 || axis.by_residents) &&
+            (h != 4 || !s->facts.hidden))
             columns[k++] = heads[h][s->l];
     hz_sheet_zones data = { .ground = zones_ground(p, s), .rows = lent, .columns = columns,
                             .column_count = k, .reference = axis.value,

@@ -37,7 +37,7 @@ void project_zones_facts(const project *p, size_t i, hz_language l, hz_caption_z
         .period = hz_text_get(&z->period[l]),
         .later = r->periods > 1 ? hz_text_get(&z->later[l]) : NULL,
         .missing = hz_text_get(&z->missing), .missing_count = z->missing_count,
-        .made_up = recipe_zones_are_made_up(p->r, r)
+        .made_up = recipe_zones_are_made_up(p->r, r), .hidden = z->found.hidden
     };
 }
 
@@ -105,7 +105,7 @@ static hz_status add_table(const zoned *z, const hz_caption_zones *f, hz_html *p
     static pair later_share = { "Later share", "Senere andel" };
     static pair caption = { "What each zone holds%s%s", "Hvad hver zone rummer%s%s" };
     hz_language l = f->language;
-    const hz_html_column columns[] = {
+    const hz_html_column all[] = {
         { .column = "zone", .header = zone[l] },
         { .column = "events_in", .header = events[l] },
         { .column = "capture", .header = share[l], .unit = "%", .decimals = 1 },
@@ -120,14 +120,19 @@ static hz_status add_table(const zoned *z, const hz_caption_zones *f, hz_html *p
         { .column = "later_pai", .header = l == HZ_DANISH ? "Senere PAI" : "Later PAI",
           .decimals = 1 },
     };
-    size_t n = sizeof columns / sizeof *columns;
+    enum { ALL = sizeof all / sizeof *all, LATER = 3, P = ALL - LATER - 1 };
+    hz_html_column columns[ALL];
+    size_t n = 0;
+    for (size_t k = 0; k < ALL; k++)
+        if ((k != P || !f->hidden) && (k <= P || f->later)) /* no placements of hidden events */
+            columns[n++] = all[k];
     hz_layer *t = NULL;
     hz_text title = { 0 };
     hz_text_addf(&title, caption[l], *f->period ? ", " : "", f->period);
     if (f->later)
         hz_text_addf(&title, l == HZ_DANISH ? "; senere: %s" : "; later: %s", f->later);
     hz_html_table table = { .caption = hz_text_get(&title), .columns = columns,
-                            .column_count = f->later ? n : n - 3 };
+                            .column_count = n };
     hz_status st = title.failed ? hz_mem_fail(err, "report") : make_table(z, f, &t, err);
     table.layer = t;
     if (!st)
@@ -289,6 +294,8 @@ static hz_status add_fate(const hz_zoning *z, const hz_caption_zones *f, hz_html
     hz_text text = { 0 };
     char buf[400];
     size_t periods = f->later ? 2 : 1;
+    if (z->hidden) /* what became of single rows is not told */
+        return HZ_OK;
     for (size_t k = 0; k < periods; k++) {
         const char *period = k ? f->later : f->period;
         hz_text_addf(&text, "%s%s%s%s.", k ? " " : "", periods > 1 ? period : "",

@@ -49,15 +49,15 @@ static void clear(zoning *z)
     hz_zoning_clear(&z->out);
 }
 
-hz_status zoning_move(const zoning *z, const hz_layer *layer, hz_shapes **out)
+hz_status zoning_move(const hz_crs *crs, const hz_layer *layer, hz_shapes **out, hz_error *err)
 {
     if (!hz_layer_shapes(layer))
-        return hz_fail(z->err, HZ_EFORMAT, "%s: is a table without shapes, expected polygons",
+        return hz_fail(err, HZ_EFORMAT, "%s: is a table without shapes, expected polygons",
                        hz_layer_name(layer));
     if (!hz_layer_crs(layer))
-        return hz_fail(z->err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
+        return hz_fail(err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
                        "source", hz_layer_name(layer));
-    return hz_crs_shapes(hz_layer_crs(layer), z->in->crs, hz_layer_shapes(layer), out, z->err);
+    return hz_crs_shapes(hz_layer_crs(layer), crs, hz_layer_shapes(layer), out, err);
 }
 
 hz_status zoning_layer(const zoning *z, const char *name, hz_shapes **shapes, hz_layer **out)
@@ -151,7 +151,12 @@ static void lend_texts(hz_zoning *f, const hz_zoning_input *in)
 hz_status hz_zoning_make(const hz_zoning_input *input, hz_zoning *out, const hz_notice *notice,
                          hz_error *err)
 {
-    zoning z = { .in = input, .notice = notice, .err = err };
+    /* in silence where counts are hidden: a warning counts */
+    zoning z = { .in = input, .notice = input->hidden ? NULL : notice, .err = err };
+    if (input->hidden &&
+        (input->compare || input->timeline || input->like || input->while_in_force))
+        return hz_fail(err, HZ_EUSAGE, "zones: small counts are hidden, expected cards over whole "
+                       "periods alone: no comparison, timeline, proposal or time in force");
     hz_status st = zoning_ground(&z);
     if (!st)
         st = zoning_cards(&z);

@@ -114,6 +114,8 @@ static void note_cards(zoning *z)
     const hz_card_opts *o = &z->in->card;
     if (z->in->hot)
         snprintf(f->hotspots, sizeof f->hotspots, "given");
+    else if (f->hidden)
+        snprintf(f->hotspots, sizeof f->hotspots, "not told: small counts are hidden");
     else
         snprintf(f->hotspots, sizeof f->hotspots, "exact Gi*, %g m cells, q <= %g", o->cell_m, o->q);
     name_cards(f);
@@ -146,7 +148,9 @@ static hz_status add_figures(zoning *z, bool later)
         for (size_t r = 0; r < rows; r++) {
             const hz_card *card = &f->cards[f->card[r]];
             value[r] = (later ? card->later : card->now).value[k];
-            mark[r] = isnan(value[r]) ? HZ_UNDEFINED_NO_RESULT : HZ_KNOWN;
+            int why = (later ? card->later : card->now).why[k];
+            mark[r] = why == HZ_CARD_HIDDEN || why == HZ_CARD_WITHHELD ? HZ_HIDDEN
+                      : isnan(value[r]) ? HZ_UNDEFINED_NO_RESULT : HZ_KNOWN;
         }
         st = hz_layer_take_numbers(f->zones, key, &value, &mark, z->err);
         hz_mem_free(value);
@@ -166,6 +170,66 @@ static hz_status add_card_of(zoning *z)
         ids[r] = hz_layer_text(f->zones, "id", f->row[f->card[r]]);
     hz_status st = hz_layer_add_texts(f->zones, "card_of", ids, z->err);
     hz_mem_free(ids);
+    return st;
+}
+
+/* ---- hidden counts ------------------------------------------------------------------------ */
+
+/* Take from the column of a card what an audit hides of its zone in one period. */
+static void hide_column(const zoning *z, size_t row, size_t period, hz_card_column *c)
+{
+    const hz_zoning_hidden *hidden = z->in->hidden;
+    const unsigned char *events = hidden->events[period], *searches = hidden->searches[period];
+    hz_card_hidden h = { .single = events != NULL, .own_hot = !z->in->hot,
+                         .total = events && events[0], .searches = searches && searches[row] };
+    for (size_t k = 0; events && k < HZ_CARD_COUNTS; k++)
+        h.count[k] = events[1 + row * HZ_CARD_COUNTS + k];
+    hz_card_hide(c, &h);
+}
+
+static void hide_cards(zoning *z)
+{
+    hz_zoning *f = &z->out;
+    const hz_zoning_hidden *hidden = z->in->hidden;
+    for (size_t c = 0; hidden && c < f->n; c++) {
+        hide_column(z, f->row[c], 0, &f->cards[c].now);
+        if (z->in->periods > 1)
+            hide_column(z, f->row[c], 1, &f->cards[c].later);
+    }
+    if (hidden && hidden->events[0]) {
+        f->hidden = true;
+        f->found = (hz_card_found){ .hotspots = HZ_CARD_WITHHELD };
+        memset(f->fate, 0, sizeof f->fate);
+    }
+    if (hidden && hidden->searches[0])
+        memset(f->searches_fate, 0, sizeof f->searches_fate);
+}
+
+/* Keys of the figures that are hidden, blank between: a table has one cell for value, zero,
+ * undefined and hidden. */
+static hz_status add_hidden(zoning *z, bool later)
+{
+    hz_zoning *f = &z->out;
+    size_t rows = hz_layer_rows(f->zones);
+    hz_text *keys = hz_mem_new(rows, sizeof *keys);
+    const char **lent = hz_mem_new(rows, sizeof *lent);
+    hz_status st = keys && lent ? HZ_OK : hz_mem_fail(z->err, "zones");
+    for (size_t r = 0; !st && r < rows; r++) {
+        const hz_card *card = &f->cards[f->card[r]];
+        const hz_card_column *c = later ? &card->later : &card->now;
+        for (int k = 0; k < HZ_CARD_FIGURES; k++)
+            if (c->why[k] == HZ_CARD_HIDDEN || c->why[k] == HZ_CARD_WITHHELD)
+                hz_text_addf(&keys[r], "%s%s", keys[r].length ? " " : "",
+                             hz_card_key((hz_card_figure)k));
+        lent[r] = hz_text_get(&keys[r]);
+        st = keys[r].failed ? hz_mem_fail(z->err, "zones") : HZ_OK;
+    }
+    if (!st)
+        st = hz_layer_add_texts(f->zones, later ? "later_hidden" : "hidden", lent, z->err);
+    for (size_t r = 0; keys && r < rows; r++)
+        hz_text_free(&keys[r]);
+    hz_mem_free(keys);
+    hz_mem_free(lent);
     return st;
 }
 
@@ -196,11 +260,17 @@ hz_status zoning_cards(zoning *z)
     const hz_card_input in = zoning_card_input(z);
     if (!st)
         st = hz_card_make(&in, &z->in->card, f->cards, &f->found, z->notice, z->err);
-    if (!st)
+    if (!st) {
+        hide_cards(z);
         note_cards(z);
+    }
     if (!st)
         st = add_card_of(z);
     if (!st)
         st = add_figures(z, false);
-    return st || z->in->periods < 2 ? st : add_figures(z, true);
+    if (!st && z->in->periods > 1)
+        st = add_figures(z, true);
+    if (!st && z->in->hidden)
+        st = add_hidden(z, false);
+    return st || !z->in->hidden || z->in->periods < 2 ? st : add_hidden(z, true);
 }

@@ -7,18 +7,18 @@
 #include "hotzone/overlay.h"
 #include "run/zoning_parts.h"
 
-/* All areas of all sets as one polygon. */
-static hz_status join_study(zoning *z)
+hz_status zoning_study(const hz_crs *crs, const hz_layer *const *areas, size_t n, hz_shapes **out,
+                       hz_error *err)
 {
     hz_shapes *whole = NULL;
     hz_status st = HZ_OK;
-    for (size_t i = 0; !st && i < z->in->area_count; i++) {
+    for (size_t i = 0; !st && i < n; i++) {
         hz_shapes *moved = NULL, *one = NULL, *both = NULL;
-        st = zoning_move(z, z->in->areas[i], &moved);
+        st = zoning_move(crs, areas[i], &moved, err);
         if (!st)
-            st = hz_overlay_dissolve(moved, NULL, &one, z->err);
+            st = hz_overlay_dissolve(moved, NULL, &one, err);
         if (!st && whole) {
-            st = hz_overlay(whole, 0, one, 0, HZ_OVERLAY_UNION, &both, z->err);
+            st = hz_overlay(whole, 0, one, 0, HZ_OVERLAY_UNION, &both, err);
             if (!st) {
                 hz_shapes_free(whole);
                 whole = both;
@@ -31,7 +31,18 @@ static hz_status join_study(zoning *z)
         hz_shapes_free(one);
     }
     if (!st && !(hz_shape_area(whole, 0) > 0))
-        st = hz_fail(z->err, HZ_EDATA, "the study area has no area, expected polygons");
+        st = hz_fail(err, HZ_EDATA, "the study area has no area, expected polygons");
+    if (st)
+        hz_shapes_free(whole);
+    else
+        *out = whole;
+    return st;
+}
+
+static hz_status join_study(zoning *z)
+{
+    hz_shapes *whole = NULL;
+    hz_status st = zoning_study(z->in->crs, z->in->areas, z->in->area_count, &whole, z->err);
     if (!st)
         st = zoning_layer(z, "study area", &whole, &z->study);
     hz_shapes_free(whole);
@@ -45,7 +56,7 @@ static hz_status find_land(zoning *z)
     hz_status st;
     if (!z->in->water)
         return hz_shapes_copy(study, &z->land, z->err);
-    st = zoning_move(z, z->in->water, &z->water);
+    st = zoning_move(z->in->crs, z->in->water, &z->water, z->err);
     if (!st)
         st = hz_overlay_dissolve(z->water, NULL, &wet, z->err);
     if (!st)
@@ -62,7 +73,7 @@ static hz_status find_hot(zoning *z)
     hz_shapes *moved = NULL;
     if (!z->in->hot)
         return HZ_OK;
-    hz_status st = zoning_move(z, z->in->hot, &moved);
+    hz_status st = zoning_move(z->in->crs, z->in->hot, &moved, z->err);
     if (!st)
         st = hz_overlay_dissolve(moved, NULL, &z->hot, z->err);
     hz_shapes_free(moved);
@@ -108,7 +119,8 @@ static hz_status place(zoning *z, const hz_zoning_points *p, size_t k, hz_placin
     if (!hz_layer_crs(p->layer))
         return hz_fail(z->err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
                        "source", hz_layer_name(p->layer));
-    hz_status st = hz_place_need_dates(p->layer, &how, z->err);
+    /* what is wrong with dates is said by the dates that there are */
+    hz_status st = z->in->hidden ? HZ_OK : hz_place_need_dates(p->layer, &how, z->err);
     if (!st)
         st = hz_place_events(study, p->layer, false, &how, out, z->notice, z->err);
     if (!st)
@@ -213,7 +225,7 @@ static hz_status of_table(zoning *z, hz_error *err)
                                             z->notice, err)
                           : hz_mem_fail(err, "population");
     if (!st)
-        st = zoning_move(z, areas, &z->units);
+        st = zoning_move(z->in->crs, areas, &z->units, z->err);
     if (!st)
         st = hz_reside_new(z->units, people, z->water, &z->residents, err);
     hz_mem_free(people);
@@ -244,7 +256,7 @@ static hz_status of_shapes(zoning *z, hz_error *err)
                            "`|subset=%s = ...`", hz_layer_name(people), year);
     }
     if (!st)
-        st = zoning_move(z, people, &z->units);
+        st = zoning_move(z->in->crs, people, &z->units, z->err);
     return st ? st : hz_reside_new(z->units, figure, z->water, &z->residents, err);
 }
 

@@ -22,8 +22,11 @@ typedef struct {
     hz_zoning out;
 } zoning;
 
-/** Shapes of a layer in the system of the zoning; yours. */
-hz_status zoning_move(const zoning *z, const hz_layer *layer, hz_shapes **out);
+/** Shapes of a layer in another system; yours. */
+hz_status zoning_move(const hz_crs *crs, const hz_layer *layer, hz_shapes **out, hz_error *err);
+/** All areas of all sets as one polygon in `crs`; yours.  HZ_EDATA for one without area. */
+hz_status zoning_study(const hz_crs *crs, const hz_layer *const *areas, size_t n, hz_shapes **out,
+                       hz_error *err);
 /** Study area, land, events, searches and residents.  In zoning_ground.c. */
 hz_status zoning_ground(zoning *z);
 /** What cards are made from. */

@@ -9,9 +9,14 @@
 #include "hotzone/overlay.h"
 #include "zone/card_parts.h"
 
-enum { RINGS = 4 };
+enum { RINGS = HZ_CARD_RINGS };
 static const double ring_m[RINGS] = { 50, 100, 200, 500 };
 static const double KM2 = 1e6;
+
+double hz_card_ring_m(int ring)
+{
+    return ring_m[ring];
+}
 
 /* ---- what does not depend on events ------------------------------------------------ */
 
@@ -167,7 +172,23 @@ static void fill_capture(const zone_at *z, const card_period *p, double held, hz
                   : isnan(z->residents + s->residents) ? HZ_CARD_NO_FIGURE : HZ_CARD_NOBODY);
 }
 
-static void fill_frontier(const zone_at *z, size_t period, double held, hz_card_column *c)
+/* What the cells that were best before hold now.  Where the area of the zone ends among cells that the
+ * earlier events do not tell apart, that is a draw of lots between them: no figure where the draw decides
+ * over more than the figure itself (docs/methods/zone-card.md). */
+static hz_status look_ahead(const zone_at *z, double *ahead, bool *tied, hz_error *err)
+{
+    const card_scene *s = z->scene;
+    double least, most;
+    hz_status st = hz_frontier_range(s->ahead, z->land, &least, &most, err);
+    if (st)
+        return st;
+    *ahead = hz_frontier_at(s->ahead, z->land).bound;
+    *tied = most - least > *ahead;
+    return HZ_OK;
+}
+
+static hz_status fill_frontier(const zone_at *z, size_t period, double held, hz_card_column *c,
+                               hz_error *err)
 {
     const card_scene *s = z->scene;
     const card_period *p = &s->period[period];
@@ -176,10 +197,19 @@ static void fill_frontier(const zone_at *z, size_t period, double held, hz_card_
     card_set_share(c, HZ_CARD_PEI, held, best, why);
     card_set_none(c, HZ_CARD_FRONTIER_CAPTURE, HZ_CARD_EFFICIENCY, HZ_CARD_ONE_PERIOD);
     if (!s->ahead || period == 0)
-        return;
-    double ahead = p->n ? hz_frontier_at(s->ahead, z->land).bound : NAN;
+        return HZ_OK;
+    double ahead = NAN;
+    bool tied = false;
+    hz_status st = p->n ? look_ahead(z, &ahead, &tied, err) : HZ_OK;
+    if (st)
+        return st;
+    if (tied) {
+        card_set_none(c, HZ_CARD_FRONTIER_CAPTURE, HZ_CARD_EFFICIENCY, HZ_CARD_TIED);
+        return HZ_OK;
+    }
     card_set_share(c, HZ_CARD_FRONTIER_CAPTURE, ahead, (double)p->n, why);
     card_set_share(c, HZ_CARD_EFFICIENCY, held, ahead, ahead == 0 ? HZ_CARD_NO_EVENTS : why);
+    return HZ_OK;
 }
 
 static hz_status fill_hot_events(const zone_at *z, const card_period *p, double held,
@@ -236,8 +266,8 @@ static hz_status fill_period(const zone_at *z, size_t period, hz_card_column *c,
     double held = (double)count;
     fill_capture(z, p, held, c);
     fill_rates(z, p, held, c);
-    fill_frontier(z, period, held, c);
-    if (p->precision && p->n)
+    st = fill_frontier(z, period, held, c, err);
+    if (!st && p->precision && p->n)
         st = hz_card_jitter(s, p, z->f, count, &low, &high, err);
     hz_card_why why = p->precision ? HZ_CARD_NO_EVENTS : HZ_CARD_NO_PRECISION;
     card_set(c, HZ_CARD_JITTER_LOW, low, why);

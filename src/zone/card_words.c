@@ -55,6 +55,13 @@ const char *hz_card_why_text(hz_card_why why)
     case HZ_CARD_NO_PERIOD: return "no period with both ends is given";
     case HZ_CARD_ALL_TIME: return "events count whether or not the zone was in force";
     case HZ_CARD_NOT_IN_FORCE: return "the zone was not in force in the period";
+    case HZ_CARD_TIED:
+        return "the earlier events leave too many cells tied: which of them come first would decide "
+               "over more than the figure itself";
+    case HZ_CARD_HIDDEN:
+        return "hidden: it is a small count, follows from one, or would give one away";
+    case HZ_CARD_WITHHELD:
+        return "not told: it would place single events, and small counts of these are hidden";
     }
     return "";
 }

@@ -130,6 +130,30 @@ TEST(a_later_period_has_a_column_of_its_own_and_efficiency_crosses_them)
     free_world(&w);
 }
 
+/* Before, all events lie in one of three cells; the zone is as large as two. The second is either of two
+ * that tie, with 3 later events or none: a draw over more than the 1 + 3/2 that the figure would be. */
+TEST(there_is_no_efficiency_where_a_draw_between_tied_cells_would_make_it)
+{
+    const double zones[1][4] = { { 0, 0, 400, 200 } };
+    const double then_x[] = { 20, 40, 60 }, then_y[] = { 50, 51, 52 };
+    const double x[] = { 500, 520, 540, 30 }, y[] = { 20, 30, 40, 20 };
+    const hz_card_points now = { .n = 3, .x = then_x, .y = then_y };
+    const hz_card_points later = { .n = 4, .x = x, .y = y };
+    world w = new_world(1, zones);
+    hz_card card;
+    hz_card_opts o = HZ_CARD_DEFAULTS;
+    hz_error err;
+    o.null = false;
+    w.in.now = &now;
+    w.in.later = &later;
+    CHECK_OK(hz_card_make(&w.in, &o, &card, NULL, NULL, &err), err);
+    CHECK_NEAR(value(&card.later, HZ_CARD_CAPTURE), 0.25, 1e-12);
+    CHECK(isnan(value(&card.now, HZ_CARD_EFFICIENCY)));
+    CHECK(card.later.why[HZ_CARD_EFFICIENCY] == HZ_CARD_TIED);
+    CHECK(card.now.why[HZ_CARD_FRONTIER_CAPTURE] == HZ_CARD_TIED);
+    free_world(&w);
+}
+
 TEST(events_beyond_the_study_area_do_not_count)
 {
     const double zones[1][4] = { { -500, -500, 2000, 2000 } };
@@ -396,6 +420,7 @@ RUN_TESTS(T(pai_and_pei_of_the_toy_are_two_one_and_a_half_and_one),
           T(a_figure_is_a_number_or_has_a_reason_and_every_figure_a_key),
           T(only_events_of_the_time_in_force_count_where_that_is_asked_for),
           T(a_later_period_has_a_column_of_its_own_and_efficiency_crosses_them),
+          T(there_is_no_efficiency_where_a_draw_between_tied_cells_would_make_it),
           T(events_beyond_the_study_area_do_not_count),
           T(a_period_without_events_has_areas_but_no_shares),
           T(one_period_alone_is_called_flattering_in_both_languages),
