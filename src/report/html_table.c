@@ -179,9 +179,53 @@ static void show_cell(hz_html *page, cell *c)
     hz_text_free(&c->text);
 }
 
-/* The heads of the columns, and the line that sets numbers flush right. */
-static void add_marked_header(hz_text *out, const hz_html_table *table)
+/* Characters of UTF-8. */
+static size_t length_of(const char *text)
 {
+    size_t n = 0;
+    for (; *text; text++)
+        n += ((unsigned char)*text & 0xC0) != 0x80;
+    return n;
+}
+
+static size_t longest_word(const char *text)
+{
+    size_t most = 0;
+    while (text && *text) {
+        size_t n = strcspn(text, " "), characters = 0;
+        for (size_t i = 0; i < n; i++)
+            characters += ((unsigned char)text[i] & 0xC0) != 0x80;
+        most = characters > most ? characters : most;
+        text += n + strspn(text + n, " ");
+    }
+    return most;
+}
+
+/* Room of a column by what stands in it, in characters: Pandoc shares a page's width out by the
+ * dashes below the heads.  A head may break between words, a long text anywhere. */
+static size_t width_of(const hz_html *page, const hz_html_table *table, size_t c, bool *failed)
+{
+    enum { LEAST = 3, MOST = 36 };
+    const hz_html_column *column = &table->columns[c];
+    size_t rows = table->order ? table->order_count : hz_layer_rows(table->layer);
+    size_t head = longest_word(column->header), unit = longest_word(column->unit);
+    size_t most = head > unit ? head : unit;
+    footnotes notes = { 0 };
+    for (size_t i = 0; i < rows; i++) {
+        cell one = { .text = { 0 } };
+        fill_cell(page, table->layer, column, table->order ? table->order[i] : i, &notes, &one);
+        size_t n = length_of(hz_text_get(&one.text));
+        most = n > most ? n : most;
+        *failed |= one.text.failed;
+        hz_text_free(&one.text);
+    }
+    return most < LEAST ? LEAST : most > MOST ? MOST : most;
+}
+
+/* The heads of the columns, and the line that sets numbers flush right. */
+static void add_marked_header(hz_html *page, const hz_html_table *table)
+{
+    hz_text *out = &page->marked;
     hz_text_add(out, "|");
     for (size_t c = 0; c < table->column_count; c++) {
         const hz_html_column *column = &table->columns[c];
@@ -194,8 +238,15 @@ static void add_marked_header(hz_text *out, const hz_html_table *table)
         hz_text_add(out, " |");
     }
     hz_text_add(out, "\n|");
-    for (size_t c = 0; c < table->column_count; c++)
-        hz_text_add(out, is_numeric(table->layer, &table->columns[c]) ? "---:|" : ":---|");
+    for (size_t c = 0; c < table->column_count; c++) {
+        bool numeric = is_numeric(table->layer, &table->columns[c]), failed = false;
+        size_t dashes = width_of(page, table, c, &failed);
+        hz_text_add(out, numeric ? "" : ":");
+        for (size_t k = 0; k < dashes; k++)
+            hz_text_add(out, "-");
+        hz_text_add(out, numeric ? ":|" : "|");
+        out->failed |= failed;
+    }
     hz_text_add(out, "\n");
 }
 
@@ -219,7 +270,7 @@ static void add_header(hz_html *page, const hz_html_table *table)
         hz_text_add(out, turned ? "</span></th>" : "</th>");
     }
     hz_text_add(out, "</tr>\n</thead>\n");
-    add_marked_header(&page->marked, table);
+    add_marked_header(page, table);
 }
 
 static void add_row(hz_html *page, const hz_html_table *table, size_t row, footnotes *notes)

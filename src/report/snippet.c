@@ -30,6 +30,12 @@ static size_t add_sign(hz_text *out, const char *p)
     return 0;
 }
 
+/* Does c end what TeX's fonts would draw as one other sign with the character before it? */
+static bool is_ligature(char before, char c)
+{
+    return (before == c && strchr("-,'`", c)) || (c == '`' && (before == '!' || before == '?'));
+}
+
 /* `set`: for print; an alternative text is only read. */
 static void add_latex(hz_text *out, const char *text, bool set)
 {
@@ -47,6 +53,8 @@ static void add_latex(hz_text *out, const char *text, bool set)
             hz_text_addf(out, "\\%c", *p);
             break;
         default:
+            if (set && p > text && is_ligature(p[-1], *p))
+                hz_text_add(out, "{}");
             hz_text_add_n(out, is_blank(*p) ? " " : p, 1);
         }
     }

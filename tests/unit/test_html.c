@@ -519,7 +519,7 @@ TEST(the_same_calls_give_the_page_as_markdown)
                "Tekst \\<i\\>\n\n"
                "**Tabel" NB "1.** Rater \\& antal.\n\n"
                "| Omr\u00e5de | Anmeldelser, antal | Rate, pr. 1.000 | Interval | Note |\n"
-               "|:---|---:|---:|---:|:---|\n"
+               "|:------|-----------:|------:|---------:|:---------|\n"
                "| A \\& B | 1.877 | 53,7 | 51,3\u201356,2 |  |\n"
                "| C | 0 | 0,0 | 0,0\u20133,7 | usikker |\n"
                "| D | \u2013\u1d43 | \u2013\u1d43 | \u2013\u1d43 | intet tal |\n"

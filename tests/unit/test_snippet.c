@@ -31,6 +31,17 @@ TEST(latex_sets_signs_of_mathematics_as_such_in_captions)
     hz_text_free(&text);
 }
 
+/* TeX's fonts make a dash of "--", inverted marks of "?`" and quotes of ",,". */
+TEST(latex_draws_no_two_characters_as_one)
+{
+    const hz_snippet pairs = { "a.pdf", "a -- b", "-- --- '' ?` !` ,, `` a-b ,'", "a" };
+    hz_text text = { 0 };
+    hz_snippet_latex(&pairs, &text);
+    CHECK(strstr(text.data, "alt={a -- b}"));
+    CHECK(strstr(text.data, "\\caption{-{}- -{}-{}- '{}' ?{}` !{}` ,{}, `{}` a-b ,'}"));
+    hz_text_free(&text);
+}
+
 TEST(typst_has_alternative_text_caption_and_label)
 {
     hz_text text = { 0 };
@@ -54,5 +65,5 @@ TEST(without_memory_a_block_is_marked_as_failed)
 
 RUN_TESTS(T(latex_has_alternative_text_caption_and_label),
           T(latex_sets_signs_of_mathematics_as_such_in_captions),
-          T(typst_has_alternative_text_caption_and_label),
+          T(latex_draws_no_two_characters_as_one), T(typst_has_alternative_text_caption_and_label),
           T(without_memory_a_block_is_marked_as_failed))
