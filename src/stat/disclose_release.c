@@ -143,6 +143,15 @@ static target *add_target(release_work *w, const uint32_t *set, size_t size)
     return t;
 }
 
+/* Up to 0.01, another for each figure (multiples of the golden section), so that one way to open a
+ * sum is the cheapest.  Among many that cost the same the simplex takes one that depends on where it
+ * came from, and so on hidden counts that have nothing to do with it. */
+static double tie_breaker(size_t figure)
+{
+    double x = 0.618033988749895 * (double)(figure + 1);
+    return 0.01 * (x - floor(x));
+}
+
 /* What was public before, and what must be hidden since an earlier figure differs by a few. */
 static void settle_states(release_work *w)
 {
@@ -162,7 +171,7 @@ static void settle_states(release_work *w)
         w->cost[f] = w->state[f] == HZ_FIGURE_FIXED
                          ? INFINITY
                          : (double)(w->targets[f].size ? w->targets[f].size : 1) *
-                               (w->r->weight ? w->r->weight[f] : 1);
+                               (w->r->weight ? w->r->weight[f] : 1) * (1 + tie_breaker(f));
 }
 
 static hz_status list_before(release_work *w, hz_error *err)

@@ -214,7 +214,7 @@ TEST(nothing_tells_how_what_is_hidden_divides)
 {
     static const int a[PLACES] = { 8, 9, 10, 11, 12, 3, 0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 20,
                                    0 };
-    static const int b[PLACES] = { 8, 9, 11, 11, 12, 2, 0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 20,
+    static const int b[PLACES] = { 8, 9, 10, 11, 13, 2, 0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 20,
                                    0 };
     world one = { .said = { 0 } }, two = { .said = { 0 } };
     char x[100], y[100];
