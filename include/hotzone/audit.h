@@ -48,6 +48,10 @@ HZ_API hz_status hz_audit_sources(const hz_audit_input *input, hz_audit *out,
  *  read is a fault of its audit.  @return HZ_EFORMAT with every fault of the file, HZ_EMEMORY */
 HZ_API hz_status hz_audit_project(const char *recipe, hz_audit *out, const hz_notice *notice,
                                   hz_error *err);
+/** Does a project file name this file, as a source, a style or whatever else?  Whoever writes to it
+ *  would destroy what the audit is of.  @return HZ_EIO, HZ_EFORMAT if the project file cannot be
+ *  read, HZ_EMEMORY */
+HZ_API hz_status hz_audit_names(const char *recipe, const char *path, bool *named, hz_error *err);
 HZ_API void hz_audit_clear(hz_audit *audit);
 HZ_API size_t hz_audit_count(const hz_audit *audit, hz_severity severity);
 

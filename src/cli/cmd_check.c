@@ -78,6 +78,18 @@ static hz_status audit_source(const args *a, hz_audit *audit, const session *s, 
     return hz_audit_sources(&in, audit, s->notice, err);
 }
 
+/* The recipe itself is an operand, which opt_files has looked at. */
+static hz_status spare_sources(const args *a, hz_error *err)
+{
+    bool named = false;
+    hz_status st = a->output && is_project(a->source)
+                       ? hz_audit_names(a->source, a->output, &named, err) : HZ_OK;
+    if (named)
+        st = hz_fail(err, HZ_EUSAGE, "--output: '%s' is also read by %s, expected a file of its own",
+                     a->output, a->source);
+    return st;
+}
+
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     const args *a = arguments;
@@ -91,8 +103,10 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
     if (is_project(a->source) && has_source_options(a))
         return hz_fail(err, HZ_EUSAGE, "%s: names its sources, columns and periods itself, "
                        "expected no such options", a->source);
-    st = is_project(a->source) ? hz_audit_project(a->source, &audit, s->notice, err)
-                               : audit_source(a, &audit, s, err);
+    st = spare_sources(a, err);
+    if (!st)
+        st = is_project(a->source) ? hz_audit_project(a->source, &audit, s->notice, err)
+                                   : audit_source(a, &audit, s, err);
     const hz_quality *const *audits = (const hz_quality *const *)audit.of;
     if (!st && json)
         st = hz_findings_json(audits, audit.n, &text, err);
