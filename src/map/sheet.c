@@ -176,12 +176,15 @@ static hz_status report(const hz_sheet *s, hz_error *err)
                     hz_sheet_letter(z, letter, sizeof letter));
     }
     if (f->events_off_map)
-        hz_warn(s->notice, "sheet: %zu events lie outside the map", f->events_off_map);
+        hz_warn(s->notice, "sheet: %zu event%s outside the map", f->events_off_map,
+                f->events_off_map == 1 ? " lies" : "s lie");
     if (f->events_without_place)
-        hz_warn(s->notice, "sheet: %zu events have no place and are not drawn",
-                f->events_without_place);
+        hz_warn(s->notice, "sheet: %zu event%s no place and %s not drawn", f->events_without_place,
+                f->events_without_place == 1 ? " has" : "s have",
+                f->events_without_place == 1 ? "is" : "are");
     if (s->missing)
-        hz_warn(s->notice, "sheet: %d characters are in none of the fonts", s->missing);
+        hz_warn(s->notice, "sheet: %d character%s in none of the fonts", s->missing,
+                s->missing == 1 ? " is" : "s are");
     return HZ_OK;
 }
 
