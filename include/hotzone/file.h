@@ -27,6 +27,8 @@ HZ_API hz_status hz_file_read(const char *path, size_t limit, char **data, size_
                               hz_error *err);
 /** Make a directory and its parents. */
 HZ_API hz_status hz_file_make_dir(const char *path, hz_error *err);
+/** Remove a directory and all in it, without memory of its own; what cannot be removed stays. */
+HZ_API void hz_file_remove_dir(const char *path);
 HZ_API bool hz_file_exists(const char *path);
 /** "dir of base" + "/" + name, unless name is absolute or has a scheme (`PG:`, `WFS:`, `/vsi`);
  *  free with hz_mem_free, NULL without memory. */

@@ -99,6 +99,7 @@ typedef struct {
 
 /** What a manifest says was read and written; texts are lent until hz_manifest_facts_free. */
 typedef struct {
+    const char *version;  /* of the hotzone that wrote it; "" if it does not say */
     const char *recipe, *recipe_sha256;
     hz_manifest_file *inputs, *outputs;
     size_t input_count, output_count;
@@ -107,6 +108,9 @@ typedef struct {
 /** @return HZ_EIO, HZ_EFORMAT if the file is no manifest (file, line and column named) */
 HZ_API hz_status hz_manifest_read(const char *path, hz_manifest_facts *out, hz_error *err);
 HZ_API void hz_manifest_facts_free(hz_manifest_facts *facts);
+/** The text of an option, or the version of a library; lent, NULL if it is not there. */
+HZ_API const char *hz_manifest_facts_option(const hz_manifest_facts *facts, const char *key);
+HZ_API const char *hz_manifest_facts_library(const hz_manifest_facts *facts, const char *name);
 
 /**
  * Compare two manifests, such as those of a run and of its repetition.

@@ -30,8 +30,10 @@ typedef struct {
 
 /**
  * Run a project.  Everything is made beside the output directory and moved into it when whole, so
- * a run that fails leaves what was there; files of an earlier run that this one does not make stay.
- * The same inputs give the same bytes.
+ * a run that fails leaves what was there.  What an earlier run wrote there, by its manifest, and this
+ * one does not make is removed, since it may show what must be hidden by now; a file that no manifest
+ * lists, that was changed since, or that this run reads stays with a warning.  The same inputs give
+ * the same bytes.
  *
  * @param recipe     the project file; its sources are relative to it
  * @param directory  to write to; made if it is not there
@@ -41,6 +43,10 @@ typedef struct {
  */
 HZ_API hz_status hz_run(const char *recipe, const char *directory, const hz_run_opts *opts,
                         hz_text *summary, const hz_notice *notice, hz_error *err);
+
+/** Remove what runs into a directory left that died before they were done; those under way, of this
+ *  machine, are let be.  hz_run does so itself when it begins. */
+HZ_API void hz_run_clear(const char *directory);
 
 #ifdef __cplusplus
 }

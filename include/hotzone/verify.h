@@ -2,6 +2,7 @@
 #ifndef HOTZONE_VERIFY_H
 #define HOTZONE_VERIFY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "hotzone/notice.h"
@@ -19,6 +20,10 @@ typedef struct {
     const char *style;    /* the style file that the run was given; NULL: none */
     const char *const *previous; /* the earlier releases that it was given, in that order */
     size_t previous_count;
+    const char *place;    /* an empty directory to run again in, which the caller removes; NULL: one
+                             of its own */
+    bool (*stop)(void *user); /* as hz_run_opts; NULL: never */
+    void *user;
 } hz_verify_opts;
 
 typedef struct {
@@ -33,12 +38,17 @@ typedef struct {
  * which is removed.
  *
  * @param report  gets a line for each difference, with the file's name: "areas.geojson: input
- *                changed"; nothing where there is none
+ *                changed"; and one, which is no difference, where it was made with another version
+ *                of hotzone or a library, or from a recipe of another name
  * @return HZ_EIO or HZ_EFORMAT if the manifest cannot be read or its recipe not found; a run that
  *         fails is a difference, not an error
  */
 HZ_API hz_status hz_verify(const char *manifest, const hz_verify_opts *opts, hz_text *report,
                            hz_verify_found *found, const hz_notice *notice, hz_error *err);
+
+/** Make a directory of its own to run again in, below TMPDIR or /tmp; free its name with
+ *  hz_mem_free.  @return HZ_EIO, HZ_EMEMORY */
+HZ_API hz_status hz_verify_place(char **out, hz_error *err);
 
 #ifdef __cplusplus
 }

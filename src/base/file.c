@@ -1,7 +1,9 @@
 /* Whole files only: written to a draft, renamed when finished. */
 #include "hotzone/file.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -136,6 +138,32 @@ hz_status hz_file_make_dir(const char *path, hz_error *err)
     if (!st && (stat(path, &info) != 0 || !S_ISDIR(info.st_mode)))
         st = hz_fail(err, HZ_EIO, "%s: is no directory, expected one to write into", path);
     return st;
+}
+
+/* Empties an open directory, and closes it; without memory of its own, which may be short. */
+static void empty(int handle)
+{
+    DIR *dir = fdopendir(handle);
+    for (struct dirent *entry; dir && (entry = readdir(dir));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        int inner = openat(dirfd(dir), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+        if (inner >= 0)
+            empty(inner);
+        unlinkat(dirfd(dir), entry->d_name, inner >= 0 ? AT_REMOVEDIR : 0);
+    }
+    if (dir)
+        closedir(dir);
+    else
+        close(handle);
+}
+
+void hz_file_remove_dir(const char *path)
+{
+    int handle = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    if (handle >= 0)
+        empty(handle);
+    rmdir(path);
 }
 
 bool hz_file_exists(const char *path)

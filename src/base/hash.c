@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void to_hex(const uint8_t sum[SHA256_DIGEST_SIZE], char hex[65])
 {
@@ -44,6 +45,11 @@ static void feed_keyed(void *ctx, size_t n, const uint8_t *data)
 static hz_status feed_file(const char *path, feed_fn *feed, void *ctx, hz_error *err)
 {
     unsigned char buf[1 << 16];
+    struct stat info;
+    /* a pipe would be waited for, for ever */
+    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
+        return hz_fail(err, HZ_EIO, "%s: is %s, expected a regular file", path,
+                       S_ISDIR(info.st_mode) ? "a directory" : "no regular file");
     FILE *in = fopen(path, "rb");
     if (!in)
         return hz_fail(err, HZ_EIO, "%s: cannot be read: %s", path, strerror(errno));

@@ -33,8 +33,9 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
 
     if (!a->output || !*a->output)
         return hz_fail(err, HZ_EUSAGE, "run: expected -o DIR, a directory to write to");
-    stop_listen();
-    st = hz_run(a->recipe, a->output, &opts, &summary, s->notice, err);
+    st = stop_guard(hz_run_clear, a->output, err);
+    if (!st)
+        st = hz_run(a->recipe, a->output, &opts, &summary, s->notice, err);
     if (!st && !s->quiet)
         fputs(hz_text_get(&summary), stdout);
     hz_text_free(&summary);

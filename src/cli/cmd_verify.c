@@ -2,6 +2,9 @@
 #include <stdio.h>
 
 #include "cli/opt.h"
+#include "cli/stop.h"
+#include "hotzone/file.h"
+#include "hotzone/mem.h"
 #include "hotzone/verify.h"
 
 typedef struct {
@@ -29,32 +32,47 @@ static void hush(hz_notice_kind kind, const char *text, void *user)
     (void)user;
 }
 
+static void report_findings(const hz_verify_found *found, const hz_text *report, bool quiet)
+{
+    fputs(hz_text_get(report), stdout);
+    if (!quiet) {
+        printf("%zu inputs checked, %zu outputs made again: %zu difference%s\n", found->inputs,
+               found->outputs, found->differences, found->differences == 1 ? "" : "s");
+        if (found->unchecked)
+            printf("%zu input%s no hash that could be checked (services, or sensitive ones "
+                   "without --key)\n", found->unchecked, found->unchecked == 1 ? " has" : "s have");
+    }
+    fflush(stdout);
+}
+
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     const args *a = arguments;
-    const hz_verify_opts opts = { a->recipe, a->key, a->style, a->previous.item,
-                                  a->previous.count };
     const hz_notice quiet = { hush, NULL };
+    hz_verify_opts opts = { .recipe = a->recipe, .key_file = a->key, .style = a->style,
+                            .previous = a->previous.item, .previous_count = a->previous.count,
+                            .stop = stop_asked };
     hz_verify_found found = { 0 };
     hz_text report = { 0 };
-    /* what the run says was said when it was made */
-    hz_status st = hz_verify(a->manifest, &opts, &report, &found, s->verbose ? s->notice : &quiet,
-                             err);
+    char *place = NULL;
+    hz_status st = hz_verify_place(&place, err);
+
     if (!st) {
-        fputs(hz_text_get(&report), stdout);
-        if (!s->quiet) {
-            printf("%zu inputs checked, %zu outputs made again: %zu difference%s\n", found.inputs,
-                   found.outputs, found.differences, found.differences == 1 ? "" : "s");
-            if (found.unchecked)
-                printf("%zu inputs have no hash that could be checked (services, or sensitive "
-                       "ones without --key)\n", found.unchecked);
-        }
-        fflush(stdout);
+        opts.place = place;
+        st = stop_guard(hz_file_remove_dir, place, err);
+    }
+    if (!st) /* what the run says was said when it was made */
+        st = hz_verify(a->manifest, &opts, &report, &found, s->verbose ? s->notice : &quiet, err);
+    if (!st) {
+        report_findings(&found, &report, s->quiet);
         if (found.differences)
             st = hz_fail(err, HZ_EDATA, "%s: %zu difference%s, expected none", a->manifest,
                          found.differences, found.differences == 1 ? "" : "s");
     }
+    if (place)
+        hz_file_remove_dir(place);
     hz_text_free(&report);
+    hz_mem_free(place);
     return st;
 }
 

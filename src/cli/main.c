@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "cli/opt.h"
-#include "cli/stop.h"
 #include "hotzone/mem.h"
 #include "hotzone/text.h"
 
@@ -186,8 +185,6 @@ static int run(const command *cmd, int argc, char **argv)
     if (st)
         fprintf(stderr, "hotzone: %s\n", err.text);
     hz_mem_free(args);
-    if (st && stop_signal())
-        return 128 + stop_signal();
     return st == HZ_OK ? 0 : st == HZ_EUSAGE ? 2 : 1;
 }
 

@@ -8,7 +8,7 @@
 #include "report/json.h"
 #include "report/manifest_load.h"
 
-enum { MANIFEST_AT_MOST = 64 << 20 };
+enum { MANIFEST_AT_MOST = 64 << 20, MANIFEST_FORMAT = 1 };
 
 hz_status hz_manifest_load(const char *path, json_t **out, hz_error *err)
 {
@@ -23,6 +23,13 @@ hz_status hz_manifest_load(const char *path, json_t **out, hz_error *err)
     if (!root)
         return hz_fail(err, HZ_EFORMAT, "%s:%d:%d: %s, expected JSON", path, fault.line,
                        fault.column, fault.text);
+    json_int_t format = json_integer_value(json_object_get(root, "manifest"));
+    if (format > MANIFEST_FORMAT) {
+        json_decref(root);
+        return hz_fail(err, HZ_EFORMAT, "%s: is a manifest of format %" JSON_INTEGER_FORMAT
+                       ", expected %d, which this version of hotzone knows", path, format,
+                       MANIFEST_FORMAT);
+    }
     if (!json_is_integer(json_object_get(root, "manifest"))) {
         json_decref(root);
         return hz_fail(err, HZ_EFORMAT, "%s: has no number 'manifest', expected a manifest of "
@@ -103,6 +110,9 @@ hz_status hz_manifest_read(const char *path, hz_manifest_facts *out, hz_error *e
         return st;
     const json_t *recipe = json_object_get(root, "recipe");
     f.tree = root;
+    f.version = text_of(root, "hotzone");
+    if (!f.version)
+        f.version = "";
     f.recipe = text_of(recipe, "path");
     f.recipe_sha256 = text_of(recipe, "sha256");
     if (!f.recipe || !f.recipe_sha256 || leads_out(f.recipe))
@@ -119,4 +129,14 @@ hz_status hz_manifest_read(const char *path, hz_manifest_facts *out, hz_error *e
     else
         *out = f;
     return st;
+}
+
+const char *hz_manifest_facts_option(const hz_manifest_facts *facts, const char *key)
+{
+    return text_of(json_object_get(facts->tree, "options"), key);
+}
+
+const char *hz_manifest_facts_library(const hz_manifest_facts *facts, const char *name)
+{
+    return text_of(json_object_get(facts->tree, "libraries"), name);
 }

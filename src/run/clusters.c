@@ -44,6 +44,8 @@ static hz_status read_links(project *p, const recipe_hotspots *h, hz_csr **out, 
                         : hz_mem_fail(err, file);
     if (!st)
         st = hz_hash_file(full, hex, err);
+    if (!st)
+        st = project_note_read(p, full, err);
     if (!st && stat(full, &info) == 0)
         input.bytes = (size_t)info.st_size;
     if (!st)

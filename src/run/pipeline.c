@@ -1,5 +1,4 @@
-/* Runs a project from recipe to output, and moves the output into place when it is whole. */
-#include <errno.h>
+/* Runs a project from recipe to output. */
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -86,74 +85,6 @@ hz_status project_table(project *p, const char *name, bool made_up, hz_layer *ta
         st = hz_csv_write(table, all, NULL, n, path, NULL, err);
     hz_mem_free(path);
     hz_mem_free(all);
-    return st;
-}
-
-/* May a file of this name be written, and its directory be made?  Cuts the name off the path. */
-static hz_status check_target(char *path, hz_error *err)
-{
-    struct stat info;
-    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
-        return hz_fail(err, HZ_EIO, "%s: is %s, expected a file to write", path,
-                       S_ISDIR(info.st_mode) ? "a directory" : "a pipe or device");
-    *strrchr(path, '/') = '\0';
-    if (stat(path, &info) == 0 && !S_ISDIR(info.st_mode))
-        return hz_fail(err, HZ_EIO, "%s: is no directory, expected one to write into", path);
-    return HZ_OK;
-}
-
-/* From where and to where each output goes. */
-typedef struct {
-    char *from, *to;
-} move;
-
-static hz_status plan_moves(const project *p, const char *directory, move *moves, hz_error *err)
-{
-    for (size_t i = 0; i < p->output_count; i++) {
-        hz_text from = { 0 }, to = { 0 };
-        hz_text_addf(&from, "%s/%s", p->staging, p->outputs[i]);
-        hz_text_addf(&to, "%s/%s", directory, p->outputs[i]);
-        moves[i] = (move){ hz_text_take(&from), hz_text_take(&to) };
-        if (!moves[i].from || !moves[i].to)
-            return hz_mem_fail(err, directory);
-    }
-    return HZ_OK;
-}
-
-/* Nothing is moved unless all of it can be: an old file is never left beside new ones. */
-static hz_status make_ready(const project *p, const move *moves, hz_error *err)
-{
-    hz_status st = HZ_OK;
-    for (size_t i = 0; !st && i < 2 * p->output_count; i++) { /* look at all, then make */
-        char *to = moves[i % p->output_count].to, *slash = strrchr(to, '/');
-        st = check_target(to, err);
-        if (!st && i >= p->output_count)
-            st = hz_file_make_dir(to, err);
-        *slash = '/';
-    }
-    return st;
-}
-
-/* The manifest was noted last and is moved last: until then the old one tells that its outputs
- * are no longer those it was made with.  From the first directory on no memory is needed. */
-static hz_status move_into(const project *p, const char *directory, hz_error *err)
-{
-    move *moves = hz_mem_new(p->output_count, sizeof *moves);
-    hz_status st = moves ? plan_moves(p, directory, moves, err) : hz_mem_fail(err, directory);
-    if (!st)
-        st = project_spare_reads(p, directory, err);
-    if (!st)
-        st = make_ready(p, moves, err);
-    for (size_t i = 0; !st && i < p->output_count; i++)
-        if (rename(moves[i].from, moves[i].to) != 0)
-            st = hz_fail(err, HZ_EIO, "%s: cannot be written: %s; %zu of %zu new files are in "
-                         "place already, the others are the old ones", moves[i].to,
-                         strerror(errno), i, p->output_count);
-    for (size_t i = 0; moves && i < p->output_count; i++) {
-        hz_mem_free(moves[i].from);
-        hz_mem_free(moves[i].to);
-    }
-    hz_mem_free(moves);
     return st;
 }
 
@@ -331,7 +262,13 @@ static hz_status summarise(const project *p, const char *directory, hz_text *out
         add_count(charts, "chart", out);
         hz_text_add(out, ", ");
     }
-    hz_text_addf(out, "%smanifest.json\n", layers ? "layers.gpkg, " : "");
+    hz_text_addf(out, "%smanifest.json", layers ? "layers.gpkg, " : "");
+    if (p->old_count) {
+        hz_text_add(out, "; ");
+        add_count(p->old_count, "file", out);
+        hz_text_add(out, " of an earlier run removed");
+    }
+    hz_text_add(out, "\n");
     return out->failed ? hz_mem_fail(err, "summary") : HZ_OK;
 }
 
@@ -353,7 +290,7 @@ static hz_status start(project *p, const char *directory, hz_error *err)
     if (!st && !(p->staging = hz_text_take(&name)))
         st = hz_mem_fail(err, directory);
     if (!st)
-        staging_clear_stale(directory);
+        hz_run_clear(directory);
     if (!st)
         st = hz_file_make_dir(p->staging, err);
     hz_text_free(&name);
@@ -364,7 +301,7 @@ static void finish(project *p)
 {
     const recipe *r = p->r;
     if (p->staging)
-        staging_remove(p->staging);
+        hz_file_remove_dir(p->staging);
     for (size_t i = 0; i < r->area_count; i++)
         hz_layer_free(p->areas[i]);
     for (size_t i = 0; i < r->population_count; i++)
@@ -404,6 +341,9 @@ static void finish(project *p)
         hz_mem_free(p->outputs[i]);
     hz_mem_free(p->outputs);
     hz_mem_free(p->reads);
+    for (size_t i = 0; i < p->old_count; i++)
+        hz_mem_free(p->old[i]);
+    hz_mem_free(p->old);
     hz_mem_free(p->staging);
     hz_mem_free(p->key);
     hz_manifest_free(p->manifest);
@@ -466,9 +406,11 @@ hz_status hz_run(const char *path, const char *directory, const hz_run_opts *opt
     if (!st)
         st = project_manifest(&p, err);
     if (!st)
+        st = project_find_old(&p, directory, err);
+    if (!st)
         st = summarise(&p, directory, summary, err);
     if (!st)
-        st = move_into(&p, directory, err);
+        st = project_move(&p, directory, err);
     finish(&p);
     recipe_free(r);
     return st;

@@ -2,7 +2,7 @@
 #ifndef RUN_PROJECT_H
 #define RUN_PROJECT_H
 
-#include <sys/types.h>
+#include <sys/stat.h>
 
 #include "hotzone/breaks.h"
 #include "hotzone/caption.h"
@@ -119,6 +119,8 @@ typedef struct {
     size_t read_count, read_room;
     char **outputs;             /* relative paths, in the order they were written */
     size_t output_count, output_room;
+    char **old;                 /* files of an earlier run, to be removed */
+    size_t old_count;
 } project;
 
 /** HZ_EIO if whoever runs the project wants it stopped. */
@@ -132,6 +134,7 @@ hz_status project_words(project *p, const picture_files *of, const hz_text *alt,
 /** Remember a file that the run reads, so that it is not written over; what is no plain file is let
  *  be.  HZ_EMEMORY */
 hz_status project_note_read(project *p, const char *path, hz_error *err); /* reads.c */
+bool project_has_read(const project *p, const struct stat *file);
 /** HZ_EUSAGE if an output's place in `directory` is a file that was read. */
 hz_status project_spare_reads(const project *p, const char *directory, hz_error *err);
 hz_status project_read(project *p, hz_error *err);      /* inputs.c */
@@ -159,6 +162,10 @@ hz_status project_layers(project *p, hz_error *err);    /* layers.c */
 hz_status project_note(project *p, const char *name, const char *key, const char *text,
                        double number, hz_error *err);
 hz_status project_manifest(project *p, hz_error *err);  /* record.c: after all other outputs */
+/** The libraries that results depend on, in order of name. */
+enum { LIBRARIES = 4 };
+typedef struct { const char *name, *version; } used_library;
+void project_libraries(used_library used[LIBRARIES]);
 
 /** What a rating of an analysis by a set of areas reads, but for its population. */
 hz_status project_input(const project *p, const recipe_analysis *a, size_t areas,
@@ -259,10 +266,11 @@ hz_status project_look(const project *p, const hz_node *style, const char *size,
 /** Write a text and a line break to DIRECTORY/NAME.END. */
 hz_status project_text(project *p, const char *directory, const char *name, const char *end,
                        const hz_text *text, hz_error *err);
-/** Remove a directory and all in it; what cannot be removed stays. */
-void staging_remove(const char *path);                  /* staging.c */
-/** Remove what runs into this directory left that died before they were done. */
-void staging_clear_stale(const char *directory);
+/** Note as old what an earlier run into this directory wrote, by its manifest, and this one does not;
+ *  warn of what stays there: of no run, changed since, or read by this one. */
+hz_status project_find_old(project *p, const char *directory, hz_error *err); /* outdated.c */
+/** Move the outputs into place, the manifest last, and remove what is old. */
+hz_status project_move(const project *p, const char *directory, hz_error *err); /* moving.c */
 /** Must these areas be polygons in a known place: are events located or maps drawn by them? */
 bool project_needs_polygons(const recipe *r, size_t areas);
 const char *language_code(hz_language language);

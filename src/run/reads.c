@@ -21,6 +21,14 @@ hz_status project_note_read(project *p, const char *path, hz_error *err)
     return HZ_OK;
 }
 
+bool project_has_read(const project *p, const struct stat *file)
+{
+    for (size_t k = 0; k < p->read_count; k++)
+        if (p->reads[k].device == file->st_dev && p->reads[k].node == file->st_ino)
+            return true;
+    return false;
+}
+
 hz_status project_spare_reads(const project *p, const char *directory, hz_error *err)
 {
     hz_status st = HZ_OK;
@@ -31,10 +39,9 @@ hz_status project_spare_reads(const project *p, const char *directory, hz_error 
         bool there = !path.failed && stat(path.data, &info) == 0;
         if (path.failed)
             st = hz_mem_fail(err, directory);
-        for (size_t k = 0; !st && there && k < p->read_count; k++)
-            if (p->reads[k].device == info.st_dev && p->reads[k].node == info.st_ino)
-                st = hz_fail(err, HZ_EUSAGE, "%s: the project reads this file and would write over "
-                             "it, expected another directory", path.data);
+        else if (there && project_has_read(p, &info))
+            st = hz_fail(err, HZ_EUSAGE, "%s: the project reads this file and would write over "
+                         "it, expected another directory", path.data);
         hz_text_free(&path);
     }
     return st;

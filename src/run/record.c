@@ -24,14 +24,20 @@ hz_status project_note(project *p, const char *name, const char *key, const char
     return st;
 }
 
+void project_libraries(used_library used[LIBRARIES])
+{
+    used[0] = (used_library){ "cairo", hz_ink_version() };
+    used[1] = (used_library){ "gdal", hz_vector_version() };
+    used[2] = (used_library){ "geos", hz_shape_version() };
+    used[3] = (used_library){ "proj", hz_crs_version() };
+}
+
 static hz_status note_libraries(project *p, hz_error *err)
 {
-    const struct { const char *name, *version; } used[] = {
-        { "cairo", hz_ink_version() }, { "gdal", hz_vector_version() },
-        { "geos", hz_shape_version() }, { "proj", hz_crs_version() },
-    };
+    used_library used[LIBRARIES];
     hz_status st = HZ_OK;
-    for (size_t i = 0; !st && i < sizeof used / sizeof *used; i++)
+    project_libraries(used);
+    for (size_t i = 0; !st && i < LIBRARIES; i++)
         st = hz_manifest_library(p->manifest, used[i].name, used[i].version, err);
     return st;
 }

@@ -1,40 +1,14 @@
-/* Directories that runs fill before their output is whole, and what is left of runs that died. */
+/* Removes what runs left that died before their output was whole. */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "run/project.h"
-
-/* Empties an open directory, and closes it; without memory of its own, which may be short. */
-static void empty(int handle)
-{
-    DIR *dir = fdopendir(handle);
-    for (struct dirent *entry; dir && (entry = readdir(dir));) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        int inner = openat(dirfd(dir), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-        if (inner >= 0)
-            empty(inner);
-        unlinkat(dirfd(dir), entry->d_name, inner >= 0 ? AT_REMOVEDIR : 0);
-    }
-    if (dir)
-        closedir(dir);
-    else
-        close(handle);
-}
-
-void staging_remove(const char *path)
-{
-    int handle = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-    if (handle >= 0)
-        empty(handle);
-    rmdir(path);
-}
+#include "hotzone/file.h"
+#include "hotzone/run.h"
 
 /* Is this "STEM.tmp-PID" of a process that is gone? */
 static bool is_stale(const char *name, const char *stem)
@@ -62,14 +36,14 @@ static void clear(const char *parent, const char *stem)
             continue;
         hz_text_addf(&path, "%s/%s", parent, entry->d_name);
         if (!path.failed && lstat(path.data, &info) == 0 && S_ISDIR(info.st_mode))
-            staging_remove(path.data);
+            hz_file_remove_dir(path.data);
         hz_text_free(&path);
     }
     if (dir)
         closedir(dir);
 }
 
-void staging_clear_stale(const char *directory)
+void hz_run_clear(const char *directory)
 {
     hz_text parent = { 0 };
     size_t n = strlen(directory);

@@ -106,6 +106,51 @@ TEST(a_run_with_panels_and_no_memory_says_so_and_leaves_nothing)
     check_run(state_, "tests/data/project/panels.yaml", false);
 }
 
+static void shell(const char *dir, const char *command, bool *fine)
+{
+    char line[300];
+    snprintf(line, sizeof line, "cd %s && %s", dir, command);
+    *fine = system(line) == 0;
+}
+
+/* The least number of an allocation that a run can do without, and with it all after. */
+static long last_allocation(const char *out)
+{
+    long low = 1, high = 1L << 22;
+    hz_error err;
+    while (low < high) {
+        long middle = low + (high - low) / 2;
+        if (attempt(PROJECT, out, middle, &err) == HZ_OK)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* The last allocations are those of the move: by then it is known what is old. */
+TEST(a_run_over_an_earlier_one_without_memory_leaves_that_as_it_was)
+{
+    char dir[] = "/tmp/hotzone-test-XXXXXX", out[64];
+    bool fine;
+    hz_error err;
+    CHECK(mkdtemp(dir) != NULL);
+    snprintf(out, sizeof out, "%s/out", dir);
+    long last = last_allocation(out);
+    clear_directory(out);
+    CHECK_OK(attempt("tests/data/project/distances.yaml", out, 0, &err), err);
+    shell(dir, "cp -r out before", &fine);
+    CHECK(fine);
+    for (long n = last > 400 ? last - 400 : 1; n < last; n += 3) {
+        hz_status st = attempt(PROJECT, out, n, &err);
+        shell(dir, st ? "diff -rq before out" : "rm -r out && cp -r before out", &fine);
+        if (!fine)
+            print_error("allocation %ld: status %d: %s\n", n, (int)st, err.text);
+        CHECK(fine);
+    }
+    clear_directory(dir);
+}
+
 /* What `hotzone rates` does: read, rate, write. */
 static hz_status rate_once(const char *areas_source, const char *out, hz_error *err)
 {
@@ -235,5 +280,6 @@ RUN_TESTS(T(a_run_without_memory_says_so_and_leaves_nothing),
           T(so_does_one_of_distances_cells_clusters_and_concentration),
           T(so_does_one_whose_tables_are_audited_together),
           T(a_run_with_panels_and_no_memory_says_so_and_leaves_nothing),
+          T(a_run_over_an_earlier_one_without_memory_leaves_that_as_it_was),
           T(rates_without_memory_say_so_and_write_nothing), T(readers_without_memory_say_so),
           T(a_run_into_a_directory_that_cannot_be_made_says_so))
