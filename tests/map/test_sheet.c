@@ -1008,7 +1008,7 @@ TEST(events_at_one_place_are_one_symbol_with_area_by_their_number)
     CHECK(s.facts.events_drawn == 4 && s.facts.events_off_map == 1);
     CHECK(shows(&s, "legend-text", "Hændelser i pressen (4)"));
     CHECK(shows(&s, "note", "Events outside the map: 1."));
-    CHECK(strstr(s.warnings, "1 events lie outside the map"));
+    CHECK(strstr(s.warnings, "1 event lies outside the map"));
     clear(&s);
 }
 
