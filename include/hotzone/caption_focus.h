@@ -25,6 +25,7 @@ typedef struct {
     const char *period[2];       /* "2017"; NULL: none is named */
     const char *areas[2];        /* "bydele"; NULL: areas */
     const hz_layer *later;       /* broadening judged by later events, or NULL */
+    const char *crs;             /* that clusters and mean centres are given in: "EPSG:25832", or NULL */
     const char *ranked, *scored; /* periods of it, for the JSON, and for sentences */
     hz_period rank_when, score_when;
     const hz_period *parts;      /* of the shift, one per row of focus->periods; or NULL */
@@ -32,8 +33,9 @@ typedef struct {
     size_t note_count;
 } hz_caption_focus;
 
-/** Add two to five sentences: the share outside with its interval, what residents alone would put
- *  there, what stands out, the verdict with its rule and figures, and how firm it is. */
+/** Add two to five sentences: the share outside with its interval and what residents alone would put
+ *  there; what stands out; registered people or what is hidden; the verdict with the figures that
+ *  carried it; and how firm it is. */
 HZ_API void hz_caption_focus_statement(const hz_caption_focus *facts, hz_language language,
                                        hz_text *out);
 /** The rule that gave the verdict, with its limits, one sentence. */

@@ -93,15 +93,17 @@ typedef struct {
                           * ellipse_major_m,ellipse_minor_m,ellipse_angle_deg; or NULL */
     hz_focus_trend trend;
     double best_share;   /* captured by the best set of areas with as many residents; NaN */
-    bool firm;           /* no other way of looking gives another verdict */
+    bool firm;           /* no other way of looking gives another verdict; without rows of `ways`
+                          * but the first, none was tried */
     size_t hidden;       /* areas whose counts are hidden; not part of `unknown` */
     bool guarded;        /* made by hz_focus_make_shown */
 } hz_focus;
 HZ_API void hz_focus_clear(hz_focus *focus);
 
 /** id,name,inside,events,population,area_km2,share,rate_per_1000,lq,lq_low,lq_high,ratio,ratio_low,
- *  ratio_high,p,q,state; static, n is set.  ratio, p and q: outside the focus, against the other
- *  areas outside.  state: focus, ok, excess, untested, hidden. */
+ *  ratio_high,p,q,state,cluster; static, n is set.  ratio, p and q: outside the focus, against the
+ *  other areas outside.  state: focus, ok, excess, untested, hidden.  cluster: number of the scan
+ *  cluster with p <= alpha_scan that holds the area. */
 HZ_API const char *const *hz_focus_area_columns(size_t *n);
 
 /**
@@ -158,8 +160,10 @@ HZ_API hz_status hz_focus_published(double inside, double total, const hz_focus_
  * @param score   counts that the columns hold
  * @param beyond  scored events in none of the areas: part of the total
  * @param out     step,id,name,rank_events,events_added,events,capture,capture_low,capture_high,
- *                population,population_share,area_km2,best_capture (a bound: the best that any
- *                set with as many residents holds, the last area in part)
+ *                population,population_share,area_km2,best_capture (the densest areas by `rank` on
+ *                as many residents, the last in part; where rank and score are the same: a bound, the
+ *                best that any such set holds).  Where residents are not known for every area, or are
+ *                0, km2 take their place, else each area counts one
  */
 HZ_API hz_status hz_focus_broaden(const hz_focus_areas *areas, const double *rank,
                                   const double *score, double beyond, double level,

@@ -46,8 +46,10 @@ typedef struct {
     hz_period period, span;
     hz_layer *later;             /* broadening ranked on `earlier`, scored on the rest; or NULL */
     hz_period ranked, scored;    /* of it */
+    char *crs;                   /* of clusters and mean centres: its code, else its name; or NULL */
     bool cut;                    /* the focus is a polygon: areas were cut along it */
-    char name[300];              /* "Indre Nørrebro, Ydre Nørrebro", or the polygon layer's */
+    char name[300];              /* "Indre Nørrebro, Ydre Nørrebro", or the polygon layer's; a list
+                                  * that is longer ends in ", …" */
     size_t areas, focus_areas;   /* whole areas in the focus; 0 if cut */
     hz_period *parts;            /* of the shift, one per row of focus.periods; or NULL */
     size_t part_count;

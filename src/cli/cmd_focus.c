@@ -92,11 +92,11 @@ static hz_status read_published(const char *text, double *inside, double *total,
     return HZ_OK;
 }
 
-/* Names of files have a dot, a bar or a colon; names of areas hardly ever: a file is looked for
- * where there is one. */
+/* Names of files have a dot, a slash, a bar or a colon; names of areas hardly ever: a file is looked
+ * for only where there is one, so that an area `a` is not mistaken for a folder of that name. */
 static bool is_source(const char *focus)
 {
-    FILE *file = strpbrk(focus, "|:") ? NULL : fopen(focus, "rb");
+    FILE *file = !strpbrk(focus, "|:") && strpbrk(focus, "./") ? fopen(focus, "rb") : NULL;
     if (file)
         fclose(file);
     return file || strpbrk(focus, "|:") || inputs_ends_with(focus, ".gpkg") ||
@@ -264,6 +264,8 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
         st = hz_fail_within(err, "--earlier");
     if (!st)
         st = take_by(a, &in, err);
+    if (!st && a->precision && !a->src.events)
+        st = hz_fail(err, HZ_EUSAGE, "--precision: goes with --events, expected both or neither");
     rating.rates = (hz_rates_opts)HZ_RATES_DEFAULTS;
     rating.rates.years = 0;
     rating.precision_m = a->precision;
@@ -301,7 +303,7 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
         hz_caption_focus facts = {
             .focus = &found.focus, .opts = o, .name = { found.name, found.name }, .later = found.later,
             .residents = found.residents.table ? &found.residents : NULL,
-            .below = a->hide_below, .round = a->round,
+            .below = a->hide_below, .round = a->round, .crs = found.crs,
             .ranked = found.later ? hz_period_format(ranked, sizeof ranked, found.ranked) : NULL,
             .scored = found.later ? hz_period_format(scored, sizeof scored, found.scored) : NULL
         };

@@ -297,17 +297,44 @@ bool inputs_is_made_up(const char *source, const hz_layer *layer)
     return false;
 }
 
+/* Cut one name off: bare, or in double quotes as in a CSV, a comma within and "" for a quote.
+ * NULL: a quote that is never closed, or text behind a closed one. */
+static char *cut_name(char *at, char **next)
+{
+    at += strspn(at, " ");
+    if (*at != '"') {
+        *next = strchr(at, ',');
+        if (*next)
+            *(*next)++ = '\0';
+        for (size_t end = strlen(at); end && at[end - 1] == ' '; end--)
+            at[end - 1] = '\0';
+        return at;
+    }
+    char *to = at, *from = at + 1;
+    for (; *from && (*from != '"' || from[1] == '"'); from++) {
+        from += *from == '"';
+        *to++ = *from;
+    }
+    if (!*from)
+        return NULL;
+    *to = '\0';
+    from++;
+    from += strspn(from, " ");
+    if (*from && *from != ',')
+        return NULL;
+    *next = *from ? from + 1 : NULL;
+    return at;
+}
+
 hz_status inputs_split_names(const char *option, char *copy, const char *names[INPUT_NAMES_MOST],
                              size_t *n, hz_error *err)
 {
     *n = 0;
     for (char *at = copy, *next; at; at = next) {
-        next = strchr(at, ',');
-        if (next)
-            *next++ = '\0';
-        at += strspn(at, " ");
-        for (size_t end = strlen(at); end && at[end - 1] == ' '; end--)
-            at[end - 1] = '\0';
+        at = cut_name(at, &next);
+        if (!at)
+            return hz_fail(err, HZ_EUSAGE, "--%s: has a quote that is not closed before a comma or the "
+                           "end, expected \"name, with a comma\"", option);
         if (!*at)
             return hz_fail(err, HZ_EUSAGE, "--%s: has an empty name, expected names of areas",
                            option);

@@ -100,7 +100,8 @@ hz_status inputs_add_origin(const inputs *a, const hz_layer *events, hz_layer *t
 bool inputs_is_made_up(const char *source, const hz_layer *layer);
 
 enum { INPUT_NAMES_MOST = 200 };
-/** Names between commas, blanks about them dropped; `copy` is cut in place.  HZ_EUSAGE names the
+/** Names between commas, blanks about them dropped; "name, with a comma" in double quotes ("" for a
+ *  quote); `copy` is cut in place.  HZ_EUSAGE names the
  *  option. */
 hz_status inputs_split_names(const char *option, char *copy, const char *names[INPUT_NAMES_MOST],
                              size_t *n, hz_error *err);

@@ -90,9 +90,14 @@ void hz_caption_broadening_figure(const hz_caption_focus *facts, hz_language lan
     hz_say_begin(out);
     focus_add(&t, "Share of the ", "Andel af de ");
     focus_say_events(&t, t.f->look.total);
-    focus_add(&t, " that the focus holds as areas are added, most per resident first. The focus "
-              "holds ", ", som fokus rummer, når områder lægges til, flest pr. indbygger først. "
-              "Fokus rummer ");
+    focus_add(&t, " that the focus holds as areas are added, most per ",
+              ", som fokus rummer, når områder lægges til, flest pr. ");
+    switch (focus_budget(t.f)) {
+    case 'r': focus_add(&t, "resident", "indbygger"); break;
+    case 'k': hz_text_add(out, "km²"); break;
+    default:  focus_add(&t, "area", "område");
+    }
+    focus_add(&t, " first. The focus holds ", " først. Fokus rummer ");
     say_captured(&t, f, 0);
     if (!isnan(hz_layer_numbers(f, "population_share")[0]) ||
         !isnan(hz_layer_numbers(f, "area_km2")[0])) {
@@ -117,7 +122,7 @@ void hz_caption_broadening_method(const hz_caption_focus *facts, hz_language lan
     focus_teller t = focus_tell(facts, language, out);
     hz_say_begin(out);
     focus_add(&t, "Band: exact ", "Bånd: eksakt ");
-    hz_say_share(out, t.l, t.o->level, 0);
+    focus_say_given_share(&t, t.o->level);
     if (t.f->hidden > 0)
         focus_add(&t, " limits of each share by itself. Only areas whose counts are shown are added.",
                   "-interval for hver andel for sig. Kun områder, hvis antal vises, lægges til.");
@@ -161,9 +166,9 @@ static void say_trend(const focus_teller *t)
         return;
     }
     if (isnan(trend->p)) {
-        focus_add(t, "A trend needs two periods with events, of which some lie outside; it was not "
-                  "tested.", "En udvikling kræver to perioder med hændelser, hvoraf nogle ligger "
-                  "udenfor; den er ikke testet.");
+        focus_add(t, "A trend needs two periods with events, some of them outside and some inside; it "
+                  "was not tested.", "En udvikling kræver to perioder med hændelser, nogle udenfor og "
+                  "nogle indenfor; den er ikke testet.");
         return;
     }
     focus_add(t, "Test of a trend over ", "Test af en udvikling over ");

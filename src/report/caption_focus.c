@@ -8,7 +8,26 @@
 
 enum { NAMED_MOST = 5 };
 
-/* "Of 38 shootings 17 lie outside the focus (X): 44.7% (95% interval 28.6–61.7%)." */
+/* "; the areas outside hold 7, where 19.2 would be expected if all were spread as residents are
+ * (ratio 0.37, 0.16–0.63)". */
+static void say_expected(const focus_teller *t)
+{
+    const hz_focus *f = t->f;
+    if (isnan(f->ratio))
+        return;
+    focus_add(t, "; the areas outside hold ", "; områderne udenfor rummer ");
+    hz_say_count(t->out, t->l, (size_t)(f->look.outside - f->beyond));
+    focus_add(t, ", where ", ", hvor ");
+    hz_say_number(t->out, t->l, f->expected_outside, 1);
+    focus_add(t, " would be expected if all were spread as residents are (ratio ",
+              " kunne ventes, hvis alle var fordelt som indbyggerne (forhold ");
+    hz_say_number(t->out, t->l, f->ratio, 2);
+    hz_text_add(t->out, ", ");
+    hz_say_interval(t->out, t->l, f->ratio_low, f->ratio_high, 2);
+    hz_text_add(t->out, ")");
+}
+
+/* "Of 38 shootings, 17 lie outside the focus (X): 44.7% (95% interval 28.6–61.7%)." */
 static void say_outside(const focus_teller *t)
 {
     const hz_focus_look *k = &t->f->look;
@@ -33,7 +52,7 @@ static void say_outside(const focus_teller *t)
     hz_text_add(t->out, ": ");
     hz_say_share(t->out, t->l, k->share, 1);
     hz_text_add(t->out, " (");
-    hz_say_share(t->out, t->l, t->o->level, 0);
+    focus_say_given_share(t, t->o->level);
     focus_add(t, " interval ", "-konfidensinterval ");
     focus_say_interval(t, k->low, k->high);
     hz_text_add(t->out, ")");
@@ -42,29 +61,8 @@ static void say_outside(const focus_teller *t)
         hz_say_count(t->out, t->l, (size_t)t->f->beyond);
         focus_add(t, " beyond all areas", " uden for alle områder");
     }
+    say_expected(t);
     hz_text_add(t->out, ".");
-}
-
-/* "By residents alone 100.2 would be expected there: the ratio is 0.46 (0.43–0.49)." */
-static void say_expected(const focus_teller *t)
-{
-    if (isnan(t->f->ratio))
-        return;
-    hz_say_begin(t->out);
-    focus_add(t, "Were they spread as residents are, ", "Var de fordelt som indbyggerne, ville ");
-    if (t->l == HZ_ENGLISH) {
-        hz_say_number(t->out, t->l, t->f->expected_outside, 1);
-        hz_text_add(t->out, " would be expected in the areas outside; the ratio is ");
-    } else {
-        hz_say_number(t->out, t->l, t->f->expected_outside, 1);
-        hz_text_add(t->out, " ligge i områderne udenfor; forholdet er ");
-    }
-    hz_say_number(t->out, t->l, t->f->ratio, 2);
-    hz_text_add(t->out, " (");
-    hz_say_number(t->out, t->l, t->f->ratio_low, 2);
-    hz_text_add(t->out, "–");
-    hz_say_number(t->out, t->l, t->f->ratio_high, 2);
-    hz_text_add(t->out, ").");
 }
 
 static void say_names(const focus_teller *t)
@@ -81,8 +79,25 @@ static void say_names(const focus_teller *t)
         }
 }
 
-/* "2 of 9 areas outside have more per resident than the others outside (q ≤ 0.025): A and B; the
- * scan finds 1 cluster among them (p ≤ 0.025)." */
+/* "2 of 9 areas outside have significantly more per resident than the other areas outside (exact
+ * test, q ≤ 0.025): A and B". */
+static void say_excess(const focus_teller *t)
+{
+    const hz_focus_look *k = &t->f->look;
+    hz_say_count(t->out, t->l, k->excess);
+    focus_add(t, " of ", " af ");
+    hz_say_count(t->out, t->l, k->tested);
+    focus_add(t, k->tested == 1 ? " area" : " areas", k->tested == 1 ? " område" : " områder");
+    focus_add(t, k->excess == 1 ? " outside has" : " outside have", " udenfor har");
+    focus_add(t, " significantly more per resident than the other areas outside (exact test, q ≤ ",
+              " statistisk sikkert flere pr. indbygger end de øvrige områder udenfor (eksakt test, q ≤ ");
+    focus_say_given(t, t->o->alpha_excess, 3);
+    hz_text_add(t->out, ")");
+    if (k->excess > 0)
+        say_names(t);
+}
+
+/* "; the scan finds 1 cluster outside (p ≤ 0.025)". */
 static void say_standing_out(const focus_teller *t)
 {
     const hz_focus_look *k = &t->f->look;
@@ -91,20 +106,8 @@ static void say_standing_out(const focus_teller *t)
         focus_add(t, "No area outside could be tested.", "Ingen områder udenfor kunne testes.");
         return;
     }
-    if (k->tested > 0) {
-        hz_say_count(t->out, t->l, k->excess);
-        focus_add(t, " of ", " af ");
-        hz_say_count(t->out, t->l, k->tested);
-        focus_add(t, k->tested == 1 ? " area outside has"
-                     : k->excess == 1 ? " areas outside has" : " areas outside have",
-            k->tested == 1 ? " område udenfor har" : " områder udenfor har");
-        focus_add(t, " more per resident than the other areas outside (exact test, q ≤ ",
-            " flere pr. indbygger end de øvrige områder udenfor (eksakt test, q ≤ ");
-        hz_say_number(t->out, t->l, t->o->alpha_excess, 3);
-        hz_text_add(t->out, ")");
-        if (k->excess > 0)
-            say_names(t);
-    }
+    if (k->tested > 0)
+        say_excess(t);
     if (k->scanned) {
         if (k->tested > 0)
             hz_text_add(t->out, "; ");
@@ -113,7 +116,7 @@ static void say_standing_out(const focus_teller *t)
         hz_say_count(t->out, t->l, k->clusters);
         focus_add(t, k->clusters == 1 ? " cluster outside (p ≤ " : " clusters outside (p ≤ ",
             k->clusters == 1 ? " klynge udenfor (p ≤ " : " klynger udenfor (p ≤ ");
-        hz_say_number(t->out, t->l, t->o->alpha_scan, 3);
+        focus_say_given(t, t->o->alpha_scan, 3);
         hz_text_add(t->out, ")");
     }
     hz_text_add(t->out, ".");
@@ -166,17 +169,21 @@ static void say_residents(const focus_teller *t)
     hz_text_add(t->out, "; ");
     hz_say_count(t->out, t->l, r->areas_with);
     focus_add(t, r->areas_with == 1 ? " area" : " areas", r->areas_with == 1 ? " område" : " områder");
+    size_t with = r->areas_with;
     if (r->towns && !r->merged) {
+        with = 2; /* "1 area and 1 town are" */
         focus_add(t, " and ", " og ");
         hz_say_count(t->out, t->l, r->towns_with);
         focus_add(t, r->towns_with == 1 ? " town beyond" : " towns beyond",
             r->towns_with == 1 ? " by udenfor" : " byer udenfor");
     }
-    focus_add(t, " are shown to have some", " vises med nogen");
-    if (r->areas_hidden + r->towns_hidden > 0) {
+    focus_add(t, with == 1 ? " is shown to have some" : " are shown to have some", " vises med nogen");
+    size_t hidden = r->areas_hidden + r->towns_hidden;
+    if (hidden > 0) {
         hz_text_add(t->out, ", ");
-        hz_say_count(t->out, t->l, r->areas_hidden + r->towns_hidden);
-        focus_add(t, " are hidden to protect persons", " er skjult for at beskytte personer");
+        hz_say_count(t->out, t->l, hidden);
+        focus_add(t, hidden == 1 ? " is hidden" : " are hidden", " er skjult");
+        focus_add(t, " to protect persons", " for at beskytte personer");
     }
     if (r->rounded)
         focus_add(t, "; all figures are rounded", "; alle tal er afrundet");
@@ -195,7 +202,7 @@ static void say_reason(const focus_teller *t)
     focus_add(t, "the ", "");
     if (k->low >= t->o->min_outside) {
         focus_add(t, "lower limit is at least ", "den nedre grænse er mindst ");
-        hz_say_share(t->out, t->l, t->o->min_outside, 0);
+        focus_say_given_share(t, t->o->min_outside);
         if (stands_out)
             focus_add(t, " and places outside stand out", ", og steder udenfor skiller sig ud");
         else if (looked)
@@ -206,7 +213,7 @@ static void say_reason(const focus_teller *t)
                 ", men om noget sted udenfor skiller sig ud, kunne ikke testes");
     } else if (k->high < t->o->min_outside) {
         focus_add(t, "upper limit is below ", "den øvre grænse er under ");
-        hz_say_share(t->out, t->l, t->o->min_outside, 0);
+        focus_say_given_share(t, t->o->min_outside);
         if (stands_out)
             focus_add(t, ", but places outside stand out", ", men steder udenfor skiller sig ud");
         else if (looked)
@@ -217,7 +224,7 @@ static void say_reason(const focus_teller *t)
                 ", men om noget sted udenfor skiller sig ud, kunne ikke testes");
     } else {
         focus_add(t, "interval holds ", "intervallet rummer ");
-        hz_say_share(t->out, t->l, t->o->min_outside, 0);
+        focus_say_given_share(t, t->o->min_outside);
         focus_add(t, ", so that the share outside may be below or above what would call for more",
             ", så andelen udenfor kan ligge både under og over det, der taler for mere");
     }
@@ -283,7 +290,6 @@ void hz_caption_focus_statement(const hz_caption_focus *facts, hz_language langu
 {
     focus_teller t = focus_tell(facts, language, out);
     say_outside(&t);
-    say_expected(&t);
     say_standing_out(&t);
     say_guarded(&t);
     say_residents(&t);
@@ -295,14 +301,16 @@ void hz_caption_focus_rule(const hz_caption_focus *facts, hz_language language, 
 {
     focus_teller t = focus_tell(facts, language, out);
     hz_say_begin(out);
-    focus_add(&t, "Rule: supported if the lower limit of the share outside is at least ",
-        "Regel: støttes, hvis den nedre grænse for andelen udenfor er mindst ");
-    hz_say_share(out, t.l, t.o->min_outside, 0);
+    focus_add(&t, "Rule: supported if the lower ", "Regel: støttes, hvis den nedre ");
+    focus_say_given_share(&t, t.o->level);
+    focus_add(&t, " limit of the share outside is at least ",
+              "-grænse for andelen udenfor er mindst ");
+    focus_say_given_share(&t, t.o->min_outside);
     focus_add(&t, " and an area outside has a rate above that of the others outside (q ≤ ",
         ", og et område udenfor har en rate over de øvriges (q ≤ ");
-    hz_say_number(out, t.l, t.o->alpha_excess, 3);
+    focus_say_given(&t, t.o->alpha_excess, 3);
     focus_add(&t, ") or a scan cluster outside has p ≤ ", ") eller en klynge udenfor har p ≤ ");
-    hz_say_number(out, t.l, t.o->alpha_scan, 3);
+    focus_say_given(&t, t.o->alpha_scan, 3);
     focus_add(&t, "; not supported if the upper limit is below that share and there is neither; else the "
         "data do not decide.",
         "; støttes ikke, hvis den øvre grænse er under den andel og ingen af delene findes; ellers "

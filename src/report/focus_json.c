@@ -1,8 +1,9 @@
 /* What the data say of a focus, as JSON. */
 #include <math.h>
+#include <string.h>
 
-#include "hotzone/caption_focus.h"
 #include "hotzone/mem.h"
+#include "report/focus_say.h"
 #include "report/json.h"
 
 static int set_number(json_t *object, const char *key, double value)
@@ -21,44 +22,106 @@ static int set_rows(json_t *object, const char *key, const hz_layer *layer)
     return rows ? json_object_set_new(object, key, rows) : -1;
 }
 
-static int set_names(json_t *object, const char *key, const hz_layer *areas, bool excess)
+typedef bool row_fn(const hz_layer *areas, size_t i);
+
+static bool has_events(const hz_layer *areas, size_t i)
+{
+    return hz_layer_numbers(areas, "events")[i] > 0;
+}
+
+static bool is_in_excess(const hz_layer *areas, size_t i)
+{
+    return hz_layer_text(areas, "state", i)[0] == 'e';
+}
+
+static bool is_in_cluster(const hz_layer *areas, size_t i)
+{
+    return hz_layer_numbers(areas, "cluster")[i] > 0;
+}
+
+static int set_names(json_t *object, const char *key, const hz_layer *areas, row_fn *is_meant)
 {
     json_t *names = json_array();
-    const double *events = areas ? hz_layer_numbers(areas, "events") : NULL;
     int bad = 0;
     for (size_t i = 0; areas && i < hz_layer_rows(areas); i++)
-        if (excess ? hz_layer_text(areas, "state", i)[0] == 'e' : events[i] > 0)
+        if (is_meant(areas, i))
             bad |= json_array_append_new(names, json_string(hz_layer_text(areas, "id", i)));
     return bad | json_object_set_new(object, key, names);
 }
 
+static double count_in_clusters(const hz_focus *f)
+{
+    double n = 0;
+    for (size_t i = 0; f->look.scanned && i < hz_layer_rows(f->areas); i++)
+        n += is_in_cluster(f->areas, i);
+    return f->look.scanned ? n : NAN;
+}
+
+/* A count of areas is not known where some are hidden, and is none of two published figures. */
+static double count_of(const hz_focus *f, size_t n)
+{
+    return !f->areas || f->hidden ? NAN : (double)n;
+}
+
 static int set_shares(json_t *root, const hz_focus *f)
 {
-    bool untested = f->guarded && isnan(f->trend.p); /* counts of periods may be hidden */
+    /* counts of periods may be hidden */
+    bool told = f->periods && !(f->guarded && isnan(f->trend.p)), tried = isnan(f->trend.p);
     const struct { const char *key; double value; } figures[] = {
         { "inside", f->look.inside }, { "outside", f->look.outside }, { "events", f->look.total },
-        { "beyond_areas", f->guarded ? NAN : f->beyond }, { "outside_share", f->look.share },
+        { "beyond_areas", f->guarded || !f->areas ? NAN : f->beyond },
+        { "outside_share", f->look.share },
         { "outside_low", f->look.low }, { "outside_high", f->look.high },
         { "expected_outside", f->expected_outside }, { "ratio", f->ratio },
         { "ratio_low", f->ratio_low }, { "ratio_high", f->ratio_high },
         { "population_inside", f->people_inside }, { "population_outside", f->people_outside },
         { "km2_inside", f->km2_inside }, { "km2_outside", f->km2_outside },
-        { "areas_with_events", f->hidden ? NAN : (double)f->with_events },
-        { "areas_with_events_outside", f->hidden ? NAN : (double)f->with_events_outside },
-        { "areas_tested", (double)f->look.tested }, { "areas_in_excess", (double)f->look.excess },
+        { "areas_with_events", count_of(f, f->with_events) },
+        { "areas_with_events_outside", count_of(f, f->with_events_outside) },
+        { "areas_tested", f->areas ? (double)f->look.tested : NAN },
+        { "areas_in_excess", f->look.tested > 0 ? (double)f->look.excess : NAN },
         { "least_q", f->look.least_q },
         { "clusters_outside", f->look.scanned ? (double)f->look.clusters : NAN },
+        { "areas_in_clusters", count_in_clusters(f) },
         { "least_p", f->look.least_p }, { "gini", f->gini }, { "gini_focus", f->gini_focus },
         { "theil", f->theil }, { "theil_between", f->theil_between },
         { "theil_within", f->theil - f->theil_between },
         { "best_capture", f->best_share }, { "trend_p", f->trend.p },
-        { "trend_p_mid", f->trend.p_mid }, { "trend_periods", untested ? NAN : (double)f->trend.periods },
-        { "trend_direction", untested ? NAN : (double)f->trend.direction }
+        { "trend_p_mid", f->trend.p_mid }, { "trend_periods", told ? (double)f->trend.periods : NAN },
+        { "trend_direction", tried ? NAN : (double)f->trend.direction }
     };
     int bad = 0;
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
         bad |= set_number(root, figures[i].key, figures[i].value);
     return bad;
+}
+
+/* What it is broadened by, and what Theil's T weighs events against. */
+static int set_bases(json_t *root, const hz_focus *f)
+{
+    char by = f->areas ? focus_budget(f) : 0;
+    const char *word = by == 'r' ? "residents" : by == 'k' ? "km2" : by == 'a' ? "areas" : NULL;
+    return set_text(root, "frontier_by", word) |
+           set_text(root, "theil_by", isnan(f->theil) ? NULL : by == 'r' ? "residents" : "areas");
+}
+
+/* Every figure that is null, with the reason. */
+static int set_reasons(json_t *root, const hz_caption_focus *facts)
+{
+    static const char *const texts[] = { "crs", "focus", "frontier_by", "frontier_ranked",
+                                         "frontier_scored", "theil_by" };
+    json_t *reasons = json_object(), *value;
+    const char *key;
+    int bad = !reasons;
+    if (!bad)
+        json_object_foreach(root, key, value) {
+            bool is_text = false;
+            for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+                is_text |= strcmp(key, texts[i]) == 0;
+            if (json_is_null(value) && !is_text)
+                bad |= set_text(reasons, key, focus_why(facts, key));
+        }
+    return bad | json_object_set_new(root, "undefined", reasons);
 }
 
 /* Only what may be shown; null where it is hidden, and all of it where there are none. */
@@ -117,9 +180,13 @@ hz_status hz_caption_focus_json(const hz_caption_focus *facts, hz_text *out, hz_
         bad |= set_residents(root, facts->residents);
         bad |= set_text(root, "focus", facts->name[HZ_ENGLISH]);
         bad |= set_text(root, "verdict", hz_focus_verdict_word(f->look.verdict));
-        bad |= json_object_set_new(root, "firm", json_boolean(f->firm));
-        bad |= set_names(root, "areas_with_events_list", f->areas, false);
-        bad |= set_names(root, "areas_in_excess_list", f->areas, true);
+        bad |= json_object_set_new(root, "firm", f->ways && hz_layer_rows(f->ways) > 1
+                                                     ? json_boolean(f->firm) : json_null());
+        bad |= set_text(root, "crs", facts->crs);
+        bad |= set_bases(root, f);
+        bad |= set_names(root, "areas_with_events_list", f->areas, has_events);
+        bad |= set_names(root, "areas_in_excess_list", f->areas, is_in_excess);
+        bad |= set_names(root, "areas_in_clusters_list", f->areas, is_in_cluster);
         if (f->guarded)
             bad |= set_text(root, "hidden", "small counts are hidden, and others until none can be "
                             "worked out; what looks at single events is left out: null or empty");
@@ -133,6 +200,7 @@ hz_status hz_caption_focus_json(const hz_caption_focus *facts, hz_text *out, hz_
         bad |= set_rows(root, "periods", f->periods);
         bad |= json_object_set(root, "notes", notes);
         bad |= set_statements(root, facts);
+        bad |= set_reasons(root, facts);
     }
     if (!bad) {
         hz_json_add(out, root, 2);

@@ -61,7 +61,7 @@ hz_status project_focus_facts(const project *p, size_t i, focus_words *of, hz_ca
         .focus = &found->focus, .opts = &f->opts, .made_up = recipe_focus_is_made_up(p->r, f),
         .residents = found->residents.table ? &found->residents : NULL,
         .residents_made_up = f->residents.from.made_up, .below = f->residents.below,
-        .round = f->residents.round, .later = found->later, .rank_when = found->ranked,
+        .round = f->residents.round, .later = found->later, .crs = found->crs, .rank_when = found->ranked,
         .score_when = found->scored, .parts = found->parts
     };
     for (hz_language l = HZ_ENGLISH; l <= HZ_DANISH; l++) {

@@ -15,6 +15,7 @@ void hz_focusing_clear(hz_focusing *found)
     hz_focus_clear(&found->focus);
     hz_layer_free(found->later);
     hz_mem_free(found->parts);
+    hz_mem_free(found->crs);
     hz_residents_clear(&found->residents);
     memset(found, 0, sizeof *found);
 }
@@ -31,6 +32,7 @@ static void clear(focusing *w)
     hz_mem_free(w->km2);
     hz_placing_free(w->placing);
     hz_mem_free(w->used);
+    hz_shapes_free(w->polygon);
     hz_focusing_clear(&w->out);
 }
 
@@ -45,6 +47,12 @@ static hz_status measure(focusing *w)
         st = focusing_to_metres(areas, metric, &w->areas, w->err);
     if (!st && events)
         st = focusing_to_metres(events, metric, &w->events, w->err);
+    if (!st && metric) {
+        const char *code = hz_crs_code(metric);
+        w->out.crs = hz_mem_text(strchr(code, '[') ? hz_crs_name(metric) : code);
+        if (!w->out.crs)
+            st = hz_mem_fail(w->err, "focus");
+    }
     hz_crs_free(metric);
     return st;
 }
@@ -83,7 +91,8 @@ static hz_status place(focusing *w)
     for (size_t i = 0; i < n; i++)
         w->used[i] = area[i] != HZ_UNUSED;
     w->beyond = (double)hz_placing_fate(w->placing)->outside;
-    return hz_layer_add_numbers(w->table, "events", hz_placing_counts(w->placing), w->err);
+    st = focusing_check_beyond(w);
+    return st ? st : hz_layer_add_numbers(w->table, "events", hz_placing_counts(w->placing), w->err);
 }
 
 static hz_status find_centres(focusing *w)
@@ -140,6 +149,17 @@ hz_status focusing_count_in(const focusing *w, hz_period period, double *counts,
     *beyond = (double)hz_placing_fate(placing)->outside;
     hz_placing_free(placing);
     return HZ_OK;
+}
+
+/* What only dated events can answer. */
+static hz_status check_dates(const focusing *w, hz_period whole)
+{
+    bool dated = w->events && w->in->rating->place.time && whole.from != HZ_TIME_NONE &&
+                 whole.until != HZ_TIME_NONE;
+    if (dated || (!w->in->earlier && !w->in->by_given))
+        return HZ_OK;
+    return hz_fail(w->err, HZ_EUSAGE, "%s: asks for dates, expected located events that have them",
+                   w->in->earlier ? "earlier" : "by");
 }
 
 static hz_status broaden_later(focusing *w, const hz_focus_areas *areas, const hz_focus_opts *o)
@@ -201,6 +221,7 @@ static hz_status weigh(focusing *w)
     size_t n_parts = 0;
     hz_status st = HZ_OK;
 
+    st = check_dates(w, whole);
     if (w->in->rating->population && hz_layer_numbers(w->table, "population"))
         areas.people = "population";
     if (w->events) {
@@ -209,7 +230,7 @@ static hz_status weigh(focusing *w)
                                     time ? hz_layer_times(w->events, time) : NULL, s->x, s->y,
                                     precision ? hz_layer_numbers(w->events, precision) : NULL };
     }
-    if (events.when && whole.from != HZ_TIME_NONE && whole.until != HZ_TIME_NONE)
+    if (!st && events.when && whole.from != HZ_TIME_NONE && whole.until != HZ_TIME_NONE)
         st = hz_series_cut(whole, focusing_choose_by(w->in, whole), &parts, &n_parts, w->err);
     if (!st)
         st = hz_focus_make(&areas, w->events ? &events : NULL, w->beyond, parts, n_parts, o,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "hotzone/index.h"
 #include "hotzone/mem.h"
 #include "hotzone/overlay.h"
 #include "hotzone/text.h"
@@ -20,6 +21,23 @@ hz_status focusing_to_metres(const hz_layer *from, const hz_crs *metric, hz_laye
     else
         *out = copy;
     return st;
+}
+
+/* What does not fit is cut between two names, and seen to be. */
+static void set_name(focusing *w, const char *names)
+{
+    static const char more[] = ", …";
+    size_t room = sizeof w->out.name - sizeof more, n = strlen(names);
+    if (n > room) {
+        size_t at = room;
+        while (at > 0 && strncmp(names + at, ", ", 2) != 0)
+            at--;
+        for (n = at > 0 ? at : room; at == 0 && n > 0 && ((unsigned char)names[n] & 0xc0) == 0x80; n--)
+            continue; /* one long name: between two letters */
+        snprintf(w->out.name, sizeof w->out.name, "%.*s%s", (int)n, names, at > 0 ? more : "…");
+    } else {
+        memcpy(w->out.name, names, n + 1);
+    }
 }
 
 /* ---- a focus of whole areas ------------------------------------------------------- */
@@ -43,6 +61,27 @@ static hz_status no_area(const focusing *w, const char *name)
     return st;
 }
 
+/* The area of that id, else the one of that name; `n`: none has it. */
+static hz_status find_area(const focusing *w, const char *wanted, size_t *out)
+{
+    const hz_layer *table = w->rating.table;
+    size_t n = hz_layer_rows(table), named = 0;
+    *out = n;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(wanted, hz_layer_text(table, "area", i)) == 0) {
+            *out = i;
+            return HZ_OK;
+        }
+    for (size_t i = n; i-- > 0;)
+        if (strcmp(wanted, hz_layer_text(table, "name", i)) == 0) {
+            *out = i;
+            named++;
+        }
+    return named < 2 ? HZ_OK
+                     : hz_fail(w->err, HZ_EUSAGE, "focus: '%s' is the name of %zu areas of %s, "
+                               "expected their ids", wanted, named, hz_layer_name(w->areas));
+}
+
 hz_status focusing_mark_areas(focusing *w)
 {
     size_t n = hz_layer_rows(w->rating.table);
@@ -53,16 +92,12 @@ hz_status focusing_mark_areas(focusing *w)
         return hz_mem_fail(w->err, "focus");
     for (size_t k = 0; !st && k < w->in->focus_count; k++) {
         const char *wanted = w->in->focus[k];
-        size_t i = 0;
-        while (i < n && strcmp(wanted, hz_layer_text(w->rating.table, "area", i)) != 0)
-            i++;
-        for (size_t j = 0; i == n && j < n; j++)
-            if (strcmp(wanted, hz_layer_text(w->rating.table, "name", j)) == 0)
-                i = j;
-        if (i == n) {
+        size_t i = n;
+        st = find_area(w, wanted, &i);
+        if (!st && i == n)
             st = no_area(w, wanted);
+        if (st)
             break;
-        }
         if (!w->inside[i])
             hz_text_addf(&names, "%s%s", names.length ? ", " : "",
                          hz_layer_text(w->rating.table, "name", i));
@@ -73,7 +108,7 @@ hz_status focusing_mark_areas(focusing *w)
         st = hz_mem_fail(w->err, "focus");
     if (!st && w->out.focus_areas == n)
         st = hz_fail(w->err, HZ_EUSAGE, "focus: holds all %zu areas, expected some outside it", n);
-    snprintf(w->out.name, sizeof w->out.name, "%s", hz_text_get(&names));
+    set_name(w, hz_text_get(&names));
     hz_text_free(&names);
     if (!st)
         st = hz_layer_copy(w->rating.table, &w->table, w->err);
@@ -236,14 +271,35 @@ hz_status focusing_cut_areas(focusing *w)
                      in ? "holds all areas" : "meets no area");
     if (!st)
         st = tabulate_parts(w, cuts, parts);
-    snprintf(w->out.name, sizeof w->out.name, "%s", hz_layer_name(w->in->focus_area));
+    set_name(w, hz_layer_name(w->in->focus_area));
     w->out.cut = true;
     for (size_t i = 0; cuts && i < areas->features; i++) {
         hz_shapes_free(cuts[i].part[0]);
         hz_shapes_free(cuts[i].part[1]);
     }
     hz_mem_free(cuts);
-    hz_shapes_free(one);
+    w->polygon = one;
     hz_layer_free(focus);
     return st;
+}
+
+hz_status focusing_check_beyond(const focusing *w)
+{
+    const int32_t *area = hz_placing_areas(w->placing);
+    const hz_shapes *s = hz_layer_shapes(w->events);
+    hz_index *index = NULL;
+    bool held = false;
+    if (!w->polygon || (w->in->opts && w->in->opts->within))
+        return HZ_OK;
+    hz_status st = hz_index_new(w->polygon, &index, w->err);
+    for (size_t i = 0; !st && !held && i < hz_layer_rows(w->events); i++) {
+        int32_t in = HZ_NOWHERE;
+        if (area[i] == HZ_NOWHERE)
+            hz_index_locate(index, 0, 1, s->x + i, s->y + i, &in);
+        held = in != HZ_NOWHERE;
+    }
+    hz_index_free(index);
+    return held ? hz_fail(w->err, HZ_EDATA, "%s: holds events that lie in none of the areas, expected "
+                          "areas over all of it, or such events left out (within)",
+                          hz_layer_name(w->in->focus_area)) : st;
 }

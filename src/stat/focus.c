@@ -17,7 +17,7 @@ const char *hz_focus_verdict_word(hz_focus_verdict verdict)
 
 static const char *const area_columns[] = {
     "id", "name", "inside", "events", "population", "area_km2", "share", "rate_per_1000", "lq",
-    "lq_low", "lq_high", "ratio", "ratio_low", "ratio_high", "p", "q", "state"
+    "lq_low", "lq_high", "ratio", "ratio_low", "ratio_high", "p", "q", "state", "cluster"
 };
 
 const char *const *hz_focus_area_columns(size_t *n)
@@ -40,6 +40,7 @@ void focus_work_clear(focus_work *w)
 {
     hz_mem_free(w->p);
     hz_mem_free(w->q);
+    hz_mem_free(w->cluster);
     hz_mem_free(w->scratch);
     hz_mem_free(w->rows);
     memset(w, 0, sizeof *w);
@@ -54,12 +55,15 @@ hz_status focus_work_new(const hz_focus_areas *areas, const hz_focus_opts *o, fo
         w.people = hz_layer_numbers(areas->table, areas->people);
     w.p = hz_mem_new(n, sizeof *w.p);
     w.q = hz_mem_new(n, sizeof *w.q);
+    w.cluster = hz_mem_new(n, sizeof *w.cluster);
     w.scratch = hz_mem_new(n, sizeof *w.scratch);
     w.rows = hz_mem_new(n, 1);
-    if (!w.p || !w.q || !w.scratch || !w.rows) {
+    if (!w.p || !w.q || !w.cluster || !w.scratch || !w.rows) {
         focus_work_clear(&w);
         return hz_mem_fail(err, "focus");
     }
+    for (size_t i = 0; i < n; i++)
+        w.cluster[i] = NAN;
     *out = w;
     return HZ_OK;
 }
@@ -82,6 +86,16 @@ static hz_status check_opts(const hz_focus_opts *o, hz_error *err)
     if (o->cell_m < 0 || !isfinite(o->cell_m))
         return hz_fail(err, HZ_EUSAGE, "cell: %g, expected metres, or 0", o->cell_m);
     return HZ_OK;
+}
+
+/* A p of the scan is a whole number of replicates + 1ths: too few of them can find nothing. */
+static hz_status check_replicates(const hz_focus_opts *o, hz_error *err)
+{
+    double least = ceil(1 / o->alpha_scan - 1e-9) - 1;
+    if ((double)o->replicates >= least)
+        return HZ_OK;
+    return hz_fail(err, HZ_EUSAGE, "replicates: %zu, expected at least %.0f, without which no cluster "
+                   "can have p <= %g", o->replicates, least, o->alpha_scan);
 }
 
 static hz_status check_areas(const hz_focus_areas *a, hz_error *err)
@@ -154,7 +168,7 @@ static double gini(const focus_work *w, const double *counts, bool focus, hz_gin
  * focus and the rest. */
 static void theil(const focus_work *w, const double *counts, hz_gini_step *steps, hz_focus *out)
 {
-    bool by_people = !isnan(out->people_inside + out->people_outside);
+    bool by_people = out->people_inside + out->people_outside > 0;
     hz_gini_step groups[2] = { { 0, 0 }, { 0, 0 } };
     size_t m = 0;
     out->theil = out->theil_between = NAN;
@@ -217,6 +231,8 @@ hz_status hz_focus_make(const hz_focus_areas *areas, const hz_focus_events *even
     hz_focus f = { 0 };
     hz_status st = check_opts(o, err);
     if (!st)
+        st = check_replicates(o, err);
+    if (!st)
         st = check_areas(areas, err);
     if (!st)
         st = focus_work_new(areas, o, &w, err);
@@ -224,6 +240,7 @@ hz_status hz_focus_make(const hz_focus_areas *areas, const hz_focus_events *even
         return st;
     const double *counts = hz_layer_numbers(areas->table, areas->events);
     f.beyond = o->within ? 0 : beyond;
+    f.trend.p = f.trend.p_mid = NAN;
     count_areas(&w, counts, &f);
     st = focus_look(&w, counts, beyond, true, &f.look, &f.clusters, err);
     if (!st && !(f.look.total > 0))
@@ -244,7 +261,7 @@ hz_status hz_focus_make(const hz_focus_areas *areas, const hz_focus_events *even
     if (!st)
         f.best_share = hz_layer_numbers(f.frontier, "best_capture")[0];
     if (!st)
-        st = focus_vary(&w, events, counts, beyond, &f, err);
+        st = focus_vary(&w, events, counts, beyond, &f, notice, err);
     if (!st && events && events->when && n_periods)
         st = focus_shift(&w, events, periods, n_periods, &f, err);
     focus_work_clear(&w);

@@ -47,8 +47,6 @@ static double at(const double *values, size_t i)
  * from small to large, so that the areas that are held whole are walked once. */
 static double best_on(const broaden_work *w, double budget, best_so_far *b)
 {
-    if (!(budget > 0))
-        return 0;
     for (; b->next < w->n && b->used + w->budget[w->order[b->next].row] <= budget; b->next++) {
         b->held += at(w->score, w->order[b->next].row);
         b->used += w->budget[w->order[b->next].row];
@@ -70,16 +68,16 @@ static void rank_areas(broaden_work *w)
     qsort(w->order, w->n, sizeof *w->order, by_density);
 }
 
-/* A budget that every area has: residents, else land, else one each. */
+/* A budget that every area has a figure of, not 0 in all: residents, else land, else one each. */
 static void choose_budget(broaden_work *w)
 {
     const double *const by[] = { w->people, w->km2 };
     w->budget = w->ones;
     for (int b = 1; b >= 0; b--) {
-        bool whole = by[b] != NULL;
-        for (size_t i = 0; whole && i < w->n; i++)
-            whole = !isnan(by[b][i]);
-        if (whole)
+        double sum = 0;
+        for (size_t i = 0; by[b] && i < w->n; i++)
+            sum += by[b][i];
+        if (sum > 0)
             w->budget = by[b];
     }
     for (size_t i = 0; i < w->n; i++)

@@ -1,5 +1,6 @@
 /* One look at a focus: the share outside it, what stands out there, and the verdict. */
 #include <math.h>
+#include <string.h>
 
 #include "hotzone/interval.h"
 #include "hotzone/mem.h"
@@ -12,6 +13,14 @@ void focus_sum_outside(const focus_work *w, double *events, double *people)
     *people = 0;
     for (size_t i = 0; i < w->n; i++)
         *people += w->areas->inside[i] || !w->people ? 0 : w->people[i];
+}
+
+/* Where nothing happened outside at all, nothing there can stand out: Pr(X >= 0) is 1. */
+static double upper_p(double x, double base, double others, double base_others)
+{
+    if (x + others == 0)
+        return base_others > 0 ? 1 : NAN;
+    return hz_interval_ratio_upper_p(x, base, others, base_others);
 }
 
 /* Each area outside against the other areas outside, upper tail. */
@@ -31,8 +40,7 @@ static void test_areas(focus_work *w, const double *counts, hz_focus_look *look)
     for (size_t i = 0; i < w->n; i++)
         if (!w->areas->inside[i] && w->people && !isnan(counts[i]) && w->people[i] > 0 &&
             !isnan(events + people))
-            w->p[i] = hz_interval_ratio_upper_p(counts[i], w->people[i], events - counts[i],
-                                                people - w->people[i]);
+            w->p[i] = upper_p(counts[i], w->people[i], events - counts[i], people - w->people[i]);
     look->tested = hz_fdr_bh(w->n, w->p, w->scratch, w->q);
     for (size_t i = 0; i < w->n; i++) {
         if (isnan(w->q[i]))
@@ -80,6 +88,36 @@ static hz_status outside_layer(focus_work *w, const double *counts, hz_layer **o
     return st;
 }
 
+enum { SCANS_TOLD = 10, SCAN_MOST = 10000 };
+
+/* Which areas lie in a cluster that counts. */
+static void mark_clusters(const focus_work *w, const hz_scanning *found, size_t clusters)
+{
+    const hz_layer *m = found->members;
+    const double *cluster = hz_layer_numbers(m, "cluster");
+    for (size_t k = 0; k < hz_layer_rows(m) && cluster[k] <= (double)clusters; k++)
+        for (size_t i = 0; i < w->n; i++)
+            if (w->rows[i] && strcmp(hz_layer_text(w->areas->table, w->areas->id, i),
+                                     hz_layer_text(m, "id", k)) == 0)
+                w->cluster[i] = cluster[k];
+}
+
+/* Clusters stand in the order of their p: those that count, and of the others as many as are
+ * worth a look. */
+static hz_status keep_clusters(hz_scanning *found, size_t clusters, hz_layer **out, hz_error *err)
+{
+    size_t n = hz_layer_rows(found->clusters);
+    size_t most = clusters > SCANS_TOLD ? clusters : SCANS_TOLD;
+    unsigned char *keep = hz_mem_new(n, 1);
+    hz_status st = keep ? HZ_OK : hz_mem_fail(err, "focus");
+    for (size_t i = 0; !st && i < n && i < most; i++)
+        keep[i] = 1;
+    if (!st)
+        st = hz_layer_select(found->clusters, keep, out, err);
+    hz_mem_free(keep);
+    return st;
+}
+
 /* HZ_EDATA of the scan means that there is nothing to scan: no events, or one place alone. */
 static hz_status scan(focus_work *w, const double *counts, bool whole, hz_focus_look *look,
                       hz_layer **clusters, hz_error *err)
@@ -97,6 +135,8 @@ static hz_status scan(focus_work *w, const double *counts, bool whole, hz_focus_
     o.seed = w->o->seed;
     o.stop_after = whole ? 0 : 1 + (size_t)(w->o->alpha_scan * (double)(o.replicates + 1));
     st = outside_layer(w, counts, &layer, err);
+    if (!st && clusters && hz_layer_rows(layer) > SCANS_TOLD) /* all that count, however many */
+        o.most = hz_layer_rows(layer) < SCAN_MOST ? hz_layer_rows(layer) : SCAN_MOST;
     if (!st)
         st = hz_scanning_poisson(layer, &columns, &o, &found, NULL, err);
     if (st == HZ_EDATA)
@@ -110,8 +150,8 @@ static hz_status scan(focus_work *w, const double *counts, bool whole, hz_focus_
             look->least_p = fmin(p[i], isnan(look->least_p) ? 1 : look->least_p);
         }
         if (clusters) {
-            *clusters = found.clusters;
-            found.clusters = NULL;
+            mark_clusters(w, &found, look->clusters);
+            st = keep_clusters(&found, look->clusters, clusters, err);
         }
     }
     hz_scanning_clear(&found);

@@ -11,6 +11,7 @@ typedef struct {
     size_t n;
     const double *people;  /* NULL: none */
     double *p, *q;         /* of the last look, n each; NaN: not tested */
+    double *cluster;       /* of the look that asks for clusters; n, NaN: in none that counts */
     hz_fdr_item *scratch;  /* n */
     unsigned char *rows;   /* n: what the scan takes */
     hz_focus_look given;   /* the first look */
@@ -39,7 +40,7 @@ void focus_sum_outside(const focus_work *w, double *events, double *people);
 /** Other ways of looking: without any one event, without any one day, coordinates redrawn within
  *  their precision, without the events beyond the areas, in cells. */
 hz_status focus_vary(focus_work *w, const hz_focus_events *events, const double *counts,
-                     double beyond, hz_focus *out, hz_error *err);
+                     double beyond, hz_focus *out, const hz_notice *notice, hz_error *err);
 /** One look at square cells in place of areas: residents spread evenly over each area's land.
  *  HZ_EDATA where there are no cells to look at. */
 hz_status focus_cells(const focus_work *w, const hz_focus_events *events, double beyond,

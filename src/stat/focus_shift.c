@@ -67,6 +67,8 @@ static ellipse spread_of_mean(const period_sums *s)
         return out;
     out.major = sqrt(chi2_plane_95 * (middle + half));
     out.minor = sqrt(chi2_plane_95 * fmax(middle - half, 0));
+    if (half <= 1e-12 * middle) /* a point or a circle points nowhere */
+        return out;
     /* the eigenvector of the greater root makes half this angle with the x axis */
     double from_east = 0.5 * atan2(2 * b, a - c);
     double degrees = 90 - from_east * 180 / pi;

@@ -6,7 +6,7 @@
 #include "stat/focus_parts.h"
 
 enum { INSIDE, EVENTS, PEOPLE, KM2, SHARE, RATE, LQ, LQ_LOW, LQ_HIGH, RATIO, RATIO_LOW, RATIO_HIGH,
-       P, Q, FIGURES };
+       P, Q, CLUSTER, FIGURES };
 
 /* One area's row; sums over the areas with both figures. */
 static void fill_row(const focus_work *w, size_t i, const double *counts, double located,
@@ -21,6 +21,7 @@ static void fill_row(const focus_work *w, size_t i, const double *counts, double
     v[EVENTS][i] = x;
     v[PEOPLE][i] = base;
     v[KM2][i] = w->areas->km2 ? w->areas->km2[i] : NAN;
+    v[CLUSTER][i] = w->cluster[i];
     v[SHARE][i] = located > 0 ? x / located : NAN;
     if (isnan(x) || !(base > 0))
         return;
@@ -107,7 +108,7 @@ hz_status focus_tabulate(const focus_work *w, const double *counts, double locat
 {
     static const char *const names[FIGURES] = {
         "inside", "events", "population", "area_km2", "share", "rate_per_1000", "lq", "lq_low",
-        "lq_high", "ratio", "ratio_low", "ratio_high", "p", "q"
+        "lq_high", "ratio", "ratio_low", "ratio_high", "p", "q", "cluster"
     };
     double events = 0, people = 0, events_out = 0, people_out = 0, *v[FIGURES] = { NULL };
     unsigned char *marks = NULL;

@@ -5,6 +5,7 @@
 #include "hotzone/index.h"
 #include "hotzone/mem.h"
 #include "hotzone/rng.h"
+#include "hotzone/team.h"
 #include "stat/focus_parts.h"
 
 enum { GIVEN, ONE_EVENT, ONE_DAY, REDRAWN, AREAS_ONLY, CELLS, WAYS, DAY_S = 86400 };
@@ -25,6 +26,7 @@ typedef struct {
     const double *counts;
     double beyond;
     double *other;  /* counts looked at */
+    const hz_notice *notice;
     way ways[WAYS];
 } vary_work;
 
@@ -57,6 +59,7 @@ static hz_status without_one_event(vary_work *v, hz_error *err)
             continue;
         v->other[i] -= 1;
         st = look_and_note(v, v->other, v->beyond, ONE_EVENT, v->counts[i], err);
+        hz_progress(v->notice, "focus: an event left out in %zu of %zu areas", i + 1, v->w->n);
         v->other[i] += 1;
     }
     if (!st && v->beyond > 0 && !v->w->o->within)
@@ -98,7 +101,7 @@ static hz_status without_one_day(vary_work *v, hz_error *err)
 {
     const hz_focus_events *e = v->events;
     hz_status st = HZ_OK;
-    size_t m = 0;
+    size_t m = 0, done = 0;
     dated *days = hz_mem_new(e->n, sizeof *days);
     if (!days)
         return hz_mem_fail(err, "focus");
@@ -114,41 +117,54 @@ static hz_status without_one_day(vary_work *v, hz_error *err)
             continue;
         shift_day(v, days + first, last - first, -1, &beyond);
         st = look_and_note(v, v->other, beyond, ONE_DAY, 1, err);
+        hz_progress(v->notice, "focus: %zu days left out", ++done);
         shift_day(v, days + first, last - first, 1, &beyond);
     }
     hz_mem_free(days);
     return st;
 }
 
+/* One redraw of all events; shared out by event. */
+typedef struct {
+    const hz_focus_events *e;
+    const hz_index *index;
+    uint64_t seed;
+    uint32_t what, replicate;
+    int32_t *area;
+} redraw_work;
+
 /* Even over the disc about each event; one stream per event and replicate. */
-static void redraw(const hz_focus_events *e, uint64_t seed, uint32_t replicate, double *x,
-                   double *y)
+static void redraw(size_t first, size_t last, int member, void *user)
 {
     static const double turn = 6.28318530717958647692;
-    uint32_t what = hz_rng_statistic("focus redraw");
-    for (size_t i = 0; i < e->n; i++) {
-        hz_rng rng = hz_rng_new(seed, what, (uint32_t)i, replicate);
-        double reach = isnan(e->precision_m[i]) ? 0 : e->precision_m[i];
+    const redraw_work *k = user;
+    (void)member;
+    for (size_t i = first; i < last; i++) {
+        if (!k->e->used[i])
+            continue;
+        hz_rng rng = hz_rng_new(k->seed, k->what, (uint32_t)i, k->replicate);
+        double reach = isnan(k->e->precision_m[i]) ? 0 : k->e->precision_m[i];
         double r = reach * sqrt(hz_rng_uniform(&rng)), angle = turn * hz_rng_uniform(&rng);
-        x[i] = e->x[i] + r * cos(angle);
-        y[i] = e->y[i] + r * sin(angle);
+        double x = k->e->x[i] + r * cos(angle), y = k->e->y[i] + r * sin(angle);
+        hz_index_locate(k->index, 0, 1, &x, &y, k->area + i);
     }
 }
 
 static hz_status redrawn(vary_work *v, hz_error *err)
 {
+    enum { BLOCK = 4096 };
     const hz_focus_events *e = v->events;
-    double *x = hz_mem_new(e->n, sizeof *x), *y = hz_mem_new(e->n, sizeof *y);
     int32_t *area = hz_mem_new(e->n, sizeof *area);
     hz_index *index = NULL;
-    hz_status st = x && y && area ? HZ_OK : hz_mem_fail(err, "focus");
+    hz_status st = area ? HZ_OK : hz_mem_fail(err, "focus");
 
     if (!st)
         st = hz_index_new(hz_layer_shapes(v->w->areas->table), &index, err);
+    redraw_work k = { e, index, v->w->o->seed, hz_rng_statistic("focus redraw"), 0, area };
     for (size_t r = 1; !st && r <= v->w->o->jitters; r++) {
         double beyond = 0;
-        redraw(e, v->w->o->seed, (uint32_t)r, x, y);
-        hz_index_locate(index, 0, e->n, x, y, area);
+        k.replicate = (uint32_t)r;
+        hz_team_share(e->n, BLOCK, redraw, &k);
         for (size_t i = 0; i < v->w->n; i++)
             v->other[i] = isnan(v->counts[i]) ? NAN : 0;
         for (size_t i = 0; i < e->n; i++) {
@@ -160,10 +176,9 @@ static hz_status redrawn(vary_work *v, hz_error *err)
                 beyond += 1;
         }
         st = look_and_note(v, v->other, beyond, REDRAWN, 1, err);
+        hz_progress(v->notice, "focus: %zu of %zu redraws", r, v->w->o->jitters);
     }
     hz_index_free(index);
-    hz_mem_free(x);
-    hz_mem_free(y);
     hz_mem_free(area);
     return st;
 }
@@ -240,9 +255,9 @@ static hz_status tabulate(const vary_work *v, hz_focus *out, hz_error *err)
 }
 
 hz_status focus_vary(focus_work *w, const hz_focus_events *events, const double *counts,
-                     double beyond, hz_focus *out, hz_error *err)
+                     double beyond, hz_focus *out, const hz_notice *notice, hz_error *err)
 {
-    vary_work v = { .w = w, .events = events, .counts = counts, .beyond = beyond };
+    vary_work v = { .w = w, .events = events, .counts = counts, .beyond = beyond, .notice = notice };
     hz_status st;
 
     v.other = hz_mem_new(w->n, sizeof *v.other);
@@ -264,6 +279,7 @@ hz_status focus_vary(focus_work *w, const hz_focus_events *events, const double 
         st = in_cells(&v, err);
     if (!st)
         st = tabulate(&v, out, err);
+    hz_progress(notice, "%s", "");
 done:
     hz_mem_free(v.other);
     return st;

@@ -19,6 +19,7 @@
 #include "hotzone/scan.h"
 #include "hotzone/wdd.h"
 #include "hotzone/weights.h"
+#include "reference/cases_focus.h"
 
 enum { MOST = 64, LINE = 4000 };
 
@@ -394,6 +395,7 @@ static const struct {
     { "scan_llr", scan_llr }, { "ripley", ripley }, { "clark_evans", clark_evans },
     { "clock", danish_clock }, { "wdd", wdd }, { "wdq", wdq },
     { "gini", gini },         { "gini_weighted", gini_weighted },
+    { "focus", focus },       { "focus_trend", focus_trend }, { "focus_ellipse", focus_ellipse },
 };
 
 /* What the head of a file says, and where we are in it. */
