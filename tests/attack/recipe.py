@@ -210,7 +210,7 @@ def residents(rng, formats, world, rule="credit: trial"):
     areas: %s
     population: population
     period: 2017
-    replicates: 19
+    replicates: 39
     jitters: 19
     residents:
       source: people.csv

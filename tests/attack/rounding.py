@@ -18,7 +18,7 @@ def published(command, world, place):
     words = (
         "focus -q --areas areas.geojson --events public.csv --crs EPSG:25832 --residents people.csv"
     )
-    words += " --towns towns.geojson --town-id id --town-name name --replicates 19 --jitters 0"
+    words += " --towns towns.geojson --town-id id --town-name name --replicates 39 --jitters 0"
     focus = ",".join(world.areas[i].key for i in world.focus)
     subprocess.run(
         [
