@@ -88,7 +88,8 @@ static void say_excess(const focus_teller *t)
     focus_add(t, " of ", " af ");
     hz_say_count(t->out, t->l, k->tested);
     focus_add(t, k->tested == 1 ? " area" : " areas", k->tested == 1 ? " område" : " områder");
-    focus_add(t, k->excess == 1 ? " outside has" : " outside have", " udenfor har");
+    focus_add(t, k->excess == 1 || k->tested == 1 ? " outside has" : " outside have",
+              " udenfor har");
     focus_add(t, " significantly more per resident than the other areas outside (exact test, q ≤ ",
               " statistisk sikkert flere pr. indbygger end de øvrige områder udenfor (eksakt test, q ≤ ");
     focus_say_given(t, t->o->alpha_excess, 3);
