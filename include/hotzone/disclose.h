@@ -95,17 +95,17 @@ typedef struct {
  * numbers of 0 or more cannot narrow a hidden figure down: a small one may still be anything from 1
  * (0 with hide_zeros) to t-1, a guard x anything from x - max(2, x/5) to x + max(2, x/5), and at
  * least t-1 to either side where an earlier figure differs by less than t; a guard no further than
- * fixed figures, public in any case, let it.  The first holds of every
- * small atom too, published or not, and of whatever small number is left of a shown figure when
- * shown ones within it are taken from it.  What is of few persons is hidden like what is small, and is
- * as open as a guard.
+ * fixed figures, public in any case, let it.  The first holds of every small atom too, published or
+ * not, and of whatever small number is left of a shown figure when a shown one within it, several
+ * beside each other, or all that any within it covers, are taken from it.  What is of few persons is
+ * hidden like what is small, and is as open as a guard.
  *
  * Linear bounds say what is closed; what they leave open must be reached by a table of whole numbers,
  * or it counts as closed.  Guards are the shown figures that differ in the nearest table in which the
  * narrow figure has the wanted end of its range, each difference times the figure's atoms and weight
- * (hz_bound_give); where fractions need none, one of fewest atoms that holds the end in place.  At last
- * each is shown again if all stays open.  The same on any machine: searches are cut short by work, not
- * by time.
+ * (hz_bound_give); where fractions need none, one of fewest atoms that holds the end in place.  Each
+ * figure's cost is its own by up to a hundredth, so that there is one cheapest way.  The same on any
+ * machine: searches are cut short by work, not by time.
  *
  * @param hidden  one per figure
  * @return HZ_EUSAGE for a threshold under 2; HZ_EDATA for a count that is not whole, more figures or
