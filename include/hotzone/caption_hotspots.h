@@ -61,6 +61,8 @@ HZ_API void hz_caption_hotspots_short(const hz_caption_hotspots *f, hz_text *out
 HZ_API void hz_caption_hotspots_power(const hz_caption_hotspots *f, hz_text *out);
 /** The clusters of the scan; nothing without one. */
 HZ_API void hz_caption_hotspots_scan(const hz_caption_hotspots *f, hz_text *out);
+/** Decimals of expected counts where there are so many events, in sentences and tables alike. */
+HZ_API int hz_caption_hotspots_decimals(double events);
 /** Concentration beside what chance alone gives; nothing without it. */
 HZ_API void hz_caption_hotspots_spread(const hz_caption_hotspots *f, hz_text *out);
 /** Statistic, null, number of tests, correction, what was not tested. */

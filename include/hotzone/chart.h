@@ -62,6 +62,7 @@ typedef struct {
     hz_series_by by;
     bool rates;                /* false: events are drawn, not rates */
     double level, hide_below;  /* as in hz_series_opts, for the key */
+    double most;               /* what no value exceeds, where the axis ends; 0: where the values do */
     const char *const *name;   /* one per series */
     const hz_series_found *found;
 } hz_series_data;

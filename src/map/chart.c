@@ -22,6 +22,7 @@ static const hz_chart_wording english = {
     .quarter = "Q%s",
     .observed = "Observed", .by_chance = "Mean by chance alone",
     .band_95 = "95% of maps by chance alone", .even = "Even spread",
+    .narrow = "%s: hardly wider than the line",
 };
 
 static const hz_chart_wording danish = {
@@ -38,6 +39,7 @@ static const hz_chart_wording danish = {
     .quarter = "%s. kv.",
     .observed = "Observeret", .by_chance = "Gennemsnit ved tilfældet alene",
     .band_95 = "95\u00a0% af tilfældige kort", .even = "Jævn fordeling",
+    .narrow = "%s: næppe bredere end linjen",
 };
 
 const hz_chart_wording *hz_chart_say(hz_language language)

@@ -87,10 +87,12 @@ static void key_later(hz_chart *c, double x, double y)
     later_dot(c, x, y);
 }
 
-static double draw_keys(hz_chart *c, double x, double y, double w, bool draw)
+/* mm: a per cent on the page. */
+static double draw_keys(hz_chart *c, double x, double y, double w, double mm, bool draw)
 {
     const hz_broadening_data *d = c->data;
-    double used = hz_chart_curve_keys(c, x, y, w, d->observed, d->best, d->band, NULL, draw);
+    double used = hz_chart_curve_keys(c, x, y, w, d->observed, d->best, d->band,
+                                      mm * hz_chart_band_height(&d->curve), NULL, draw);
     if (!d->later.n)
         return used;
     hz_chart_keys keys = hz_chart_keys_begin(x, y + used, w, draw);
@@ -104,11 +106,12 @@ static double body(hz_chart *c, double x, double y, double w, bool draw)
     const hz_chart_curve *v = &d->curve;
     hz_type_style title = hz_type(c->s.look->legend_pt, 600);
     hz_type_style small = hz_type(HZ_CHART_SMALL_PT, 400);
-    double used = draw_keys(c, x, y, w, draw);
+    double tall = fmin(fmax(0.5 * w, 48), TALL_MOST_MM);
+    double used = draw_keys(c, x, y, w, tall / 100, draw);
     used += hz_type_block(&c->s, "y-title", x, y + used, w, c->s.words->quantity, &title, draw) + 2;
     hz_plot p = { .x = hz_chart_scale(0, v->x[v->n - 1], 6), .y = { 0, 100, 20, 0 } };
     double left = hz_chart_y_width(c, &p.y);
-    p.room = (hz_rect){ x + left, y + used, w - left - 3, fmin(fmax(0.5 * w, 48), TALL_MOST_MM) };
+    p.room = (hz_rect){ x + left, y + used, w - left - 3, tall };
     double foot = used + p.room.h + 1 + hz_type_line_mm(&small);
     if (draw) {
         hz_chart_y_axis(c, &p);

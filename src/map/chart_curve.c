@@ -116,13 +116,28 @@ static void key_even(hz_chart *c, double x, double y)
     hz_scene_line(c->s.scene, "key-even", x - 3, y, x + 3, y, &style);
 }
 
+double hz_chart_band_height(const hz_chart_curve *v)
+{
+    double most = 0;
+    for (size_t i = 0; i < v->n; i++)
+        if (isfinite(v->low[i]) && isfinite(v->high[i]))
+            most = fmax(most, v->high[i] - v->low[i]);
+    return most;
+}
+
 double hz_chart_curve_keys(hz_chart *c, double x, double y, double w, const char *observed,
-                           const char *expected, const char *band, const char *even, bool draw)
+                           const char *expected, const char *band, double band_mm,
+                           const char *even, bool draw)
 {
     hz_chart_keys keys = hz_chart_keys_begin(x, y, w, draw);
+    char narrow[200];
     hz_chart_key(c, &keys, 6, key_observed, observed);
     if (expected)
         hz_chart_key(c, &keys, 6, key_expected, expected);
+    if (band_mm < 2 * CURVE_PT * HZ_MM_PER_PT) {
+        hz_words_put(narrow, sizeof narrow, c->say->narrow, band);
+        band = narrow;
+    }
     hz_chart_key(c, &keys, 6, key_band, band);
     if (even)
         hz_chart_key(c, &keys, 6, key_even, even);
@@ -161,14 +176,17 @@ static double body(hz_chart *c, double x, double y, double w, bool draw)
     scales s;
     hz_type_style title = hz_type(c->s.look->legend_pt, 600);
     hz_type_style small = hz_type(HZ_CHART_SMALL_PT, 400);
+    double tall = fmin(fmax(0.45 * w, 45), TALL_MOST_MM);
+    find_scales(d, &s);
     double used = hz_chart_curve_keys(c, x, y, w, d->observed ? d->observed : c->say->observed,
                                       d->expected ? d->expected : c->say->by_chance,
-                                      d->band ? d->band : c->say->band_95, NULL, draw);
+                                      d->band ? d->band : c->say->band_95,
+                                      tall * hz_chart_band_height(&d->curve) / (s.y.high - s.y.low),
+                                      NULL, draw);
     used += hz_type_block(&c->s, "y-title", x, y + used, w, c->s.words->quantity, &title, draw) + 2;
-    find_scales(d, &s);
     hz_plot p = { .x = s.x, .y = s.y };
     double left = hz_chart_y_width(c, &p.y);
-    p.room = (hz_rect){ x + left, y + used, w - left - 3, fmin(fmax(0.45 * w, 45), TALL_MOST_MM) };
+    p.room = (hz_rect){ x + left, y + used, w - left - 3, tall };
     double foot = used + p.room.h + 1 + hz_type_line_mm(&small);
     if (draw) {
         hz_chart_y_axis(c, &p);

@@ -8,7 +8,12 @@
 #define CLEAR_MM 0.5   /* from a letter to any point or other name */
 #define GAP_MM 0.7     /* from a point to its name */
 
-enum { FAR_MOST = 60 };  /* names at the end of a line: more is a thicket */
+#define NEAR_MM 1.5    /* from a name to a point that is not its own */
+
+enum {
+    FAR_MOST = 60,     /* names at the end of a line: more is a thicket */
+    LINE = 100         /* what a line through a name costs beside a point near it */
+};
 
 typedef struct {
     double x0, y0, x1, y1;
@@ -31,6 +36,14 @@ static bool meet(box a, box b, double clear)
 static box box_of(const field *f, double left, double baseline, double width)
 {
     return (box){ left, baseline - f->up, left + width, baseline + f->down };
+}
+
+/* Is a box nearer to a round point than `clear`? */
+static bool touches(box k, const hz_chart_label *point, double clear)
+{
+    double dx = fmax(fmax(k.x0 - point->x, point->x - k.x1), 0);
+    double dy = fmax(fmax(k.y0 - point->y, point->y - k.y1), 0);
+    return hypot(dx, dy) < point->r + clear;
 }
 
 /* Does a line from a to b come into a box? (Liang and Barsky's clipping) */
@@ -79,7 +92,7 @@ static bool is_free(const field *f, size_t own, box k, bool leader, double to_x,
     for (size_t i = 0; i < f->n; i++) {
         const hz_chart_label *l = &f->labels[i];
         box point = { l->x - l->r, l->y - l->r, l->x + l->r, l->y + l->r };
-        if (meet(k, point, i == own ? 0.2 : 0.4))
+        if (touches(k, l, i == own ? 0.2 : 0.4))
             return false;
         if (leader && i != own && crosses(me->x, me->y, to_x, to_y, point))
             return false;
@@ -91,6 +104,15 @@ static bool is_free(const field *f, size_t own, box k, bool leader, double to_x,
             return false;
     }
     return true;
+}
+
+/* Other points so near a box that the name could be taken for theirs. */
+static int points_near(const field *f, size_t own, box k)
+{
+    int count = 0;
+    for (size_t i = 0; i < f->n; i++)
+        count += i != own && touches(k, &f->labels[i], NEAR_MM);
+    return count;
 }
 
 typedef struct {
@@ -105,12 +127,13 @@ static void consider(const field *f, size_t i, place *best, double left, double 
     box k = box_of(f, left, baseline, f->labels[i].width);
     if ((best->found && best->cost == 0) || !is_free(f, i, k, leader, to_x, to_y))
         return;
-    int cost = lines_through(f, k);
+    int cost = LINE * lines_through(f, k) + points_near(f, i, k);
     if (!best->found || cost < best->cost)
         *best = (place){ left, baseline, to_x, to_y, leader, true, cost };
 }
 
-/* Beside the point: right, left, and above and below in the order of the map guide. */
+/* Level with the point, where a name is least taken for another's; then in the order of the map
+ * guide. */
 static void try_near(const field *f, size_t i, place *best)
 {
     const hz_chart_label *l = &f->labels[i];
@@ -118,9 +141,9 @@ static void try_near(const field *f, size_t i, place *best)
     double middle = l->y + (f->up - f->down) / 2, above = l->y - slant - f->down,
            below = l->y + slant + f->up;
     const double at[][2] = {
-        { l->x + slant, above }, { l->x - slant - l->width, above }, { l->x + slant, below },
-        { l->x - slant - l->width, below }, { l->x + out, middle },
-        { l->x - out - l->width, middle }, { l->x - l->width / 2, l->y - out - f->down },
+        { l->x + out, middle }, { l->x - out - l->width, middle }, { l->x + slant, above },
+        { l->x - slant - l->width, above }, { l->x + slant, below },
+        { l->x - slant - l->width, below }, { l->x - l->width / 2, l->y - out - f->down },
         { l->x - l->width / 2, l->y + out + f->up }
     };
     for (size_t k = 0; k < sizeof at / sizeof *at; k++)
@@ -163,7 +186,7 @@ void hz_chart_place_labels(hz_chart *c, const hz_rect *room, hz_chart_label *lab
             try_near(&f, i, &best);
             if (l->must && (!best.found || best.cost > 0) && far++ < FAR_MOST)
                 try_far(&f, i, &best);
-            if (!best.found || (!l->must && best.cost > 0))
+            if (!best.found || (!l->must && best.cost >= LINE))
                 continue;
             l->placed = true;
             l->left = best.left;

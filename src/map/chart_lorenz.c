@@ -1,4 +1,6 @@
 /* Lorenz curves beside what chance alone gives, a square panel for each set of places. */
+#include <math.h>
+
 #include "map/chart_parts.h"
 
 enum { STEPS = HZ_CONCENTRATION_STEPS, POINTS = STEPS + 1 };
@@ -51,15 +53,25 @@ static double draw_panel(hz_chart *c, size_t i, double x, double y, double w, bo
     return used + p.room.h + 1 + hz_type_line_mm(&small);
 }
 
+/* The height of the highest band of all panels, of which each is about `side` high. */
+static double band_mm(const hz_lorenz_data *d, double side)
+{
+    double most = 0;
+    for (size_t i = 0; i < d->panels; i++)
+        for (size_t k = 0; k < POINTS; k++)
+            most = fmax(most, d->found[i].high[k] - d->found[i].low[k]);
+    return most * side;
+}
+
 static double body(hz_chart *c, double x, double y, double w, bool draw)
 {
     const hz_lorenz_data *d = c->data;
     hz_type_style title = hz_type(c->s.look->legend_pt, 600);
     size_t across = d->panels > 1 && w > 100 ? 2 : 1;
     double each = (w - GUTTER_MM * (double)(across - 1)) / (double)across;
-    double used = hz_chart_curve_keys(c, x, y, w, c->say->observed, c->say->by_chance,
-                                      c->say->band_95, c->say->even, draw);
     each = each > PANEL_MOST_MM ? PANEL_MOST_MM : each;
+    double used = hz_chart_curve_keys(c, x, y, w, c->say->observed, c->say->by_chance,
+                                      c->say->band_95, band_mm(d, each), c->say->even, draw);
     used += hz_type_block(&c->s, "y-title", x, y + used, w, c->s.words->quantity, &title, draw) + 1;
     for (size_t i = 0; i < d->panels; i += across) {
         double tall = 0;

@@ -17,7 +17,7 @@ typedef struct {
     const char *interval;      /* %s: the level */
     const char *not_whole, *hidden, *hidden_fewer, *no_figure, *mean, *mean_known;
     const char *month[12], *quarter; /* %s: its number */
-    const char *observed, *by_chance, *band_95, *even;
+    const char *observed, *by_chance, *band_95, *even, *narrow;
 } hz_chart_wording;
 const hz_chart_wording *hz_chart_say(hz_language language);
 
@@ -84,8 +84,12 @@ double hz_chart_keys_end(const hz_chart_keys *keys);
 
 /* chart_curve.c: a curve with the range that chance gives it */
 void hz_chart_draw_curve(hz_chart *c, const hz_plot *p, const hz_chart_curve *curve);
+/* Where the band is highest; 0 without one. */
+double hz_chart_band_height(const hz_chart_curve *curve);
+/* band_mm: height of the band on the page, which the key tells of if a line hides it. */
 double hz_chart_curve_keys(hz_chart *c, double x, double y, double w, const char *observed,
-                           const char *expected, const char *band, const char *even, bool draw);
+                           const char *expected, const char *band, double band_mm,
+                           const char *even, bool draw);
 void hz_chart_even_style(hz_ink_style *style);
 
 /* chart_label.c: names of points */

@@ -49,7 +49,7 @@ static void find_scale(const hz_series_data *d, series *t)
     for (size_t s = 0; s < d->series; s++)
         if (mean_of(d, s) > high)
             high = mean_of(d, s);
-    t->y = hz_chart_scale(0, high > 0 ? 1.05 * high : 1, 6);
+    t->y = hz_chart_scale(0, d->most > 0 ? d->most : high > 0 ? 1.05 * high : 1, 6);
 }
 
 static void dot(hz_chart *c, double x, double y, double r, bool whole)
@@ -115,7 +115,7 @@ static void key_none(hz_chart *c, double x, double y)
 static void key_mean(hz_chart *c, double x, double y)
 {
     hz_ink_style style = mean_style();
-    hz_scene_line(c->s.scene, "key-mean", x - 3.5, y, x + 3.5, y, &style);
+    hz_scene_line(c->s.scene, "key-mean", x - 3, y, x + 3, y, &style); /* ends with a dash */
 }
 
 static double draw_keys(hz_chart *c, const series *t, double x, double y, double w, bool draw)
@@ -135,7 +135,7 @@ static double draw_keys(hz_chart *c, const series *t, double x, double y, double
     if (t->cut)
         hz_chart_key(c, &keys, 2, key_cut, c->say->not_whole);
     if (has_mean)
-        hz_chart_key(c, &keys, 7, key_mean,
+        hz_chart_key(c, &keys, 6, key_mean,
                      t->undefined ? c->say->mean_known : c->say->mean);
     if (t->hidden) {
         snprintf(text, sizeof text, "%s", c->say->hidden);

@@ -5,6 +5,11 @@
 #include "report/hotspots_parts.h"
 #include "report/say.h"
 
+int hz_caption_hotspots_decimals(double events)
+{
+    return events < 1000 ? 2 : 1;
+}
+
 static void say_cluster(const hz_caption_hotspots *f, size_t row, hz_text *out)
 {
     const hz_layer *c = f->scan->clusters;
@@ -28,7 +33,8 @@ static void say_cluster(const hz_caption_hotspots *f, size_t row, hz_text *out)
     hz_text_add(out, da ? ", med " : ", with ");
     hz_say_number(out, f->language, hz_layer_numbers(c, "events")[row], 0);
     hz_text_addf(out, da ? " %s, hvor " : " %s where ", f->noun);
-    hz_say_number(out, f->language, hz_layer_numbers(c, "expected")[row], 1);
+    hz_say_number(out, f->language, hz_layer_numbers(c, "expected")[row],
+                  hz_caption_hotspots_decimals(f->events));
     hz_text_add(out, da ? " kunne ventes" : " are expected");
     if (!isnan(risk)) {
         hz_text_add(out, da ? "; risikoen er " : "; the risk is ");

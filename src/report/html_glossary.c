@@ -78,6 +78,24 @@ static const entry entries[] = {
     { { "relative risk", "relativ risiko" }, { "Relative risk", "Relativ risiko" },
       { "How many times as many events inside as outside, for what was expected.",
         "Hvor mange gange så mange hændelser indenfor som udenfor, i forhold til det ventede." } },
+    { { "location quotient", "lokationskvotient" }, { "Location quotient", "Lokationskvotient" },
+      { "An area's share of the events over its share of the residents; 1 is the average.",
+        "Et områdes andel af hændelserne over dets andel af indbyggerne; 1 er gennemsnittet." } },
+    { { "PAI |", "PAI |" }, { "PAI", "PAI" },
+      { "A zone's share of the events over its share of the land; 1 is what its size alone would hold. One "
+        "event makes it large for a small zone.",
+        "En zones andel af hændelserne over dens andel af landarealet; 1 er, hvad størrelsen alene ville "
+        "rumme. I en lille zone gør én hændelse den stor." } },
+    { { "McNemar", "McNemar" }, { "McNemar", "McNemar" },
+      { "A test of two zones on the same events, by those alone that lie in one of them and not in the "
+        "other.",
+        "En test af to zoner på de samme hændelser, efter dem alene, der ligger i den ene og ikke i den "
+        "anden." } },
+    { { "L function", "L-funktion" }, { "L function", "L-funktion" },
+      { "How many other events lie within each distance of one, beside what chance would put there. Above "
+        "the band they lie closer together than chance.",
+        "Hvor mange andre hændelser der ligger inden for hver afstand af en, i forhold til tilfældet. Over "
+        "båndet ligger de tættere end ved tilfældet." } },
     { { "lorenz curve", "lorenz-kurve" }, { "Lorenz curve, Gini", "Lorenz-kurve, Gini" },
       { "How few places hold how much of the events. Gini is 0 if all hold alike and near 1 if one holds "
         "all; few events raise it by themselves, so that chance is given beside it.",

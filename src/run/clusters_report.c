@@ -15,6 +15,10 @@ static pair word_expected = { "Expected", "Ventet" };
 static pair word_risk = { "Relative risk", "Relativ risiko" };
 static pair word_clusters = { "Clusters of any size, most likely first",
                               "Klynger af enhver størrelse, den mest sandsynlige først" };
+static pair word_single = {
+    "Clusters of any size, most likely first; a radius of 0 is a single place",
+    "Klynger af enhver størrelse, den mest sandsynlige først; radius 0 er et enkelt sted"
+};
 static pair word_doubt = { "When not to trust this map", "Hvornår kortet ikke skal stoles på" };
 static pair word_title = { "Do %s cluster beyond chance?", "Samler %s sig ud over tilfældet?" };
 static pair word_few = { "How little the figures can show", "Hvor lidt tallene kan vise" };
@@ -69,13 +73,14 @@ static hz_status add_clusters(const hz_clustering *c, double alpha, hz_language 
                               hz_error *err)
 {
     size_t n = c->scanned ? hz_layer_rows(c->scan.clusters) : 0, shown = 0;
-    int decimals = c->events < 1000 ? 2 : 1;
+    bool single = false;
     hz_html_column columns[] = {
         { .column = "cluster", .header = word_number[l] },
         { .column = "place", .header = word_place[l] },
         { .column = "radius_m", .header = word_radius[l], .unit = "m" },
         { .column = "events", .header = word_events[l] },
-        { .column = "expected", .header = word_expected[l], .decimals = decimals },
+        { .column = "expected", .header = word_expected[l],
+          .decimals = hz_caption_hotspots_decimals(c->events) },
         { .column = "relative_risk", .header = word_risk[l], .decimals = 1 },
         { .column = "p", .header = "p", .kind = HZ_CELL_P },
     };
@@ -87,8 +92,12 @@ static hz_status add_clusters(const hz_clustering *c, double alpha, hz_language 
     if (!order)
         return hz_mem_fail(err, "report");
     for (size_t i = 0; i < n; i++)
-        if (hz_layer_numbers(c->scan.clusters, "p")[i] <= alpha || i == 0)
+        if (hz_layer_numbers(c->scan.clusters, "p")[i] <= alpha || i == 0) {
+            single |= hz_layer_numbers(c->scan.clusters, "radius_m")[i] == 0;
             order[shown++] = i;
+        }
+    if (single)
+        table.caption = word_single[l];
     table.order = order;
     table.order_count = shown;
     hz_status st = hz_html_add_table(page, &table, err);

@@ -254,7 +254,7 @@ static hz_status draw_broadening(const project *p, picture *s, const hz_sheet_wo
     data.x_title = hz_text_get(&s->x_title);
     data.observed = pick(s, "Focus, and areas added", "Fokus, og områder lagt til");
     data.best = isnan(s->facts.focus->best_share)
-                    ? NULL : pick(s, "The most any set could hold", "Det meste, noget sæt kunne rumme");
+                    ? NULL : pick(s, "The most any set could hold", "Det meste, som noget sæt kunne rumme");
     data.band = hz_text_get(&s->band);
     data.later_label = pick(s, "Ranked by earlier, judged by later events",
                             "Ordnet efter tidlige, bedømt på sene hændelser");
@@ -330,7 +330,8 @@ static hz_status draw_shift(const project *p, picture *s, const hz_sheet_words *
     hz_status st = make_series(found, &table, err);
     hz_series_data data = { .table = table, .series = 1, .periods = found->part_count,
                             .period = found->parts, .by = found->by, .rates = true,
-                            .level = s->facts.opts->level, .name = &name, .found = &all };
+                            .level = s->facts.opts->level, .most = 100, .name = &name,
+                            .found = &all };
     s->look.decimals = 1;
     hz_text_addf(&s->label, pick(s, "Outside %s", "Uden for %s"), s->facts.name[s->l]);
     name = hz_text_get(&s->label);

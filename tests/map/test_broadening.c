@@ -60,6 +60,61 @@ TEST(each_area_added_is_a_dot_and_the_focus_a_larger_one)
     hz_look_clear(&look);
 }
 
+static bool shows(const hz_scene *scene, const char *text)
+{
+    for (size_t i = 0; i < hz_scene_count(scene); i++) {
+        hz_scene_mark m = hz_scene_get(scene, i);
+        if (m.kind == HZ_MARK_TEXT && strcmp(m.text, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* On a rising curve names stand above to the left, where no line runs. */
+TEST(names_find_room_along_a_curve_that_rises)
+{
+    enum { MANY = 7 };
+    static const double x[MANY] = { 13, 25, 38, 50, 62, 75, 90 }, y[MANY] = { 10, 22, 34, 46, 58, 70, 82 };
+    static const char *const seven[MANY] = { "Fokus", "Bispebjerg", "Brønshøj-Husum", "Valby",
+                                             "Vesterbro-Kongens Enghave", "Amager Øst", "Østerbro" };
+    hz_broadening_data data = curve_of(STEPS);
+    hz_sheet_words words;
+    hz_look look;
+    hz_scene *scene = NULL;
+    hz_chart_facts facts;
+    data.curve = (hz_chart_curve){ MANY, x, y, y, y, y };
+    data.later.n = 0;
+    data.name = seven;
+    prepare(&words, &look);
+    CHECK_OK(hz_chart_broadening(&data, &words, &look, fonts, &scene, &facts, NULL, &err), err);
+    CHECK(facts.dropped_count == 0);
+    for (size_t i = 0; i < MANY; i++)
+        CHECK(shows(scene, seven[i]));
+    hz_scene_free(scene);
+    hz_look_clear(&look);
+}
+
+/* The key of a band that lies under its line would be looked for in vain. */
+TEST(the_key_says_where_a_band_is_too_narrow_to_see)
+{
+    static const double under[STEPS] = { 54.9, 73.9, 77.9, 80.9 }, over[STEPS] = { 55.1, 74.1, 78.1, 81.1 };
+    hz_broadening_data data = curve_of(STEPS);
+    hz_sheet_words words;
+    hz_look look;
+    hz_scene *scene = NULL;
+    prepare(&words, &look);
+    CHECK_OK(hz_chart_broadening(&data, &words, &look, fonts, &scene, NULL, NULL, &err), err);
+    CHECK(shows(scene, "95 %-interval"));
+    hz_scene_free(scene);
+    scene = NULL;
+    data.curve.low = under;
+    data.curve.high = over;
+    CHECK_OK(hz_chart_broadening(&data, &words, &look, fonts, &scene, NULL, NULL, &err), err);
+    CHECK(shows(scene, "95 %-interval: næppe bredere end linjen"));
+    hz_scene_free(scene);
+    hz_look_clear(&look);
+}
+
 TEST(without_later_events_there_is_no_thin_line)
 {
     hz_broadening_data data = curve_of(STEPS);
@@ -123,6 +178,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(each_area_added_is_a_dot_and_the_focus_a_larger_one),
+        T(names_find_room_along_a_curve_that_rises),
+        T(the_key_says_where_a_band_is_too_narrow_to_see),
         T(without_later_events_there_is_no_thin_line),
         T(a_focus_with_nothing_to_add_is_refused),
         T(no_allocation_that_fails_leaves_a_curve_behind),

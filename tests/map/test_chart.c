@@ -90,8 +90,9 @@ static void prepare_series(chart *c, size_t series, hz_series_by by, const char 
     must(hz_layer_add_numbers(c->table, "events", events, &err));
     must(hz_layer_add_numbers(c->table, "population", residents, &err));
     must(hz_series_add(c->table, series, c->parts, n, &opts, c->found, &err));
-    c->series = (hz_series_data){ c->table, series, n, c->parts, by, rates, 0.95, hide_below,
-                                  names, c->found };
+    c->series = (hz_series_data){ .table = c->table, .series = series, .periods = n,
+                                  .period = c->parts, .by = by, .rates = rates, .level = 0.95,
+                                  .hide_below = hide_below, .name = names, .found = c->found };
 }
 
 /* A value, a zero, a hidden period and its guards, no figure, and a period that is not whole. */
