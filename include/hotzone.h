@@ -90,6 +90,7 @@
 #include "hotzone/rating.h"
 #include "hotzone/reside.h"
 #include "hotzone/residents.h"
+#include "hotzone/residents_file.h"
 #include "hotzone/ripley.h"
 #include "hotzone/rng.h"
 #include "hotzone/rounding.h"

@@ -39,7 +39,8 @@ HZ_API hz_status hz_disclose_rows(size_t n, const double *counts, double below,
 typedef enum {
     HZ_FIGURE_FREE = 0, /* shown or hidden, as the rule says */
     HZ_FIGURE_FIXED,    /* public already: cannot be hidden any more */
-    HZ_FIGURE_SECRET    /* hidden in any case, and to be protected: an earlier release hid it */
+    HZ_FIGURE_SECRET,   /* hidden in any case, and to be protected: an earlier release hid it */
+    HZ_FIGURE_MOVED     /* the same, since its change from an earlier release is small */
 } hz_figure_state;
 
 #define HZ_RELEASE_MOST 10000 /* figures, and atoms, of one release */
@@ -93,9 +94,9 @@ typedef struct {
 /**
  * Hide figures of a release until whoever knows all others, the rule, and that counts are whole
  * numbers of 0 or more cannot narrow a hidden figure down: a small one may still be anything from 1
- * (0 with hide_zeros) to t-1, a guard x anything from x - max(2, x/5) to x + max(2, x/5), and at
- * least t-1 to either side where an earlier figure differs by less than t; a guard no further than
- * fixed figures, public in any case, let it.  The first holds of every small atom too, published or
+ * (0 with hide_zeros) to t-1, a guard x anything from x - max(2, x/5) to x + max(2, x/5), one that is
+ * hidden for its change anything from x - (t-1) to x + (t-1); neither further than fixed figures,
+ * public in any case, let it.  The first holds of every small atom too, published or
  * not, and of whatever small number is left of a shown figure when a shown one within it, several
  * beside each other, or all that any within it covers, are taken from it.  What is of few persons is
  * hidden like what is small, and is as open as a guard.

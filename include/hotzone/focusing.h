@@ -34,7 +34,12 @@ typedef struct {
     const hz_layer *towns;       /* polygons beyond the areas, or NULL */
     const char *town_id, *town_name; /* their columns; NULL: see hz_match_keys */
     bool merge_towns;
-    double below, round;         /* as of hz_residents_input */
+    double below, round;         /* as of hz_residents_input, like what follows */
+    const char *who, *register_date;
+    const unsigned char *const *sides;
+    size_t side_count;
+    const hz_residents_release *told; /* earlier releases of these people */
+    size_t told_count;
     const hz_focusing_hidden *hidden; /* NULL: nothing is; else hz_focus_make_shown, `focus` alone and
                                        * no `earlier` */
 } hz_focusing_input;
@@ -57,6 +62,23 @@ typedef struct {
     hz_residents residents;      /* without a table where there are none */
 } hz_focusing;
 HZ_API void hz_focusing_clear(hz_focusing *found);
+
+/** Earlier releases of residents; all zero before. */
+typedef struct {
+    hz_residents_release *item;
+    size_t n;
+} hz_residents_earlier;
+HZ_API void hz_residents_earlier_clear(hz_residents_earlier *earlier);
+/**
+ * Add what an earlier release told of residents.
+ *
+ * @param path  the JSON of a focus; or the directory of a run, whose tables must be as its manifest
+ *              knows them
+ * @return HZ_EIO, HZ_EFORMAT for what is neither, HZ_EDATA for a table that was changed, HZ_EMEMORY.  A
+ *         directory may tell of none
+ */
+HZ_API hz_status hz_residents_earlier_add(hz_residents_earlier *earlier, const char *path,
+                                          hz_error *err);
 
 /** Periods by which a shift over a span is told unless others are asked for: months up to half a year,
  *  years from two and a half, quarters between. */

@@ -15,7 +15,8 @@
 typedef struct {
     inputs src;
     const char *focus, *period, *earlier, *by, *published, *precision, *output;
-    const char *residents, *towns, *town_id, *town_name;
+    const char *residents, *towns, *town_id, *town_name, *register_date;
+    opt_list previous;
     double level, min_outside, alpha_excess, alpha_scan, replicates, jitters, cell, seed, hide_below, round;
     bool within, merge_towns;
 } args;
@@ -56,6 +57,9 @@ static const opt options[] = {
     { 0, "merge-towns", NULL, OPT_FLAG, AT(merge_towns), "one figure for all towns" },
     { 0, "hide-below", "N", OPT_NUMBER, AT(hide_below), "hide residents of 1 .. N-1 (5)" },
     { 0, "round", "BASE", OPT_NUMBER, AT(round), "or round all residents to multiples of it" },
+    { 0, "register-date", "DATE", OPT_TEXT, AT(register_date), "of the residents, 2018-06-01" },
+    { 0, "previous", "PATH", OPT_LIST, AT(previous),
+      "focus.json, or directory of a run: told of them before; may be given again" },
     INPUT_COLUMN_OPTIONS(args, src),
     { 'o', "output", "FILE", OPT_TEXT, AT(output),
       "focus.json: everything; .csv, .gpkg or .geojson: areas; else the statement" },
@@ -198,6 +202,38 @@ static void say(const args *a, const hz_focusing *found, const session *s)
                 hz_fate_text(text, sizeof text, &found->fate, HZ_ENGLISH));
 }
 
+/* A date as it is written everywhere: 2018-06-01. */
+static hz_status check_date(const char *text, hz_error *err)
+{
+    hz_time when;
+    char again[32];
+    if (!text || (hz_date_parse(text, strlen(text), NULL, &when) &&
+                  strcmp(hz_date_format(again, sizeof again, when), text) == 0))
+        return HZ_OK;
+    return hz_fail(err, HZ_EUSAGE, "--register-date: '%s', expected a date as 2018-06-01", text);
+}
+
+static hz_status read_previous(const args *a, hz_residents_earlier *told, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    if (!a->residents && (a->previous.count || a->register_date))
+        return hz_fail(err, HZ_EUSAGE, "--%s: goes with --residents, expected both or neither",
+                       a->previous.count ? "previous" : "register-date");
+    st = check_date(a->register_date, err);
+    for (size_t i = 0; !st && i < a->previous.count; i++) {
+        size_t before = told->n;
+        st = hz_residents_earlier_add(told, a->previous.item[i], err);
+        if (!st && told->n == before)
+            st = hz_fail(err, HZ_EDATA, "%s: tells of no residents, expected a run that counted them",
+                         a->previous.item[i]);
+    }
+    for (size_t i = 1; !st && i < told->n; i++)
+        if (strcmp(told->item[i].name, told->item[0].name) != 0)
+            st = hz_fail(err, HZ_EUSAGE, "--previous: of '%s' and of '%s', expected releases of the same "
+                         "people", told->item[0].name, told->item[i].name);
+    return st;
+}
+
 /* Of people nothing is read but where they live, and whether they are made up; and nothing is said of
  * their rows but in the account, where small numbers are hidden. */
 static hz_status read_residents(const args *a, const session *s, hz_layer **residents,
@@ -247,6 +283,7 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
     hz_focusing found = { 0 };
     hz_layer *areas = NULL, *events = NULL, *population = NULL, *focus = NULL;
     hz_layer *residents = NULL, *towns = NULL;
+    hz_residents_earlier told = { 0 };
     hz_source_opts of_focus = { .crs = a->src.crs }, of_table = { .no_shapes = false };
     hz_period earlier;
     char *copy = NULL, ranked[64], scored[64];
@@ -294,6 +331,11 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
     in.round = a->round;
     if (!st)
         st = read_residents(a, s, &residents, &towns, err);
+    if (!st)
+        st = read_previous(a, &told, err);
+    in.register_date = a->register_date;
+    in.told = told.item;
+    in.told_count = told.n;
     in.residents = residents;
     in.towns = towns;
     if (!st)
@@ -313,6 +355,7 @@ static hz_status run_areas(const args *a, const hz_focus_opts *o, const session 
             st = write(a, &facts, found.focus.areas, s, err);
     }
     hz_focusing_clear(&found);
+    hz_residents_earlier_clear(&told);
     hz_layer_free(areas);
     hz_layer_free(events);
     hz_layer_free(population);

@@ -9,7 +9,8 @@
  * that may name a file: --focus areas.gpkg, --neighbours gal:FILE. */
 static bool is_input(const opt *o)
 {
-    static const char *const read[] = { "style", "key", "recipe", "focus", "neighbours" };
+    static const char *const read[] = { "style", "key", "recipe", "focus", "neighbours",
+                                        "previous" };
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
         if (strcmp(o->name, read[i]) == 0)
             return true;

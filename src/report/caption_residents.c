@@ -181,6 +181,12 @@ void hz_caption_residents_method(const hz_caption_focus *facts, hz_language lang
                   " personer, og så mange andre tal, at disse ikke kan regnes ud af summer og det "
                   "viste; et skjult tal kan derfor være stort. 0 vises som 0.");
     }
-    focus_add(&t, " Two releases about the same people can be differenced: give out one.",
-              " To udgivelser om de samme personer kan trækkes fra hinanden: udgiv kun én.");
+    if (r->release.with_count)
+        focus_add(&t, " Weighed together with the earlier releases, so that neither a small count nor a "
+                  "small change can be worked out from all of them; a further one can be differenced.",
+                  " Vejet sammen med de tidligere udgivelser, så hverken et lille antal eller en lille "
+                  "ændring kan regnes ud af dem alle; endnu en kan trækkes fra.");
+    else
+        focus_add(&t, " Two releases about the same people can be differenced: give out one.",
+                  " To udgivelser om de samme personer kan trækkes fra hinanden: udgiv kun én.");
 }

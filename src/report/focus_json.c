@@ -124,6 +124,34 @@ static int set_reasons(json_t *root, const hz_caption_focus *facts)
     return bad | json_object_set_new(root, "undefined", reasons);
 }
 
+/* What a later release of the same people needs to know of this one. */
+static int set_release(json_t *root, const hz_residents_release *r)
+{
+    json_t *made = json_object(), *focus = json_array(), *with = json_array();
+    int bad = !made || !focus || !with;
+    for (size_t i = 0; !bad && r->inside && i < r->area_count; i++)
+        if (r->inside[i])
+            bad |= json_array_append_new(focus, json_integer((json_int_t)i + 1));
+    for (size_t i = 0; !bad && i < r->with_count; i++)
+        bad |= json_array_append_new(with, json_string(r->with[i]));
+    if (!bad) {
+        bad |= set_text(made, "name", r->name);
+        bad |= set_text(made, "areas", r->areas);
+        bad |= set_text(made, "towns", *r->towns ? r->towns : NULL);
+        bad |= set_text(made, "date", *r->date ? r->date : NULL);
+        bad |= set_number(made, "hide_below", r->below);
+        bad |= json_object_set_new(made, "merged", json_boolean(r->merged));
+        bad |= json_object_set_new(made, "rounded", json_boolean(r->rounded));
+        bad |= json_object_set(made, "focus", r->inside ? focus : json_null());
+        bad |= json_object_set(made, "audited_with", with);
+        bad |= json_object_set(root, "residents_release", made);
+    }
+    json_decref(made);
+    json_decref(focus);
+    json_decref(with);
+    return bad;
+}
+
 /* Only what may be shown; null where it is hidden, and all of it where there are none. */
 static int set_residents(json_t *root, const hz_residents *r)
 {
@@ -144,6 +172,8 @@ static int set_residents(json_t *root, const hz_residents *r)
     };
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
         bad |= set_number(root, figures[i].key, figures[i].value);
+    if (r)
+        bad |= set_release(root, &r->release);
     return bad | set_rows(root, "residents", r ? r->table : NULL);
 }
 

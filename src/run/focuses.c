@@ -1,11 +1,10 @@
 /* Weighs each focus of a project, and writes its tables. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "hotzone/file.h"
 #include "hotzone/mem.h"
-#include "hotzone/source.h"
+#include "run/people.h"
 #include "run/project.h"
 
 char *project_focus_name(const project *p, size_t i, char *buf, size_t size)
@@ -34,58 +33,6 @@ void project_focus_free(project *p)
 }
 
 /* ------------------------------------------------------------------ sources */
-
-/* The same file or service, by whatever path? */
-static hz_status is_same(const project *p, const char *a, const char *b, bool *same, hz_error *err)
-{
-    char *x = hz_file_beside(p->r->path, a), *y = hz_file_beside(p->r->path, b);
-    hz_source one = { 0 }, two = { 0 };
-    struct stat s, t;
-    hz_status st = x && y ? hz_source_parse(x, &one, err) : hz_mem_fail(err, a);
-    if (!st)
-        st = hz_source_parse(y, &two, err);
-    if (!st)
-        *same = strcmp(one.path, two.path) == 0 ||
-                (stat(one.path, &s) == 0 && stat(two.path, &t) == 0 && s.st_dev == t.st_dev &&
-                 s.st_ino == t.st_ino);
-    hz_source_free(&one);
-    hz_source_free(&two);
-    hz_mem_free(x);
-    hz_mem_free(y);
-    return st;
-}
-
-/* People who are also counted, or drawn, as something else could be told from the two. */
-static hz_status keep_apart_from(const project *p, const origin *people, const origin *other,
-                                 const char *source, hz_error *err)
-{
-    bool same = false;
-    hz_status st = is_same(p, people->source, source, &same, err);
-    return st || !same ? st
-           : hz_fail(err, HZ_EFORMAT, "%s:%zu: residents: line %zu reads the same source, expected "
-                     "registered people to be read here alone: two tables of the same people can be "
-                     "differenced", p->r->path, people->line, other->line);
-}
-
-hz_status project_keep_apart(const project *p, const origin *people, hz_error *err)
-{
-    const recipe *r = p->r;
-    const recipe_backdrop *const drawn[] = { &r->water, &r->streets, &r->outside, &r->zones };
-    hz_status st = HZ_OK;
-    for (size_t i = 0; !st && i < r->event_count; i++)
-        for (size_t k = 0; !st && k <= r->events[i].also_count; k++)
-            st = keep_apart_from(p, people, &r->events[i].from, recipe_file(&r->events[i], k), err);
-    for (size_t i = 0; !st && i < r->population_count; i++)
-        st = keep_apart_from(p, people, &r->population[i].from, r->population[i].from.source, err);
-    for (size_t i = 0; !st && i < r->focus_count; i++)
-        if (r->focuses[i].residents.from.source && people != &r->focuses[i].residents.from)
-            st = keep_apart_from(p, people, &r->focuses[i].residents.from,
-                                 r->focuses[i].residents.from.source, err);
-    for (size_t i = 0; !st && i < 4; i++)
-        if (drawn[i]->from.source)
-            st = keep_apart_from(p, people, &drawn[i]->from, drawn[i]->from.source, err);
-    return st;
-}
 
 hz_status project_focus_read(project *p, hz_error *err)
 {
@@ -165,6 +112,7 @@ static hz_status weigh(project *p, size_t i, hz_error *err)
                              .town_id = f->residents.town_id, .town_name = f->residents.town_name,
                              .below = f->residents.below, .round = f->residents.round };
     hz_focusing_hidden hidden;
+    people_context people = { 0 };
     hz_status st;
     if (f->published)
         return hz_focus_published(f->inside, f->total, &f->opts, &to->found.focus, err);
@@ -177,8 +125,10 @@ static hz_status weigh(project *p, size_t i, hz_error *err)
         rating.precision_m = f->precision;
     if (project_decided_focus(p, i, &hidden))
         in.hidden = &hidden;
-    /* in silence where counts are hidden: a warning counts */
-    st = hz_focusing_make(&in, &to->found, in.hidden ? NULL : p->notice, err);
+    st = people_prepare(p, i, &people, &in, err);
+    if (!st) /* in silence where counts are hidden: a warning counts */
+        st = hz_focusing_make(&in, &to->found, in.hidden ? NULL : p->notice, err);
+    people_clear(&people);
     if (!st && p->crs && hz_layer_crs(to->found.focus.areas))
         st = hz_layer_to_crs(to->found.focus.areas, p->crs, err);
     if (!st && f->draw)
@@ -230,20 +180,6 @@ static hz_status write_tables(project *p, size_t i, hz_error *err)
     return st;
 }
 
-static hz_status write_residents(project *p, size_t i, hz_error *err)
-{
-    const recipe_focus *f = &p->r->focuses[i];
-    hz_layer *table = p->focuses[i].found.residents.table;
-    char stem[RECIPE_NAME], name[RECIPE_NAME];
-    size_t n;
-    const char *const *columns = hz_residents_columns(&n);
-    if (!table)
-        return HZ_OK;
-    snprintf(stem, sizeof stem, "%.100s-residents", f->name);
-    recipe_file_name(name, sizeof name, stem, f->residents.from.made_up);
-    return project_table(p, name, f->residents.from.made_up, table, columns, n, err);
-}
-
 static hz_status write_json(project *p, size_t i, hz_error *err)
 {
     static const char made_up[] = "the events are synthetic, made up";
@@ -275,27 +211,6 @@ static hz_status write_json(project *p, size_t i, hz_error *err)
 
 /* ------------------------------------------------------------------ the manifest */
 
-/* By which rule people are hidden, and never which or how many. */
-static hz_status note_residents(project *p, const recipe_focus *f, hz_error *err)
-{
-    const recipe_residents *r = &f->residents;
-    hz_status st = HZ_OK;
-    if (!r->from.source)
-        return HZ_OK;
-    if (r->round > 0)
-        st = project_note(p, f->name, "residents.round", NULL, r->round, err);
-    else
-        st = project_note(p, f->name, "residents.hide_below", NULL, r->below, err);
-    if (!st)
-        st = project_note(p, f->name, "residents.rule",
-                  r->round > 0 ? "all figures rounded, so that they add up"
-                               : "small figures hidden, and others until none can be worked out "
-                                 "from sums and what is shown", 0, err);
-    return st ? st : project_note(p, f->name, "residents.release",
-                          "two releases about the same people can be differenced: give out one", 0,
-                          err);
-}
-
 static hz_status note_options(project *p, size_t i, hz_error *err)
 {
     static const char *const by[] = { "month", "quarter", "year" };
@@ -317,7 +232,7 @@ static hz_status note_options(project *p, size_t i, hz_error *err)
     hz_status st = HZ_OK;
     for (size_t k = 0; !st && k < n; k++)
         st = project_note(p, f->name, options[k].key, options[k].text, options[k].number, err);
-    return st ? st : note_residents(p, f, err);
+    return st ? st : people_note(p, i, err);
 }
 
 /* ------------------------------------------------------------------ the layer */
@@ -370,7 +285,7 @@ static hz_status focus_one(project *p, size_t i, hz_error *err)
     if (!st && !f->published)
         st = write_tables(p, i, err);
     if (!st)
-        st = write_residents(p, i, err);
+        st = people_write(p, i, err);
     if (!st)
         st = write_json(p, i, err);
     if (!st)

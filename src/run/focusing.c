@@ -249,7 +249,9 @@ static hz_status count_residents(focusing *w)
     hz_residents_input in = {
         .areas = w->table, .id = "area", .name = "name", .inside = w->inside,
         .people = hz_layer_numbers(w->table, "population"), .below = w->in->below,
-        .round = w->in->round
+        .round = w->in->round, .who = w->in->who, .date = w->in->register_date,
+        .sides = w->in->sides, .side_count = w->in->side_count, .earlier = w->in->told,
+        .earlier_count = w->in->told_count
     };
     hz_layer *residents = NULL, *towns = NULL;
     hz_keys keys = { NULL, NULL };

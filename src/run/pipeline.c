@@ -329,6 +329,7 @@ static void finish(project *p)
     project_release_free(p);
     project_cluster_free(p);
     project_focus_free(p);
+    hz_residents_earlier_clear(&p->told);
     project_flows_free(p);
     project_zones_free(p);
     for (size_t i = 0; i < p->drawing_count; i++)

@@ -99,6 +99,7 @@ typedef struct {
     hz_layer *population[RECIPE_SETS];
     hz_layer *events[RECIPE_SETS];
     hz_layer *water, *streets, *outside, *zones; /* in crs; NULL: none */
+    hz_residents_earlier told;         /* of residents, by earlier releases */
     struct release *release;           /* what may be shown of sensitive events; NULL: all */
     result *results;
     size_t result_count;
@@ -224,7 +225,7 @@ const char *project_people_made_up(hz_language language);
 hz_status project_report_focuses(const project *p, hz_language l, hz_html *page, hz_error *err);
 hz_status project_focus_pictures(project *p, size_t i, hz_error *err); /* focuses_draw.c */
 /** People may be read by one part of a project alone: HZ_EFORMAT, naming the other's line. */
-hz_status project_keep_apart(const project *p, const origin *people, hz_error *err); /* focuses.c */
+hz_status project_keep_apart(const project *p, const origin *people, hz_error *err); /* people.c */
 /** Who goes where: sources, tables, the section of a report.  (flows.c, flows_report.c) */
 hz_status project_flows_read(project *p, hz_error *err);
 hz_status project_flows(project *p, hz_error *err);

@@ -207,6 +207,7 @@ typedef struct {
     const char *town_id, *town_name;
     double below, round;       /* hide 1 .. below-1; or, if not 0, round to multiples of this */
     bool merge_towns;          /* one figure for all towns */
+    const char *date;          /* of the register, 2018-06-01; NULL: not told */
 } recipe_residents;
 
 /** Is a geographic focus too narrow? */

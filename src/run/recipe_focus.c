@@ -91,10 +91,21 @@ static void read_towns(recipe_reader *in, const hz_node *map, recipe_residents *
     r->town_name = hz_node_read_text(node, "label", NULL, in->faults);
 }
 
+static void read_date(recipe_reader *in, const hz_node *map, recipe_residents *r)
+{
+    hz_time when;
+    char again[32];
+    r->date = hz_node_read_text(map, "date", NULL, in->faults);
+    if (r->date && (!hz_date_parse(r->date, strlen(r->date), NULL, &when) ||
+                    strcmp(hz_date_format(again, sizeof again, when), r->date) != 0))
+        hz_faults_add(in->faults, hz_node_line(hz_node_get(map, "date")), "date of the residents is "
+                      "'%s', expected one as 2018-06-01", r->date);
+}
+
 static void read_residents(recipe_reader *in, const hz_node *map, recipe_focus *f)
 {
     static const char *const keys[] = { RECIPE_ORIGIN_KEYS, "towns", "merge-towns", "hide-below",
-                                        "round" };
+                                        "round", "date" };
     const hz_node *node = hz_node_get(map, "residents");
     recipe_residents *r = &f->residents;
     if (!node)
@@ -109,6 +120,7 @@ static void read_residents(recipe_reader *in, const hz_node *map, recipe_focus *
     r->from.sensitive = true;
     read_towns(in, node, r);
     r->merge_towns = hz_node_read_bool(node, "merge-towns", false, in->faults);
+    read_date(in, node, r);
     if (r->merge_towns && !r->towns.source)
         hz_faults_add(in->faults, hz_node_line(hz_node_get(node, "merge-towns")), "merge-towns has no "
                       "towns to merge, expected towns");
@@ -273,17 +285,50 @@ static void read_focus(recipe_reader *in, const hz_node *map, recipe_focus *f)
     check(in, map, f);
 }
 
+static bool is_same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Why two tables of residents cannot be audited together; NULL: they can. */
+static const char *cannot_go_with(const recipe_focus *a, const recipe_focus *b)
+{
+    const recipe_residents *x = &a->residents, *y = &b->residents;
+    if (!is_same_text(x->from.source, y->from.source) || !is_same_text(x->from.name, y->from.name) ||
+        !is_same_text(x->from.x, y->from.x) || !is_same_text(x->from.y, y->from.y) ||
+        !is_same_text(x->from.crs, y->from.crs) || !is_same_text(x->date, y->date) ||
+        x->from.made_up != y->from.made_up)
+        return "the same source, read alike, by the same name and date: people of two sources may be the "
+               "same";
+    if (a->areas != b->areas || a->edge.source || b->edge.source)
+        return "the same areas, not cut along polygons";
+    if (!is_same_text(x->towns.source, y->towns.source) || !is_same_text(x->town_id, y->town_id) ||
+        !is_same_text(x->towns.crs, y->towns.crs) || x->merge_towns != y->merge_towns)
+        return "the same towns";
+    if (x->round > 0 || y->round > 0)
+        return "neither rounded: the sums of two focuses cannot both add up";
+    return x->below != y->below ? "the same hide-below" : NULL;
+}
+
+/* Two tables of the same people are audited together, as far as they hang together. */
+static void check_with(recipe_reader *in, const recipe_focus *first, const recipe_focus *f)
+{
+    const char *expected = cannot_go_with(first, f);
+    if (expected)
+        hz_faults_add(in->faults, f->line, "focus '%s': a second table of residents, beside that of line "
+                      "%zu, expected %s", f->name, first->line, expected);
+}
+
 void recipe_read_focuses(recipe_reader *in, const hz_node *root)
 {
     recipe *r = in->r;
-    size_t with_people = 0;
+    const recipe_focus *first = NULL;
     r->focus_count = recipe_list_size(in, root, "focus");
     for (size_t i = 0; i < r->focus_count; i++) {
         read_focus(in, recipe_list_item(root, "focus", i), &r->focuses[i]);
-        with_people += r->focuses[i].residents.from.source != NULL;
-        if (with_people > 1 && r->focuses[i].residents.from.source)
-            hz_faults_add(in->faults, r->focuses[i].line, "focus '%s': a second table of residents, "
-                          "expected one in a project: two tables of the same people can be "
-                          "differenced", r->focuses[i].name);
+        if (first && r->focuses[i].residents.from.source)
+            check_with(in, first, &r->focuses[i]);
+        else if (r->focuses[i].residents.from.source)
+            first = &r->focuses[i];
     }
 }

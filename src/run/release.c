@@ -6,6 +6,7 @@
 
 #include "hotzone/match.h"
 #include "hotzone/mem.h"
+#include "run/people.h"
 #include "run/release.h"
 
 enum { TEXT_MOST = 256 };
@@ -173,9 +174,8 @@ static hz_status register_charts(const project *p, release *r, hz_error *err)
     return st;
 }
 
-/* Rows of the focus and of the others.  A name that is no area's is told of when the focus is made. */
-static hz_status find_sides(const project *p, const recipe_focus *f, unsigned char **out,
-                            hz_error *err)
+hz_status release_sides(const project *p, const recipe_focus *f, unsigned char **out,
+                        hz_error *err)
 {
     size_t n = hz_layer_rows(p->areas[f->areas]);
     unsigned char *side = hz_mem_new(2 * n, 1);
@@ -218,7 +218,7 @@ static hz_status register_focus(const project *p, release *r, size_t i, hz_error
     hz_series_by by = f->by_given || !project_focus_shifts(f) ? f->by : hz_focusing_by(f->period);
     hz_period *parts = NULL;
     size_t n = 0;
-    hz_status st = find_sides(p, f, &r->side[i], err);
+    hz_status st = release_sides(p, f, &r->side[i], err);
     if (!st)
         st = add_rows(p, r, count, true, err);
     if (!st)
@@ -300,9 +300,21 @@ static hz_status note_rule(project *p, size_t events, hz_error *err)
 static hz_status join_previous(project *p, release *r, hz_error *err)
 {
     hz_status st = HZ_OK;
-    r->own = r->n;
-    for (size_t i = 0; !st && p->opts && i < p->opts->previous_count; i++)
-        st = release_join(p, r, p->opts->previous[i], i + 1, err);
+    if (r)
+        r->own = r->n;
+    for (size_t i = 0; !st && p->opts && i < p->opts->previous_count; i++) {
+        const char *directory = p->opts->previous[i];
+        bool people = false;
+        if (people_are_counted(p))
+            st = people_join(p, directory, &people, err);
+        if (!st && r)
+            st = release_join(p, r, directory, people, err);
+        else if (!st && !people)
+            st = hz_fail(err, HZ_EDATA, "%s: tells of no residents that this run counts, expected one of the "
+                         "same, by the same name", directory);
+        if (!st)
+            st = release_note_previous(p, directory, i + 1, err);
+    }
     return st;
 }
 
@@ -311,6 +323,8 @@ hz_status project_release(project *p, hz_error *err)
     bool any = false;
     for (size_t i = 0; i < p->r->event_count; i++)
         any |= recipe_audits(p->r, i);
+    if (!any && people_are_counted(p))
+        return join_previous(p, NULL, err);
     if (!any && p->opts && p->opts->previous_count)
         return hz_fail(err, HZ_EUSAGE, "%s: hides no small counts, expected a project that does "
                        "where an earlier release is given", p->r->path);

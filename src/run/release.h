@@ -66,9 +66,15 @@ hz_status release_borders(const project *p, release *r, size_t areas, const char
                           hz_error *err);     /* release_list.c */
 /** Write release.csv: each count that this run, or an earlier one it goes with, shows or hides. */
 hz_status release_write(project *p, release *r, hz_error *err);
-/** Register what an earlier release showed and hid. */
-hz_status release_join(project *p, release *r, const char *directory, size_t number,
+/** Register what an earlier release showed and hid; `may_lack`: it need not tell of events. */
+hz_status release_join(project *p, release *r, const char *directory, bool may_lack,
                        hz_error *err);        /* release_previous.c */
+/** The manifest says of the number-th earlier release which it was, and not where it lies. */
+hz_status release_note_previous(project *p, const char *directory, size_t number, hz_error *err);
+/** Rows of a focus, then of the others; free with hz_mem_free.  A name that is no area's is told of when
+ *  the focus is made. */
+hz_status release_sides(const project *p, const recipe_focus *f, unsigned char **out,
+                        hz_error *err);       /* release.c */
 
 /** Pieces that areas cut each other into: which areas of which sets each is part of, as bits. */
 typedef struct {

@@ -26,6 +26,7 @@ typedef struct {
     hz_layer *table;
     size_t at[COLUMNS];
     bool joined[RECIPE_SETS];   /* of events */
+    bool lacks;                 /* it tells of no events */
     size_t taken, left;         /* figures, and those of events that this run has not */
 } previous;
 
@@ -38,7 +39,8 @@ static bool is_there(const char *path)
 }
 
 /* Whoever edited a table after it was made may have shown what was hidden. */
-static hz_status check_outputs(const previous *w, const hz_manifest_facts *facts, hz_error *err)
+static hz_status check_outputs(previous *w, const hz_manifest_facts *facts, bool may_lack,
+                               hz_error *err)
 {
     hz_status st = HZ_OK;
     bool listed = false;
@@ -58,22 +60,28 @@ static hz_status check_outputs(const previous *w, const hz_manifest_facts *facts
                          "beside it knows it", full);
         hz_mem_free(full);
     }
-    if (!st && !listed)
+    w->lacks = !listed;
+    if (!st && !listed && !may_lack)
         st = hz_fail(err, HZ_EDATA, "%s: names no release.csv, expected a run that hid small counts",
                      w->manifest);
     return st;
 }
 
-/* The manifest says of an earlier release which it was, and not where it lies. */
-static hz_status note(const previous *w, size_t number, hz_error *err)
+hz_status release_note_previous(project *p, const char *directory, size_t number, hz_error *err)
 {
     char key[40], hex[65];
+    hz_text path = { 0 };
+    hz_text_addf(&path, "%s/manifest.json", directory);
     snprintf(key, sizeof key, "release.previous.%zu", number);
-    hz_status st = hz_hash_file(w->manifest, hex, err);
-    return st ? st : hz_manifest_option_text(w->p->manifest, key, hex, err);
+    hz_status st = path.failed ? hz_mem_fail(err, directory)
+                               : hz_hash_file(hz_text_get(&path), hex, err);
+    if (!st)
+        st = project_note_read(p, hz_text_get(&path), err);
+    hz_text_free(&path);
+    return st ? st : hz_manifest_option_text(p->manifest, key, hex, err);
 }
 
-static hz_status open_release(previous *w, size_t number, hz_error *err)
+static hz_status open_release(previous *w, bool may_lack, hz_error *err)
 {
     const hz_source_opts opts = { .no_shapes = true, .delimiter = ',', .decimal = '.',
                                   .encoding = "UTF-8" };
@@ -87,12 +95,11 @@ static hz_status open_release(previous *w, size_t number, hz_error *err)
         st = hz_manifest_read(w->manifest, &facts, err);
     if (st)
         return st;
-    st = check_outputs(w, &facts, err);
+    st = check_outputs(w, &facts, may_lack, err);
     hz_manifest_facts_free(&facts);
-    if (!st)
-        st = project_note_read(w->p, w->manifest, err);
-    if (!st)
-        st = project_note_read(w->p, w->list, err);
+    if (st || w->lacks)
+        return st;
+    st = project_note_read(w->p, w->list, err);
     if (!st)
         st = hz_csv_read(w->list, &opts, &w->table, NULL, err);
     if (!st && hz_layer_intake(w->table)->refused)
@@ -105,7 +112,7 @@ static hz_status open_release(previous *w, size_t number, hz_error *err)
             st = hz_fail(err, HZ_EFORMAT, "%s: has no column '%s', expected it as a run wrote it",
                          w->list, names[c]);
     }
-    return st ? st : note(w, number, err);
+    return st;
 }
 
 /* ---- its figures ---------------------------------------------------------------------- */
@@ -295,13 +302,13 @@ static hz_status take_row(previous *w, size_t row, hz_error *err)
     return st;
 }
 
-hz_status release_join(project *p, release *r, const char *directory, size_t number, hz_error *err)
+hz_status release_join(project *p, release *r, const char *directory, bool may_lack, hz_error *err)
 {
     previous w = { .p = p, .r = r, .directory = directory };
-    hz_status st = open_release(&w, number, err);
-    for (size_t row = 0; !st && row < hz_layer_rows(w.table); row++)
+    hz_status st = open_release(&w, may_lack, err);
+    for (size_t row = 0; !st && !w.lacks && row < hz_layer_rows(w.table); row++)
         st = take_row(&w, row, err);
-    if (!st && !w.taken)
+    if (!st && !w.taken && !w.lacks && !may_lack)
         st = hz_fail(err, HZ_EDATA, "%s: is of no events whose small counts this run hides, expected "
                      "one of the same, by the same name", w.list);
     if (!st && w.left)

@@ -25,6 +25,20 @@ hz_status hz_rests_find(const hz_release *release, const unsigned char *hidden,
 double hz_release_base(const hz_release *release, size_t figure);
 /** The least number that is rounded as x is. */
 double hz_release_low(double x, double base);
+/**
+ * hz_disclose_release of counts that were counted before, at other times: neither a count nor its change
+ * since is told where it is small.  An outsider knows each time's table and nothing of how one becomes
+ * the next.  Wherever a change may be of 1 .. t-1 more or fewer, by what they know of the earlier count, all
+ * of these must be possible (as many fewer as there may have been).  That holds of every atom, every
+ * figure of any time, and of what is left of it without those within it that are shown both times.
+ *
+ * @param all   figures, those of the release first: what follows was told at other times alone
+ * @param then  times * all: what was shown of each then; NAN: nothing
+ * @return as hz_disclose_release; HZ_EDATA also if a time's figures do not agree with each other
+ */
+hz_status hz_disclose_again(const hz_release *release, size_t times, size_t all,
+                            const double *then, const hz_disclose_opts *opts,
+                            unsigned char *hidden, hz_disclosed *found, hz_error *err);
 /** Do two sets of atoms share one? */
 bool hz_release_meets(const uint32_t *a, size_t n, const uint32_t *b, size_t m);
 

@@ -60,8 +60,8 @@ static bool needs_cover(const release_work *w, size_t t)
 /* The range that it must keep; `wide`: that is asked for to decide on guards. */
 static void promise(const release_work *w, size_t t, bool wide, double *low, double *high)
 {
-    double x = w->targets[t].value, width = fmax(2, x / 5);
     bool moved = t < w->r->figures && w->moved[t];
+    double x = w->targets[t].value, width = moved ? w->o->below - 1 : fmax(2, x / 5);
     wide = wide && w->o->replayed;
     if (is_small(w, x)) {
         *low = w->o->hide_zeros ? 0 : 1;
@@ -69,8 +69,6 @@ static void promise(const release_work *w, size_t t, bool wide, double *low, dou
         if (wide && w->before)
             *high = fmax(w->o->below - 1, fmin(*high, w->targets[t].most));
     } else {
-        if (moved)
-            width = fmax(width, w->o->below - 1);
         *low = fmax(0, ceil(x - width));
         *high = floor(x + width) + (wide ? w->o->below - 2 : 0);
         if (w->before) {
@@ -158,6 +156,10 @@ static void settle_states(release_work *w)
     for (size_t f = 0; f < w->r->figures; f++) {
         double before = w->r->earlier ? w->r->earlier[f] : NAN, x = w->targets[f].value;
         w->state[f] = w->r->state ? w->r->state[f] : (unsigned char)HZ_FIGURE_FREE;
+        if (w->state[f] == HZ_FIGURE_MOVED) {
+            w->state[f] = HZ_FIGURE_SECRET;
+            w->moved[f] = 1;
+        }
         if (isnan(before))
             continue;
         if (before == x)

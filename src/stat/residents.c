@@ -6,13 +6,17 @@
 
 #include "hotzone/interval.h"
 #include "hotzone/mem.h"
+#include "stat/residents_parts.h"
 
-enum { SUM_AREAS, SUM_FOCUS, SUM_OUTSIDE, SUM_TOWNS, SUM_ELSEWHERE, SUM_ALL, SUM_UNLOCATED,
-       SUM_REFUSED, SUM_READ, SUMS };
 static const char *const sum_ids[SUMS] = { "areas", "focus", "outside", "towns", "elsewhere", "all",
                                            "without_coordinates", "refused", "read" };
 /* Atoms after the towns. */
 enum { ELSEWHERE, UNLOCATED, REFUSED, BEYOND };
+
+const char *hz_residents_sum_id(size_t sum)
+{
+    return sum_ids[sum];
+}
 
 static const char *const column_names[] = { "id", "name", "kind", "residents", "per_1000",
                                             "state" };
@@ -26,25 +30,9 @@ const char *const *hz_residents_columns(size_t *n)
 void hz_residents_clear(hz_residents *found)
 {
     hz_layer_free(found->table);
+    hz_residents_release_clear(&found->release);
     memset(found, 0, sizeof *found);
 }
-
-/* Atoms: areas, towns, elsewhere, and rows without a place.  Figures: areas and towns, then the sums
- * that there are; `sum_of` says which sum a figure is. */
-typedef struct {
-    const hz_residents_input *in;
-    size_t areas, towns, atoms, figures, sums;
-    size_t released;    /* figures before the last, the number of rows read: that is told only where it
-                         * is a sum of what is shown, and then needs no guard */
-    double *count;      /* atoms */
-    size_t *first;      /* figures + 1 */
-    uint32_t *atom;
-    size_t *order;      /* atoms in the order of the running count */
-    unsigned char *hidden;
-    double *shown;      /* figures; NaN: hidden */
-    double *value;      /* figures, exact */
-    int sum_of[SUMS];   /* kinds of the figures after the towns */
-} residents_work;
 
 static void clear(residents_work *w)
 {
@@ -57,12 +45,11 @@ static void clear(residents_work *w)
     hz_mem_free(w->value);
 }
 
-/* Does a sum take this atom? */
-static bool takes(const residents_work *w, int sum, size_t atom)
+bool residents_takes(const residents_work *w, const unsigned char *inside_of, int sum, size_t atom)
 {
     bool area = atom < w->areas, town = !area && atom < w->areas + w->towns;
     int beyond = area || town ? -1 : (int)(atom - w->areas - w->towns);
-    bool inside = area && w->in->inside && w->in->inside[atom];
+    bool inside = area && inside_of && inside_of[atom];
     switch (sum) {
     case SUM_AREAS: return area;
     case SUM_FOCUS: return inside;
@@ -108,7 +95,7 @@ static void list_figures(residents_work *w)
         w->first[f++] = at;
         w->sum_of[w->sums++] = sum;
         for (size_t i = 0; i < w->atoms; i++)
-            if (takes(w, sum, i))
+            if (residents_takes(w, w->in->inside, sum, i))
                 w->atom[at++] = (uint32_t)i;
     }
     w->first[f] = at;
@@ -201,31 +188,12 @@ static void round_figures(residents_work *w)
     }
 }
 
-static double sum_shown(const residents_work *w, int sum)
+double residents_sum(const residents_work *w, int sum)
 {
     for (size_t s = 0; s < w->sums; s++)
         if (w->sum_of[s] == sum)
             return w->shown[w->areas + w->towns + s];
     return NAN;
-}
-
-static hz_status hide_figures(residents_work *w, hz_residents *out, hz_error *err)
-{
-    const hz_release release = { .atoms = w->atoms, .count = w->count, .figures = w->released,
-                                 .first = w->first, .atom = w->atom,
-                                 .earlier = w->in->published };
-    const hz_disclose_opts opts = { w->in->below, w->in->hide_zeros, true };
-    hz_disclosed found;
-    hz_status st = hz_disclose_release(&release, &opts, w->hidden, &found, err);
-    if (st)
-        return st;
-    for (size_t f = 0; f < w->released; f++)
-        w->shown[f] = w->hidden[f] ? NAN : w->value[f];
-    w->shown[w->released] = sum_shown(w, SUM_ALL) + sum_shown(w, SUM_UNLOCATED) +
-                            sum_shown(w, SUM_REFUSED);
-    out->small = found.small;
-    out->guards = found.guards;
-    return HZ_OK;
 }
 
 static void tell(const residents_work *w, hz_residents *out)
@@ -234,13 +202,13 @@ static void tell(const residents_work *w, hz_residents *out)
     out->towns = w->towns;
     out->rounded = w->in->round > 0;
     out->merged = w->in->towns && w->in->merge_towns;
-    out->inside = sum_shown(w, SUM_FOCUS);
-    out->outside = sum_shown(w, SUM_OUTSIDE);
-    out->total = sum_shown(w, SUM_ALL);
-    out->elsewhere = sum_shown(w, SUM_ELSEWHERE);
-    out->unlocated = sum_shown(w, SUM_UNLOCATED);
-    out->refused = sum_shown(w, SUM_REFUSED);
-    out->read = sum_shown(w, SUM_READ);
+    out->inside = residents_sum(w, SUM_FOCUS);
+    out->outside = residents_sum(w, SUM_OUTSIDE);
+    out->total = residents_sum(w, SUM_ALL);
+    out->elsewhere = residents_sum(w, SUM_ELSEWHERE);
+    out->unlocated = residents_sum(w, SUM_UNLOCATED);
+    out->refused = residents_sum(w, SUM_REFUSED);
+    out->read = residents_sum(w, SUM_READ);
     out->share = out->low = out->high = NAN;
     if (w->in->inside && out->total > 0 && !isnan(out->inside)) {
         /* all who do not live in the focus, towns and elsewhere included */
@@ -347,6 +315,9 @@ static hz_status check(const hz_residents_input *in, hz_error *err)
     if (in->round == 0 && !(in->below >= 2 && in->below == floor(in->below)))
         return hz_fail(err, HZ_EUSAGE, "hide-below: %g, expected a whole number of 2 or more",
                        in->below);
+    if (in->round != 0 && in->earlier_count)
+        return hz_fail(err, HZ_EUSAGE, "residents: rounded, with earlier releases, expected one of "
+                       "both: what was told before cannot be rounded any more");
     return HZ_OK;
 }
 
@@ -363,20 +334,25 @@ hz_status hz_residents_make(const hz_residents_input *input, hz_residents *out,
         st = make_room(&w, err);
     if (!st)
         st = count(&w, &r.fate, notice, err);
+    if (!st)
+        st = residents_note_release(&w, &r.release, err);
     if (!st) {
         list_figures(&w);
         add_up(&w);
         if (input->round > 0)
             round_figures(&w);
         else
-            st = hide_figures(&w, &r, err);
+            st = residents_hide(&w, &r.release, &r, err);
     }
     if (!st) {
         tell(&w, &r);
+        residents_note_figures(&w, &r.release);
         st = tabulate(&w, &r.table, err);
     }
     clear(&w);
-    if (!st)
+    if (st)
+        hz_residents_clear(&r);
+    else
         *out = r;
     return st;
 }

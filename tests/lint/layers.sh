@@ -19,7 +19,7 @@ room_of() {
     trace|card|compare|placement|frontier|propose|timeline|displace|proposing|parcels|evidence|validity|searches) echo zone ;;
     palette|scene|ink|look|sheet|sheet_zones|sheet_proposal|sheet_periods|chart) echo map ;;
     caption|caption_change|caption_periods|caption_focus|caption_flows|caption_zone|caption_zones|caption_proposal|caption_hotspots|pattern_json|proposal_note) echo report ;;
-    concentration_note|html|manifest|mapnote|findings|caption_chart|caption_displace|trace_report|snippet) echo report ;;
+    concentration_note|html|manifest|mapnote|findings|caption_chart|caption_displace|trace_report|snippet|residents_file) echo report ;;
     rating|run|changing|audit|zoning|clustering|focusing|verify) echo run ;;
     *) echo "?" ;;
     esac

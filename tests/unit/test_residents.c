@@ -75,7 +75,7 @@ static void settle(town *t, const size_t per_area[COLUMNS], const size_t per_tow
     t->towns = squares("towns", 2, 1000);
     t->people = people_at(t->n, t->x);
     t->in = (hz_residents_input){ t->areas, "id", "id", first_is_focus, NULL, t->towns, "id", "id",
-                                  false, t->people, 5, false, 0, NULL };
+                                  false, t->people, 5, .round = 0 };
 }
 
 static void clear(town *t)
