@@ -71,7 +71,7 @@ const origin *project_focus_source(const project *p, size_t i, size_t k, const h
 /* ------------------------------------------------------------------ the work */
 
 /* The rates of its map, as if an analysis had asked for them. */
-static recipe_analysis as_analysis(const recipe_focus *f)
+static recipe_analysis as_analysis(const recipe *r, const recipe_focus *f)
 {
     recipe_analysis like = { .name = f->name, .line = f->line, .events = f->events,
                              .areas = { f->areas }, .area_count = 1,
@@ -83,6 +83,7 @@ static recipe_analysis as_analysis(const recipe_focus *f)
     like.rates.per = f->per;
     like.rates.level = f->opts.level;
     like.rates.smoothing = HZ_SMOOTH_NONE;
+    like.rates.hide_below = r->hide[f->events];
     hz_look_default(&look);
     like.rates.unstable_cv = look.cv;
     hz_look_clear(&look);
@@ -97,6 +98,19 @@ static recipe_analysis as_analysis(const recipe_focus *f)
 bool project_focus_shifts(const recipe_focus *f)
 {
     return f->period.from != HZ_TIME_NONE && f->period.until != HZ_TIME_NONE;
+}
+
+/* The map shades the areas that the audit shows, and no others. */
+static hz_status rate_map(project *p, focused *to, hz_rating_input rating,
+                          const hz_focusing_hidden *hidden, hz_error *err)
+{
+    hz_decided decided;
+    if (hidden) {
+        decided = (hz_decided){ hidden->rows, hidden->rows[hz_layer_rows(rating.areas)] };
+        rating.rates.decided = &decided;
+    }
+    hz_status st = hz_rating_make(&rating, &to->rating, NULL, err);
+    return st ? st : hz_layer_to_crs(to->rating.table, p->crs, err);
 }
 
 static hz_status weigh(project *p, size_t i, hz_error *err)
@@ -116,7 +130,7 @@ static hz_status weigh(project *p, size_t i, hz_error *err)
     hz_status st;
     if (f->published)
         return hz_focus_published(f->inside, f->total, &f->opts, &to->found.focus, err);
-    to->like = as_analysis(f);
+    to->like = as_analysis(p->r, f);
     st = project_input(p, &to->like, f->areas, &rating, err);
     if (st)
         return st;
@@ -131,11 +145,7 @@ static hz_status weigh(project *p, size_t i, hz_error *err)
     people_clear(&people);
     if (!st && p->crs && hz_layer_crs(to->found.focus.areas))
         st = hz_layer_to_crs(to->found.focus.areas, p->crs, err);
-    if (!st && f->draw)
-        st = hz_rating_make(&rating, &to->rating, NULL, err);
-    if (!st && f->draw)
-        st = hz_layer_to_crs(to->rating.table, p->crs, err);
-    return st;
+    return st || !f->draw ? st : rate_map(p, to, rating, in.hidden, err);
 }
 
 /* ------------------------------------------------------------------ tables */

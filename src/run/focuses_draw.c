@@ -410,7 +410,7 @@ static hz_status gather_rates(const project *p, picture *s, hz_error *err)
     if (st)
         return st;
     s->look.cv = from->like.rates.unstable_cv;
-    s->look.hide_below = 0;
+    s->look.hide_below = 0; /* guards are hidden too, whatever they count */
     s->look.decimals = hz_caption_decimals(from->rating.table, s->look.decimals);
     hz_caption_overall(&s->rates, &s->label, &data.city, &data.city_low, &data.city_high);
     st = hz_sheet_classes(&data, &s->look, &s->sheet, err);

@@ -154,8 +154,7 @@ static void read_where(recipe_reader *in, const hz_node *map, recipe_focus *f)
 static void read_map(recipe_reader *in, const hz_node *map, recipe_focus *f)
 {
     const recipe *r = in->r;
-    f->draw = hz_node_read_bool(map, "map", f->population != RECIPE_NONE &&
-                                            !recipe_audits(r, f->events), in->faults);
+    f->draw = hz_node_read_bool(map, "map", f->population != RECIPE_NONE, in->faults);
     f->map.name = f->name;
     f->map.areas = f->areas;
     f->map.sizes[0] = "text";
@@ -173,7 +172,10 @@ static void read_map(recipe_reader *in, const hz_node *map, recipe_focus *f)
     if (f->draw && f->population == RECIPE_NONE)
         hz_faults_add(in->faults, f->line, "focus '%s': a map shades rates, expected `population`",
                       f->name);
-    if (f->map.draw_events && !r->events[f->events].public_points)
+    if (f->map.draw_events && recipe_hides(r, f->events))
+        hz_faults_add(in->faults, f->line, "focus '%s': draw: events, expected none where small counts "
+                      "are hidden: who counts the dots has them", f->name);
+    else if (f->map.draw_events && !r->events[f->events].public_points)
         hz_faults_add(in->faults, f->line, "focus '%s' draws events, expected events that are "
                       "`public: true`", f->name);
 }
@@ -203,7 +205,7 @@ static void read_data(recipe_reader *in, const hz_node *map, recipe_focus *f)
 static void check_hidden(recipe_reader *in, const hz_node *map, const recipe_focus *f)
 {
     static const char *const single[] = { "precision", "earlier", "jitters", "replicates", "cell",
-                                          "seed", "draw" };
+                                          "seed" };
     const char *name = recipe_event_name(in->r, f->events);
     bool from = f->period.from != HZ_TIME_NONE, until = f->period.until != HZ_TIME_NONE;
     for (size_t i = 0; i < COUNT(single); i++)
@@ -211,10 +213,6 @@ static void check_hidden(recipe_reader *in, const hz_node *map, const recipe_foc
             hz_faults_add(in->faults, hz_node_line(hz_node_get(map, single[i])), "focus '%s': '%s' "
                           "asks for what looks at single events, and small counts of '%s' are hidden, "
                           "expected none of it", f->name, single[i], name ? name : "events");
-    if (f->draw)
-        hz_faults_add(in->faults, f->line, "focus '%s': small counts of '%s' are hidden, expected "
-                      "`map: false`: a map of an analysis shows the rates", f->name,
-                      name ? name : "events");
     if (f->edge.source)
         hz_faults_add(in->faults, f->line, "focus '%s': small counts of '%s' are hidden, expected "
                       "`areas` rather than polygons", f->name, name ? name : "events");

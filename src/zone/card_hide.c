@@ -28,18 +28,26 @@ static void hide(hz_card_column *c, bool hidden, int first, int last, hz_card_wh
             card_set(c, i, NAN, why);
 }
 
+/* Whatever the reason was: which of several it is may depend on the events. */
+static void hide_all(hz_card_column *c, bool hidden, int first, int last)
+{
+    for (int i = first; hidden && i <= last; i++)
+        if (c->why[i] != HZ_CARD_NO_AREA)
+            card_set(c, i, NAN, HZ_CARD_WITHHELD);
+}
+
 /* What is no sum of counts over pieces of ground, or over pieces so narrow that it places events. */
 static void withhold(hz_card_column *c, const hz_card_hidden *h)
 {
-    hide(c, h->single, HZ_CARD_JITTER_LOW, HZ_CARD_JITTER_HIGH, HZ_CARD_WITHHELD);
+    hide_all(c, h->single, HZ_CARD_JITTER_LOW, HZ_CARD_JITTER_HIGH);
     hide(c, h->single, HZ_CARD_PEI, HZ_CARD_PEI, HZ_CARD_WITHHELD);
     hide(c, h->single, HZ_CARD_LEAKAGE, HZ_CARD_LEAKAGE + HZ_CARD_RINGS - HZ_CARD_WIDE - 1,
          HZ_CARD_WITHHELD);
     hide(c, h->single, HZ_CARD_INSIDE, HZ_CARD_INSIDE + HZ_CARD_RINGS - 1, HZ_CARD_WITHHELD);
     hide(c, h->single, HZ_CARD_NULL_P, HZ_CARD_EFFICIENCY, HZ_CARD_WITHHELD);
-    hide(c, h->single && h->own_hot, HZ_CARD_HOT_KM2, HZ_CARD_HAUSDORFF_M, HZ_CARD_WITHHELD);
-    hide(c, h->single, HZ_CARD_IOU_EVENTS, HZ_CARD_IOU_EVENTS, HZ_CARD_WITHHELD);
-    hide(c, h->single, HZ_CARD_RECALL_EVENTS, HZ_CARD_RECALL_EVENTS, HZ_CARD_WITHHELD);
+    hide_all(c, h->single && h->own_hot, HZ_CARD_HOT_KM2, HZ_CARD_HAUSDORFF_M);
+    hide_all(c, h->single, HZ_CARD_IOU_EVENTS, HZ_CARD_IOU_EVENTS);
+    hide_all(c, h->single, HZ_CARD_RECALL_EVENTS, HZ_CARD_RECALL_EVENTS);
     hide(c, h->single, HZ_CARD_EVENTS_PART, HZ_CARD_EVENTS_PART, HZ_CARD_WITHHELD);
 }
 

@@ -204,3 +204,46 @@ def sums_of_focus(table, n):
         ("a period of a focus", table_of("-periods.csv", columns, "2017,%d,,,,," % n)),
         ("a step of broadening", table_of("-frontier.csv", steps, "0,,%d,1," % n)),
     ]
+
+
+# ---- cards of zones ----------------------------------------------------------------------------
+def of_cards(table, zone, n):
+    """The same of a card whose count is hidden: as a share, a rate, a p of placements, in its statement
+    or on its sheet."""
+    path = "tables/%s" % table.name
+
+    def cell(key, text):
+        def put(directory):
+            name = os.path.join(directory, path + ".csv")
+            with open(name, encoding="utf-8", newline="") as f:
+                rows = list(csv.DictReader(f))
+            rows[zone][key] = text
+            with open(name, "w", encoding="utf-8", newline="") as f:
+                out = csv.DictWriter(f, rows[0].keys())
+                out.writeheader()
+                out.writerows(rows)
+
+        return put
+
+    def said(key, value):
+        def change(text):
+            told = json.loads(text)
+            told["zones"][zone][key] = value
+            return json.dumps(told)
+
+        return lambda d: rewrite(os.path.join(d, path + ".json"), change)
+
+    def on_sheet(directory):
+        os.makedirs(os.path.join(directory, "maps"), exist_ok=True)
+        with open(os.path.join(directory, "maps", table.name + ".alt.en.txt"), "w") as f:
+            f.write("Of 99 events and of the land: Zone %s %d on 7%%." % (("one", "two")[zone], n))
+
+    return [
+        ("a share of a hidden count of a card", cell("capture", "0.25")),
+        ("a rate of a hidden count of a card", cell("rate_inside", "1.5")),
+        ("placements of hidden events", cell("null_p", "0.5")),
+        ("a hidden count of a card that is shown", cell("events_in", str(n))),
+        ("a rate in a card's JSON", said("density_inside", 2.5)),
+        ("a hidden count in a card's statement", said("statement_en", "It holds %d of 99 events" % n)),
+        ("a hidden count on a sheet of zones", on_sheet),
+    ]

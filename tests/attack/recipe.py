@@ -47,6 +47,8 @@ class Table:
         self.months, self.kinds = frozenset(months), frozenset(kinds)
         self.after, self.titles = frozenset(), ()
         self.focus = ()  # numbers of its areas
+        self.columns = ()  # of cards: what stands before a key, with its months
+        self.searches = False  # of cards: all records are searches too
         self.pictures = set()
 
 
@@ -61,7 +63,7 @@ class Recipe:
         self.zones, self.tables = zones, []
         self.text = HEAD % (ZONES if zones else "", formats) + SENSITIVE
         self.analyses, self.maps, self.charts, self.changes = [], [], [], []
-        self.focuses = []
+        self.focuses, self.cards = [], []
 
     def analysis(self, period, kinds):
         name = "table%d" % (len(self.analyses) + 1)
@@ -131,15 +133,43 @@ class Recipe:
             self.focuses.append(line + "}")
             self.tables.append(Table("focus", name, PERIODS[period], kinds))
             self.tables[-1].focus = frozenset(some)
+            self.tables[-1].pictures.add(name)
+
+    def zone_cards(self, rng):
+        """Up to two sets of cards of the zones: of one period, or of an earlier and a later one; searches are
+        all records."""
+        halves = (MONTHS[:6], MONTHS[6:])
+        for number in range(rng.choice([1, 1, 2])):
+            name = "cards%d" % (number + 1)
+            kinds = rng.choice([KINDS, KINDS, KINDS[:1], KINDS[1:]])
+            line = "{name: %s, events: events, zones: {source: zones.geojson}, areas: districts" % name
+            table = Table("cards", name, MONTHS, kinds)
+            if rng.random() < 0.6:
+                line += ", earlier: 2017-01..2017-06, later: 2017-07..2017-12"
+                table.columns = tuple(zip(("", "later_"), map(frozenset, halves)))
+            else:
+                period = rng.choice(sorted(PERIODS))
+                line += ", period: " + period
+                table.columns = (("", frozenset(PERIODS[period])),)
+            if rng.random() < 0.3:
+                line += ", searches: events"
+                table.searches = True
+            line += rng.choice(["", ", population: population"])
+            line += rng.choice(["", ", map: false"])
+            if len(kinds) < len(KINDS):
+                line += ", kinds: " + quoted(kinds)
+            self.cards.append(line + "}")
+            self.tables.append(table)
 
     def done(self, world):
         self.focus(world)
         text = self.text
-        for key in ("analyses", "maps", "charts", "changes", "focus"):
-            lines = self.focuses if key == "focus" else getattr(self, key)
+        own = {"focus": self.focuses, "zone-cards": self.cards}
+        for key in ("analyses", "maps", "charts", "changes", "focus", "zone-cards"):
+            lines = own[key] if key in own else getattr(self, key)
             if lines:
                 text += "%s:\n%s" % (key, "".join("  - %s\n" % line for line in lines))
-            elif key not in ("changes", "focus"):
+            elif key not in ("changes", "focus", "zone-cards"):
                 text += "%s: []\n" % key
         return text, self.tables
 
@@ -181,6 +211,20 @@ def mixed(rng, formats, world):
             r.chart("series", table, "set: zones, by: quarter, areas: [z1, z2]")
     if rng.random() < 0.5:
         r.change(rng.choice([KINDS, KINDS[:1]]))
+    return r.done(world)
+
+
+def zones(rng, formats, world):
+    """Cards of two zones that overlap, beside rates of areas, of zones or both, series and changes."""
+    r = Recipe(formats, zones=rng.random() < 0.5)
+    sets = rng.sample([KINDS, KINDS[:1], KINDS[1:2], KINDS[:2]], rng.randint(0, 2))
+    tables = [r.analysis(rng.choice(sorted(PERIODS)), kinds) for kinds in sets]
+    for table in tables:
+        if rng.random() < 0.3:
+            r.chart("series", table, "by: quarter")
+    if rng.random() < 0.3:
+        r.change(KINDS)
+    r.zone_cards(rng)
     return r.done(world)
 
 
@@ -231,6 +275,8 @@ def choose(world):
     rng = random.Random(world.seed)
     formats = "svg, png, pdf" if world.seed % 10 == 0 else "svg"
     what = world.seed % 5
+    if world.cards:
+        return zones(rng, formats, world)
     if world.seed % 40 == 1:
         return everything(formats, world)
     if what in (1, 2):

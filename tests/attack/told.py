@@ -5,7 +5,7 @@ import os
 import re
 from html.parser import HTMLParser
 
-from facts import READERS, Known, count_of, in_area, place_of, read_table, take_row
+from facts import READERS, Known, count_of, counts_of_card, in_area, place_of, read_table, take_row
 from world import KINDS, NOWHERE
 
 
@@ -86,6 +86,10 @@ def takes_row(world, row):
         def lies_in(piece):
             return in_area(piece) and piece[0] in some
 
+    elif row["areas"].startswith("cards"):
+        keys = ("events_in", "leakage_200", "leakage_500")
+        card = counts_of_card((number - 1) // 3 if number else 0)
+        lies_in = card[keys[(number - 1) % 3] if number else "events_total"]
     else:
         raise ValueError("release.csv: areas " + row["areas"])
     return lambda p, m, k: first <= m < after and k in kinds and lies_in(p)

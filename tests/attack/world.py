@@ -10,6 +10,7 @@ MONTHS = tuple(range(1, 13))
 BEFORE = 0  # the slot of records from 2016, which no table of 2017 counts
 KINDS = ("theft", "assault", "threat")
 POINTS = 1000  # by which pieces are found, in the whole and in each zone
+BANDS = (200, 500)  # metres outside each zone that its card counts in
 KEYS = b"rec-"  # every record's key begins so, and nothing else does
 NOWHERE = "nowhere"  # piece of records without coordinates
 NAMES = (
@@ -36,6 +37,18 @@ def is_in(ring, x, y):
             inside = not inside
         x1, y1 = x2, y2
     return inside
+
+
+def from_border(ring, x, y):
+    """Metres from the nearest side."""
+    least = math.inf
+    x1, y1 = ring[-1]
+    for x2, y2 in ring:
+        dx, dy = x2 - x1, y2 - y1
+        t = max(0, min(1, ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy)))
+        least = min(least, math.hypot(x1 + t * dx - x, y1 + t * dy - y))
+        x1, y1 = x2, y2
+    return least
 
 
 def box_of(ring):
@@ -124,10 +137,11 @@ class Person:
 
 class World:
     """`people` is the truth. A piece is (number of the area or None, bits of zones, number of
-    the town or None)."""
+    the town or None); where cards of zones are published also how many of the BANDS around each
+    zone it lies in."""
 
-    def __init__(self, seed):
-        self.seed = seed
+    def __init__(self, seed, cards=False):
+        self.seed, self.cards = seed, cards
         self.rng = rng = random.Random(20180601 + seed)
         n = rng.randint(4, 11)
         self.areas, columns, rows = make_areas(rng, n)
@@ -152,7 +166,16 @@ class World:
         town = None
         if area is None:
             town = next((i for i, t in enumerate(self.towns) if t.holds(x, y)), None)
-        return area, zones, town
+        return (area, zones, town) + (self.bands_of(area, zones, x, y) if self.cards else ())
+
+    def bands_of(self, area, zones, x, y):
+        """Of the study area alone, which all areas make."""
+        bands = []
+        for k, z in enumerate(self.zones):
+            out = area is not None and not zones >> k & 1
+            metres = from_border(z.ring, x, y) if out else math.inf
+            bands.append(sum(metres <= b for b in BANDS))
+        return tuple(bands)
 
     def find_pieces(self, columns, rows):
         """Pieces of a hectare or more (an outsider takes smaller ones for empty), and points two
@@ -161,9 +184,10 @@ class World:
         wide, high = SIDE * columns + 2200, max(SIDE * rows + 600, 2900)
         boxes = [(EAST - 300, NORTH - 300, EAST - 300 + wide, NORTH - 300 + high)]
         boxes += [z.box for z in self.zones]
+        points = POINTS * 3 if self.cards else POINTS
         for west, south, east, north in boxes:
-            hectares = (east - west) * (north - south) / 1e4 / POINTS
-            for _ in range(POINTS):
+            hectares = (east - west) * (north - south) / 1e4 / points
+            for _ in range(points):
                 x = round(self.rng.uniform(west, east), 2)
                 y = round(self.rng.uniform(south, north), 2)
                 piece = self.piece_of(x, y)

@@ -101,6 +101,11 @@ TEST(so_does_one_whose_tables_are_audited_together)
     check_run(state_, "tests/data/project/overlap.yaml", false);
 }
 
+TEST(so_does_one_with_cards_of_zones_of_hidden_events)
+{
+    check_run(state_, "tests/data/project/overlap-zones.yaml", false);
+}
+
 TEST(a_run_with_panels_and_no_memory_says_so_and_leaves_nothing)
 {
     check_run(state_, "tests/data/project/panels.yaml", false);
@@ -279,6 +284,7 @@ RUN_TESTS(T(a_run_without_memory_says_so_and_leaves_nothing),
           T(so_does_one_of_several_files_and_styles),
           T(so_does_one_of_distances_cells_clusters_and_concentration),
           T(so_does_one_whose_tables_are_audited_together),
+          T(so_does_one_with_cards_of_zones_of_hidden_events),
           T(a_run_with_panels_and_no_memory_says_so_and_leaves_nothing),
           T(a_run_over_an_earlier_one_without_memory_leaves_that_as_it_was),
           T(rates_without_memory_say_so_and_write_nothing), T(readers_without_memory_say_so),

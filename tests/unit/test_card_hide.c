@@ -91,6 +91,21 @@ TEST(reasons_that_tell_of_events_go_and_others_stay)
     CHECK(c.why[HZ_CARD_PAI_RESIDENTS] == HZ_CARD_NO_POPULATION);
 }
 
+/* Hotspots that are looked for leave "no population is given" where there are some, else "no hotspots":
+ * which of the two would tell. */
+TEST(no_reason_says_whether_hidden_events_have_hotspots)
+{
+    const int one[] = { HZ_CARD_NO_POPULATION, HZ_CARD_NO_HOT, HZ_CARD_NO_PRECISION };
+    const int figure[] = { HZ_CARD_IOU_RESIDENTS, HZ_CARD_IOU_RESIDENTS, HZ_CARD_JITTER_LOW };
+    for (int k = 0; k < 3; k++) {
+        hz_card_column c = known_column();
+        c.value[figure[k]] = NAN;
+        c.why[figure[k]] = (unsigned char)one[k];
+        hz_card_hide(&c, &(hz_card_hidden){ .single = true, .own_hot = true });
+        CHECK(c.why[figure[k]] == HZ_CARD_WITHHELD);
+    }
+}
+
 /* Whatever is hidden: with two different truths behind it a card reads the same. */
 TEST(cards_of_different_hidden_counts_are_the_same)
 {
@@ -119,4 +134,5 @@ RUN_TESTS(T(nothing_is_taken_where_nothing_is_hidden),
           T(a_hidden_total_leaves_the_count_and_the_rate_in_the_zone),
           T(what_would_place_single_events_is_not_told_of_hidden_ones),
           T(reasons_that_tell_of_events_go_and_others_stay),
+          T(no_reason_says_whether_hidden_events_have_hotspots),
           T(cards_of_different_hidden_counts_are_the_same))
