@@ -159,8 +159,8 @@ def residents(known, table, directory):
     with_towns = any(row["kind"] == "town" for row in rows)
     sums = {
         "areas": in_area,
-        "focus": lambda p: in_area(p) and p[0] in w.focus,
-        "outside": lambda p: in_area(p) and p[0] not in w.focus,
+        "focus": lambda p: in_area(p) and p[0] in table.focus,
+        "outside": lambda p: in_area(p) and p[0] not in table.focus,
         "towns": lambda p: p != NOWHERE and p[2] is not None,
         "elsewhere": lambda p: p != NOWHERE
         and p[0] is None

@@ -247,9 +247,7 @@ def change(rng, formats, world):
     return r.done(world)
 
 
-def residents(rng, formats, world, rule="credit: trial"):
-    text = HEAD % ("", formats) + PUBLIC + "analyses: []\nmaps: []\nfocus:\n"
-    text += """  - name: centre
+RESIDENTS = """  - name: %s
     events: events
     areas: %s
     population: population
@@ -261,13 +259,23 @@ def residents(rng, formats, world, rule="credit: trial"):
       crs: EPSG:25832
       %s
       title: {da: medlemmer, en: members}
-""" % (
-        quoted(world.areas[i].key for i in world.focus),
-        rule,
-    )
-    if rng.random() < 0.7:
-        text += "      towns: {source: towns.geojson, id: id, label: name}\n"
-    return text, [Table("residents", "centre")]
+"""
+TOWNS = "      towns: {source: towns.geojson, id: id, label: name}\n"
+
+
+def residents(rng, formats, world, rule="credit: trial"):
+    """One focus or two of the same people, the second with a draw of its own."""
+    text = HEAD % ("", formats) + PUBLIC + "analyses: []\nmaps: []\nfocus:\n"
+    towns = TOWNS if rng.random() < 0.7 else ""
+    own = random.Random("residents %d" % world.seed)
+    tables = []
+    for name in ("centre", "other")[: own.choice([1, 1, 2])]:
+        some = own.sample(range(len(world.areas)), own.randint(1, len(world.areas) - 1))
+        tables.append(Table("residents", name))
+        tables[-1].focus = frozenset(some if tables[1:] else world.focus)
+        keys = quoted(world.areas[i].key for i in sorted(tables[-1].focus))
+        text += RESIDENTS % (name, keys, rule) + towns
+    return text, tables
 
 
 def choose(world):
