@@ -262,8 +262,8 @@ def focus_steps(known, table, directory):
 
 TOLD = re.compile(r"Of ([\d,]+) reports?, ([\d,]+) lies? in areas outside the focus")
 SINGLE = ("clusters", "ways", "frontier_later")  # of single events
-OF_ALL = ("share", "lq", "lq_low", "lq_high")  # columns that an area's count and all events make
-OF_OTHERS = ("ratio", "ratio_low", "ratio_high", "p", "q")  # and those outside the focus
+BY_ALL = ("share", "lq", "lq_low", "lq_high")  # columns that an area's count and all events make
+BY_OTHERS = ("ratio", "ratio_low", "ratio_high", "p", "q")  # and those outside the focus
 
 
 def focus(known, table, directory):
@@ -302,7 +302,7 @@ def focus(known, table, directory):
             count = int(text.replace(",", ""))
             known.know(all_of(key), count, count, "%s.json: statement" % table.name)
     for row in read_table(directory, "tables/%s.csv" % table.name):
-        for columns, total in ((OF_ALL, "events"), (OF_OTHERS, "outside")):
+        for columns, total in ((BY_ALL, "events"), (BY_OTHERS, "outside")):
             for key in columns:
                 if row[key] and said[total] is None:
                     known.odd.append("%s: a row has %s, and all are hidden" % (table.name, key))
