@@ -110,6 +110,8 @@ static hz_status make_input(const args *a, hz_flows_input *in, hz_error *err)
         st = hz_fail(err, HZ_EUSAGE, "--output: '%s', expected a .json or a .csv", a->output);
     if (!st && !a->pairs)
         st = read_bands(a->bands, in, err);
+    if (!st)
+        st = opt_people_rule(a->hide_below, a->round, err);
     in->place = (hz_place_opts)HZ_PLACE_DEFAULTS;
     if (a->src.kind.count) {
         in->place.kinds = a->src.kind.item;

@@ -252,6 +252,8 @@ static hz_status read_residents(const args *a, const session *s, hz_layer **resi
         return hz_fail(err, HZ_EUSAGE, "--%s: goes with --towns, expected both or neither",
                        a->town_id ? "town-id" : a->town_name ? "town-name" : "merge-towns");
     if (a->residents)
+        st = opt_people_rule(a->hide_below, a->round, err);
+    if (!st && a->residents)
         st = hz_source_read_kind(a->residents, &of_people, HZ_POINT, residents, NULL, err);
     if (!st && a->towns)
         st = hz_source_read_kind(a->towns, &of_towns, HZ_POLYGON, towns, s->notice, err);

@@ -252,6 +252,13 @@ hz_status opt_whole(const char *option, double value, double least, double most,
     return HZ_OK;
 }
 
+hz_status opt_people_rule(double below, double round, hz_error *err)
+{
+    enum { LEAST = 5, MOST = 1000000 };
+    hz_status st = opt_whole("hide-below", below, LEAST, MOST, err);
+    return st || round == 0 ? st : opt_whole("round", round, LEAST, MOST, err);
+}
+
 hz_status opt_share(const char *option, double value, hz_error *err)
 {
     if (!(value > 0 && value < 1))

@@ -82,6 +82,8 @@ hz_status opt_word(const char *option, const char *word, const char *const *word
                    hz_error *err);
 /** HZ_EUSAGE unless an option's number is whole and from least to most. */
 hz_status opt_whole(const char *option, double value, double least, double most, hz_error *err);
+/** HZ_EUSAGE unless --hide-below is from 5, and --round 0 (not given) or from 5: figures of people. */
+hz_status opt_people_rule(double below, double round, hz_error *err);
 /** HZ_EUSAGE unless an option's number is over 0 and under 1. */
 hz_status opt_share(const char *option, double value, hz_error *err);
 

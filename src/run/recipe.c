@@ -284,6 +284,10 @@ static void tighten(recipe_reader *in)
         if (look.cv < cv && look.cv < o->unstable_cv)
             o->unstable_cv = look.cv;
     }
+    for (size_t i = 0; i < r->survey_count; i++) {
+        hz_survey_opts *o = &r->surveys[i].opts;
+        o->hide_below = look.hide_below > o->hide_below ? look.hide_below : o->hide_below;
+    }
     hz_look_clear(&look);
 }
 

@@ -5,7 +5,7 @@
 #include "run/recipe_read.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-enum { HIDDEN_LEAST = 5, FARTHEST_KM = 40000 };
+enum { FARTHEST_KM = 40000 };
 
 static void read_bands(recipe_reader *in, const hz_node *map, recipe_flows *f)
 {
@@ -28,21 +28,6 @@ static void read_bands(recipe_reader *in, const hz_node *map, recipe_flows *f)
         }
         f->band_m[b] = 1000 * km;
     }
-}
-
-static void read_hiding(recipe_reader *in, const hz_node *map, recipe_flows *f)
-{
-    hz_faults *to = in->faults;
-    f->below = hz_node_read_number(map, "hide-below", HIDDEN_LEAST, 0, 1e6, to);
-    f->round = hz_node_read_number(map, "round", 0, 0, 1e6, to);
-    if (hz_node_get(map, "hide-below") && hz_node_get(map, "round"))
-        hz_faults_add(to, f->line, "flows: both hide-below and round, expected one of them");
-    if (f->below < HIDDEN_LEAST || f->below != (double)(long)f->below)
-        hz_faults_add(to, hz_node_line(hz_node_get(map, "hide-below")), "hide-below is %g, expected a "
-                      "whole number of at least %d for people", f->below, HIDDEN_LEAST);
-    if (hz_node_get(map, "round") && (f->round < HIDDEN_LEAST || f->round != (double)(long)f->round))
-        hz_faults_add(to, hz_node_line(hz_node_get(map, "round")), "round is %g, expected a whole "
-                      "number of at least %d for people", f->round, HIDDEN_LEAST);
 }
 
 /* A source of people: always sensitive. */
@@ -140,7 +125,7 @@ void recipe_read_flows(recipe_reader *in, const hz_node *root)
         hz_faults_add(in->faults, hz_node_line(hz_node_get(map, "period")), "period: %s", err.text);
         f->period_text = NULL;
     }
-    read_hiding(in, map, f);
+    recipe_read_people_rule(in, map, &f->below, &f->round);
     f->level = hz_node_read_number(map, "level", 0.95, 0.5, 0.9999, in->faults);
     f->title = recipe_read_words(in, map, "title");
     f->note = recipe_read_words(in, map, "note");

@@ -4,7 +4,7 @@
 #include "run/recipe_read.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-enum { HIDDEN_LEAST = 5, REPLICATES_MOST = 99999, CELL_LEAST_M = 10, CELL_MOST_M = 1000000 };
+enum { REPLICATES_MOST = 99999, CELL_LEAST_M = 10, CELL_MOST_M = 1000000 };
 
 static const char *read_one_period(recipe_reader *in, const hz_node *map, const char *key,
                                    hz_period *out)
@@ -124,17 +124,7 @@ static void read_residents(recipe_reader *in, const hz_node *map, recipe_focus *
     if (r->merge_towns && !r->towns.source)
         hz_faults_add(in->faults, hz_node_line(hz_node_get(node, "merge-towns")), "merge-towns has no "
                       "towns to merge, expected towns");
-    r->below = hz_node_read_number(node, "hide-below", HIDDEN_LEAST, 0, 1e6, in->faults);
-    r->round = hz_node_read_number(node, "round", 0, 0, 1e6, in->faults);
-    if (hz_node_get(node, "hide-below") && hz_node_get(node, "round"))
-        hz_faults_add(in->faults, hz_node_line(node), "residents: both hide-below and round, "
-                      "expected one of them");
-    if (r->below < HIDDEN_LEAST || r->below != (double)(long)r->below)
-        hz_faults_add(in->faults, hz_node_line(node), "hide-below is %g, expected a whole number of "
-                      "at least %d for registered people", r->below, HIDDEN_LEAST);
-    if (hz_node_get(node, "round") && (r->round < HIDDEN_LEAST || r->round != (double)(long)r->round))
-        hz_faults_add(in->faults, hz_node_line(node), "round is %g, expected a whole number of at "
-                      "least %d for registered people", r->round, HIDDEN_LEAST);
+    recipe_read_people_rule(in, node, &r->below, &r->round);
 }
 
 /* Which areas, or which polygons. */

@@ -91,7 +91,7 @@ static void share_threshold(recipe *r)
     double of[RECIPE_SETS] = { 0 };
     for (size_t i = 0; i < r->event_count; i++)
         if (r->events[i].from.sensitive)
-            of[r->same[i]] = larger(of[r->same[i]], RECIPE_HIDDEN_LEAST);
+            of[r->same[i]] = larger(larger(of[r->same[i]], RECIPE_HIDDEN_LEAST), r->hide_below);
     for (size_t i = 0; i < r->analysis_count; i++) {
         double *below = &of[r->same[r->analyses[i].events]];
         *below = larger(*below, r->analyses[i].rates.hide_below);

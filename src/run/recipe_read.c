@@ -175,6 +175,26 @@ void recipe_settle_hiding(recipe_reader *in, size_t events, size_t line, double 
                       RECIPE_HIDDEN_LEAST);
 }
 
+void recipe_read_people_rule(recipe_reader *in, const hz_node *map, double *below, double *round)
+{
+    const hz_node *hides = hz_node_get(map, "hide-below"), *rounds = hz_node_get(map, "round");
+    double style = in->r->hide_below;
+    *below = hz_node_read_number(map, "hide-below", RECIPE_HIDDEN_LEAST, 0, 1e6, in->faults);
+    *round = hz_node_read_number(map, "round", 0, 0, 1e6, in->faults);
+    if (hides && rounds)
+        hz_faults_add(in->faults, hz_node_line(map), "both hide-below and round, expected one of them");
+    if (*below < RECIPE_HIDDEN_LEAST || *below != floor(*below))
+        hz_faults_add(in->faults, hz_node_line(hides), "hide-below is %g, expected a whole number of at "
+                      "least %d for people", *below, RECIPE_HIDDEN_LEAST);
+    if (rounds && (*round < RECIPE_HIDDEN_LEAST || *round != floor(*round)))
+        hz_faults_add(in->faults, hz_node_line(rounds), "round is %g, expected a whole number of at least "
+                      "%d for people", *round, RECIPE_HIDDEN_LEAST);
+    else if (rounds && *round < style)
+        hz_faults_add(in->faults, hz_node_line(rounds), "round is %g, expected at least %g, under which "
+                      "the style hides", *round, style);
+    *below = style > *below ? style : *below;
+}
+
 /* Which of `events` and `counts` a part names: one of them, unless there is but one source. */
 size_t recipe_find_events(recipe_reader *in, const hz_node *map, const char *part)
 {
