@@ -92,7 +92,8 @@ static hz_status note_siblings(project *p, const char *role, const origin *from,
     return st;
 }
 
-static hz_status note_input(project *p, const char *role, const origin *from, bool hides,
+/* @param told  of people: how many rows were read, as it may be told; NAN: it may not, or not yet */
+static hz_status note_input(project *p, const char *role, const origin *from, bool hides, double told,
                             const hz_layer *layer, hz_error *err)
 {
     bool withheld = from->sensitive || hides;
@@ -104,9 +105,9 @@ static hz_status note_input(project *p, const char *role, const origin *from, bo
     origin one = *from;
     one.several = false;
     hz_manifest_input input = { .role = role_name, .path = source_shown(&one, layer),
-                                .sensitive = withheld, .uncounted = hides,
+                                .sensitive = withheld, .uncounted = hides && isnan(told),
                                 .made_up = from->made_up,
-                                .rows_read = intake->read, .rows_refused = intake->refused,
+                                .rows_read = isnan(told) ? intake->read : (size_t)told, .rows_refused = intake->refused,
                                 .refused_why = intake->why };
     hz_status st = full ? hz_source_parse(full, &source, err) : hz_mem_fail(err, from->source);
 
@@ -164,9 +165,15 @@ static hz_status read_one(project *p, const char *role, const origin *from, bool
     if (!st)
         warn_of_refused(p, *out, hides);
     if (!st)
-        st = note_input(p, role, from, hides, *out, err);
+        st = note_input(p, role, from, hides, NAN, *out, err);
     hz_mem_free(full);
     return at_line(p, from, st, err);
+}
+
+hz_status project_count_people(project *p, const origin *from, const hz_layer *people, double told,
+                               hz_error *err)
+{
+    return isnan(told) ? HZ_OK : note_input(p, "residents", from, true, told, people, err);
 }
 
 hz_status project_read_layer(project *p, const char *role, const origin *from, hz_shape_kind kind,

@@ -187,6 +187,9 @@ hz_status people_note(project *p, size_t i, hz_error *err)
                   r->round > 0 ? "all figures rounded, so that they add up"
                                : "small figures hidden, and others until none can be worked out "
                                  "from sums and what is shown", 0, err);
+    if (!st)
+        st = project_count_people(p, &r->from, p->focuses[i].people,
+                                  p->focuses[i].found.residents.read, err);
     if (!st && r->date)
         st = project_note(p, f->name, "residents.date", r->date, 0, err);
     return st ? st : project_note(p, f->name, "residents.release",

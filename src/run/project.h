@@ -241,6 +241,10 @@ hz_status project_report_flows(const project *p, hz_language l, hz_html *page, h
 /** Read a source, and note it in the manifest; kind HZ_NOSHAPE: whatever it is. */
 hz_status project_read_layer(project *p, const char *role, const origin *from, hz_shape_kind kind,
                              hz_layer **out, hz_error *err); /* inputs.c */
+/** Note in the manifest how many people a source holds, to tens: `told` is what a table shows of it;
+ *  NAN: nothing, and then nothing is noted. */
+hz_status project_count_people(project *p, const origin *from, const hz_layer *people, double told,
+                               hz_error *err);          /* inputs.c */
 /** Write some columns of a table, and `origin` if it is made up, to tables/NAME.csv. */
 hz_status project_table(project *p, const char *name, bool made_up, hz_layer *table,
                         const char *const *columns, size_t n, hz_error *err); /* pipeline.c */
