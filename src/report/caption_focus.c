@@ -71,10 +71,16 @@ static void say_names(const focus_teller *t)
     size_t n = t->f->look.excess, said = 0;
     if (n > NAMED_MOST)
         return;
+    bool commas = false;
+    for (size_t i = 0; i < hz_layer_rows(a); i++)
+        commas |= strchr(hz_layer_text(a, "name", i), ',') != NULL;
     hz_text_add(t->out, ": ");
     for (size_t i = 0; i < hz_layer_rows(a); i++)
         if (hz_layer_text(a, "state", i)[0] == 'e') {
-            hz_say_joint(t->out, t->l, said++, n);
+            if (commas)
+                hz_say_apart(t->out, said++);
+            else
+                hz_say_joint(t->out, t->l, said++, n);
             hz_text_add(t->out, hz_layer_text(a, "name", i));
         }
 }
@@ -252,7 +258,8 @@ static void say_firmness(const focus_teller *t)
         "any one event left out", "én vilkårlig hændelse udeladt", "any one day left out",
         "én vilkårlig dag udeladt", "coordinates redrawn within their precision",
         "koordinaterne trukket om inden for deres præcision", "events in areas only",
-        "kun hændelser i områderne", "square cells", "kvadratiske celler"
+        "kun hændelser i områderne", "square cells", "kvadratiske celler",
+        "the scan's chance drawn anew", "scanningens tilfældighed trukket om"
     };
     const hz_layer *w = t->f->ways;
     const double *tried = w ? hz_layer_numbers(w, "tried") : NULL;

@@ -24,17 +24,16 @@ hz_status focusing_to_metres(const hz_layer *from, const hz_crs *metric, hz_laye
 }
 
 /* What does not fit is cut between two names, and seen to be. */
-static void set_name(focusing *w, const char *names)
+static void set_name(focusing *w, const char *names, const char *between)
 {
-    static const char more[] = ", …";
-    size_t room = sizeof w->out.name - sizeof more, n = strlen(names);
+    size_t room = sizeof w->out.name - sizeof "; …", n = strlen(names);
     if (n > room) {
         size_t at = room;
-        while (at > 0 && strncmp(names + at, ", ", 2) != 0)
+        while (at > 0 && strncmp(names + at, between, strlen(between)) != 0)
             at--;
         for (n = at > 0 ? at : room; at == 0 && n > 0 && ((unsigned char)names[n] & 0xc0) == 0x80; n--)
             continue; /* one long name: between two letters */
-        snprintf(w->out.name, sizeof w->out.name, "%.*s%s", (int)n, names, at > 0 ? more : "…");
+        snprintf(w->out.name, sizeof w->out.name, "%.*s%s…", (int)n, names, at > 0 ? between : "");
     } else {
         memcpy(w->out.name, names, n + 1);
     }
@@ -87,6 +86,10 @@ hz_status focusing_mark_areas(focusing *w)
     size_t n = hz_layer_rows(w->rating.table);
     hz_text names = { 0 };
     hz_status st = HZ_OK;
+    const char *between = ", ";
+    for (size_t i = 0; i < n; i++) /* names that hold commas themselves are set apart */
+        if (strchr(hz_layer_text(w->rating.table, "name", i), ','))
+            between = "; ";
     w->inside = hz_mem_new(n, 1);
     if (!w->inside)
         return hz_mem_fail(w->err, "focus");
@@ -99,7 +102,7 @@ hz_status focusing_mark_areas(focusing *w)
         if (st)
             break;
         if (!w->inside[i])
-            hz_text_addf(&names, "%s%s", names.length ? ", " : "",
+            hz_text_addf(&names, "%s%s", names.length ? between : "",
                          hz_layer_text(w->rating.table, "name", i));
         w->out.focus_areas += !w->inside[i];
         w->inside[i] = 1;
@@ -108,7 +111,7 @@ hz_status focusing_mark_areas(focusing *w)
         st = hz_mem_fail(w->err, "focus");
     if (!st && w->out.focus_areas == n)
         st = hz_fail(w->err, HZ_EUSAGE, "focus: holds all %zu areas, expected some outside it", n);
-    set_name(w, hz_text_get(&names));
+    set_name(w, hz_text_get(&names), between);
     hz_text_free(&names);
     if (!st)
         st = hz_layer_copy(w->rating.table, &w->table, w->err);
@@ -123,11 +126,12 @@ typedef struct {
     double share[2]; /* of the area's land */
 } cut_area;
 
-/* Slivers of borders that do not quite match are no parts: under a thousandth of the area. */
+/* Slivers of borders that do not quite match are no parts: under a thousandth of the area, and, of what
+ * the focus holds, of the focus too, for that may be small. */
 static const double least_share = 1e-3;
 
-static hz_status cut_one(const hz_shapes *areas, size_t i, const hz_shapes *focus, cut_area *cut,
-                         hz_error *err)
+static hz_status cut_one(const hz_shapes *areas, size_t i, const hz_shapes *focus, double focus_m2,
+                         cut_area *cut, hz_error *err)
 {
     hz_status st = hz_overlay(areas, i, focus, 0, HZ_OVERLAY_DIFFERENCE, &cut->part[0], err);
     if (!st)
@@ -136,7 +140,7 @@ static hz_status cut_one(const hz_shapes *areas, size_t i, const hz_shapes *focu
         return st;
     double out = hz_shape_area(cut->part[0], 0), in = hz_shape_area(cut->part[1], 0);
     cut->share[1] = in + out > 0 ? in / (in + out) : 0;
-    if (cut->share[1] < least_share)
+    if (cut->share[1] < least_share && in < least_share * focus_m2)
         cut->share[1] = 0;
     if (cut->share[1] > 1 - least_share)
         cut->share[1] = 1;
@@ -261,7 +265,7 @@ hz_status focusing_cut_areas(focusing *w)
     if (!st && !cuts)
         st = hz_mem_fail(w->err, "focus");
     for (size_t i = 0; !st && i < areas->features; i++) {
-        st = cut_one(areas, i, one, &cuts[i], w->err);
+        st = cut_one(areas, i, one, hz_shape_area(one, 0), &cuts[i], w->err);
         parts += (size_t)(cuts[i].share[0] > 0) + (size_t)(cuts[i].share[1] > 0);
         in += cuts[i].share[1] > 0;
     }
@@ -271,7 +275,7 @@ hz_status focusing_cut_areas(focusing *w)
                      in ? "holds all areas" : "meets no area");
     if (!st)
         st = tabulate_parts(w, cuts, parts);
-    set_name(w, hz_layer_name(w->in->focus_area));
+    set_name(w, hz_layer_name(w->in->focus_area), ", ");
     w->out.cut = true;
     for (size_t i = 0; cuts && i < areas->features; i++) {
         hz_shapes_free(cuts[i].part[0]);

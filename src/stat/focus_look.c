@@ -159,8 +159,7 @@ static hz_status scan(focus_work *w, const double *counts, bool whole, hz_focus_
     return st;
 }
 
-/* Once the share is clear, does the verdict still hang on the scan? */
-static bool hangs_on_scan(const focus_work *w, const hz_focus_look *look)
+bool focus_hangs_on_scan(const focus_work *w, const hz_focus_look *look)
 {
     return look->excess == 0 &&
            (look->low >= w->o->min_outside || look->high < w->o->min_outside);
@@ -203,9 +202,9 @@ hz_status focus_look(focus_work *w, const double *counts, double beyond, bool wh
     }
     test_areas(w, counts, &l);
     l.least_p = NAN;
-    if (whole || (hangs_on_scan(w, &l) && w->n <= FOCUS_SCANS_MOST)) {
+    if (whole || (focus_hangs_on_scan(w, &l) && w->n <= FOCUS_SCANS_MOST)) {
         st = scan(w, counts, whole, &l, clusters, err);
-    } else if (hangs_on_scan(w, &l)) {
+    } else if (focus_hangs_on_scan(w, &l)) {
         l.clusters = w->given.clusters;
         l.scanned = w->given.scanned;
     }

@@ -34,6 +34,9 @@ void focus_work_clear(focus_work *w);
 hz_status focus_look(focus_work *w, const double *counts, double beyond, bool whole,
                      hz_focus_look *look, hz_layer **clusters, hz_error *err);
 
+/** Once the share is clear, does the verdict still hang on the scan? */
+bool focus_hangs_on_scan(const focus_work *w, const hz_focus_look *look);
+
 /** All events and residents outside the focus, of hidden events; NaN where not known. */
 void focus_sum_outside(const focus_work *w, double *events, double *people);
 

@@ -8,10 +8,12 @@
 #include "hotzone/team.h"
 #include "stat/focus_parts.h"
 
-enum { GIVEN, ONE_EVENT, ONE_DAY, REDRAWN, AREAS_ONLY, CELLS, WAYS, DAY_S = 86400 };
+enum { GIVEN, ONE_EVENT, ONE_DAY, REDRAWN, AREAS_ONLY, CELLS, SEEDS, WAYS,
+       DAY_S = 86400, SEEDS_TRIED = 9 };
 static const char *const way_names[WAYS] = {
     "as given", "any one event left out", "any one day left out",
-    "coordinates redrawn within their precision", "events in areas only", "square cells"
+    "coordinates redrawn within their precision", "events in areas only", "square cells",
+    "the scan's chance drawn anew"
 };
 
 /* What looking in one way, once or many times, came to. */
@@ -206,6 +208,21 @@ static hz_status in_cells(vary_work *v, hz_error *err)
     return st;
 }
 
+/* Where the scan decides, other replicates must say the same. */
+static hz_status with_other_seeds(vary_work *v, hz_error *err)
+{
+    const hz_focus_opts *given = v->w->o;
+    hz_focus_opts o = *given;
+    hz_status st = HZ_OK;
+    v->w->o = &o;
+    for (uint64_t k = 1; !st && k <= SEEDS_TRIED; k++) {
+        o.seed = given->seed + k;
+        st = look_and_note(v, v->counts, v->beyond, SEEDS, 1, err);
+    }
+    v->w->o = given;
+    return st;
+}
+
 /* The commonest verdict that is not the one given; "" where there is none. */
 static const char *other_verdict(const way *y, hz_focus_verdict given)
 {
@@ -277,6 +294,8 @@ hz_status focus_vary(focus_work *w, const hz_focus_events *events, const double 
         st = look_and_note(&v, counts, 0, AREAS_ONLY, 1, err);
     if (!st && w->o->cell_m > 0)
         st = in_cells(&v, err);
+    if (!st && out->look.scanned && focus_hangs_on_scan(w, &out->look) && w->n <= FOCUS_SCANS_MOST)
+        st = with_other_seeds(&v, err);
     if (!st)
         st = tabulate(&v, out, err);
     hz_progress(notice, "%s", "");

@@ -118,6 +118,32 @@ TEST(replicates_that_cannot_find_a_cluster_are_refused)
     hz_layer_free(r.table);
 }
 
+/* Two neighbours with 9 and 8 where the others have 3: neither stands out, the two of them do. */
+TEST(a_verdict_that_hangs_on_the_scan_is_asked_of_other_seeds)
+{
+    const double events[] = { 10, 3, 3, 3, 3, 3, 9, 8, 3, 3, 3, 3 };
+    hz_focus_opts o = HZ_FOCUS_DEFAULTS;
+    hz_focus f = { 0 };
+    row r;
+    o.alpha_scan = 0.2;
+    CHECK(row_new(&r, 12, events));
+    CHECK_OK(hz_focus_make(&r.areas, NULL, 0, NULL, 0, &o, &f, NULL, &err), err);
+    CHECK(f.look.excess == 0 && f.look.clusters == 1);
+    size_t last = hz_layer_rows(f.ways) - 1;
+    CHECK_TEXT(hz_layer_text(f.ways, "way", last), "the scan's chance drawn anew");
+    CHECK(hz_layer_numbers(f.ways, "tried")[last] == 9);
+    CHECK(hz_layer_numbers(f.ways, "differing")[last] == 0);
+    /* just below its own p the limit turns it, and other seeds say otherwise now and then */
+    double p = f.look.least_p;
+    hz_focus_clear(&f);
+    o.alpha_scan = p - 1e-9;
+    CHECK_OK(hz_focus_make(&r.areas, NULL, 0, NULL, 0, &o, &f, NULL, &err), err);
+    CHECK(f.look.clusters == 0);
+    CHECK(hz_layer_numbers(f.ways, "differing")[last] > 0 && !f.firm);
+    hz_focus_clear(&f);
+    hz_layer_free(r.table);
+}
+
 /* Sentences end where a full stop is followed by a blank and a capital or a digit, or by nothing. */
 static size_t count_sentences(const char *text)
 {
@@ -160,4 +186,5 @@ RUN_TESTS(T(without_dates_a_trend_is_undefined_not_0),
           T(one_area_outside_has_no_others_to_be_compared_with),
           T(every_cluster_that_counts_is_counted_not_the_first_ten),
           T(replicates_that_cannot_find_a_cluster_are_refused),
+          T(a_verdict_that_hangs_on_the_scan_is_asked_of_other_seeds),
           T(a_statement_has_two_to_five_sentences_with_all_there_is_to_say))
