@@ -202,7 +202,7 @@ hz_status focus_look(focus_work *w, const double *counts, double beyond, bool wh
     }
     test_areas(w, counts, &l);
     l.least_p = NAN;
-    if (whole || (focus_hangs_on_scan(w, &l) && w->n <= FOCUS_SCANS_MOST)) {
+    if (whole || (focus_hangs_on_scan(w, &l) && !w->once)) {
         st = scan(w, counts, whole, &l, clusters, err);
     } else if (focus_hangs_on_scan(w, &l)) {
         l.clusters = w->given.clusters;

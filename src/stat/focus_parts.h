@@ -15,11 +15,9 @@ typedef struct {
     hz_fdr_item *scratch;  /* n */
     unsigned char *rows;   /* n: what the scan takes */
     hz_focus_look given;   /* the first look */
+    bool once;             /* its scan stands for the looks that follow */
     const hz_focus_shown *shown; /* of hidden events; NULL: nothing is hidden */
 } focus_work;
-
-/** Over so many areas the scan is made once, and stands for the other ways of looking. */
-enum { FOCUS_SCANS_MOST = 200 };
 
 hz_status focus_work_new(const hz_focus_areas *areas, const hz_focus_opts *o, focus_work *out,
                          hz_error *err);

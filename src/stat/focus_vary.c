@@ -40,6 +40,16 @@ static void note(way *y, const hz_focus_look *l, double times)
     y->verdicts[l->verdict] += times;
 }
 
+/* Over so many areas, or where the looks of one way would take longer than some seconds, the scan is
+ * made once and stands for them all. */
+static void choose_scans(vary_work *v, size_t looks)
+{
+    static const size_t most = 200;
+    static const double most_work = 1e7;
+    double n = (double)v->w->n;
+    v->w->once = v->w->n > most || n * n * (double)looks > most_work;
+}
+
 static hz_status look_and_note(vary_work *v, const double *counts, double beyond, int which,
                                double times, hz_error *err)
 {
@@ -54,6 +64,7 @@ static hz_status look_and_note(vary_work *v, const double *counts, double beyond
 static hz_status without_one_event(vary_work *v, hz_error *err)
 {
     hz_status st = HZ_OK;
+    choose_scans(v, v->w->n);
     for (size_t i = 0; i < v->w->n; i++)
         v->other[i] = v->counts[i];
     for (size_t i = 0; !st && i < v->w->n; i++) {
@@ -111,6 +122,10 @@ static hz_status without_one_day(vary_work *v, hz_error *err)
         if (e->used[i] && e->when[i] != HZ_TIME_NONE)
             days[m++] = (dated){ day_of(e->when[i]), i };
     qsort(days, m, sizeof *days, by_day);
+    size_t different = m > 0;
+    for (size_t k = 1; k < m; k++)
+        different += days[k].day != days[k - 1].day;
+    choose_scans(v, different);
     for (size_t i = 0; i < v->w->n; i++)
         v->other[i] = v->counts[i];
     for (size_t first = 0, last; !st && first < m; first = last) {
@@ -162,6 +177,7 @@ static hz_status redrawn(vary_work *v, hz_error *err)
 
     if (!st)
         st = hz_index_new(hz_layer_shapes(v->w->areas->table), &index, err);
+    choose_scans(v, v->w->o->jitters);
     redraw_work k = { e, index, v->w->o->seed, hz_rng_statistic("focus redraw"), 0, area };
     for (size_t r = 1; !st && r <= v->w->o->jitters; r++) {
         double beyond = 0;
@@ -214,6 +230,9 @@ static hz_status with_other_seeds(vary_work *v, hz_error *err)
     const hz_focus_opts *given = v->w->o;
     hz_focus_opts o = *given;
     hz_status st = HZ_OK;
+    choose_scans(v, SEEDS_TRIED);
+    if (v->w->once)
+        return HZ_OK;
     v->w->o = &o;
     for (uint64_t k = 1; !st && k <= SEEDS_TRIED; k++) {
         o.seed = given->seed + k;
@@ -290,11 +309,13 @@ hz_status focus_vary(focus_work *w, const hz_focus_events *events, const double 
         st = without_one_day(&v, err);
     if (!st && can_redraw(&v))
         st = redrawn(&v, err);
-    if (!st && beyond > 0 && !w->o->within)
+    if (!st && beyond > 0 && !w->o->within) {
+        choose_scans(&v, 1);
         st = look_and_note(&v, counts, 0, AREAS_ONLY, 1, err);
+    }
     if (!st && w->o->cell_m > 0)
         st = in_cells(&v, err);
-    if (!st && out->look.scanned && focus_hangs_on_scan(w, &out->look) && w->n <= FOCUS_SCANS_MOST)
+    if (!st && out->look.scanned && focus_hangs_on_scan(w, &out->look))
         st = with_other_seeds(&v, err);
     if (!st)
         st = tabulate(&v, out, err);
