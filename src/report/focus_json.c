@@ -108,8 +108,7 @@ static int set_bases(json_t *root, const hz_focus *f)
 /* Every figure that is null, with the reason. */
 static int set_reasons(json_t *root, const hz_caption_focus *facts)
 {
-    static const char *const texts[] = { "crs", "focus", "frontier_by", "frontier_ranked",
-                                         "frontier_scored", "theil_by" };
+    static const char *const texts[] = { "crs", "focus", "frontier_by", "theil_by" };
     json_t *reasons = json_object(), *value;
     const char *key;
     int bad = !reasons;

@@ -83,6 +83,9 @@ const char *focus_why(const hz_caption_focus *facts, const char *key)
         return f->guarded ? "it would tell of single events"
                           : "not scanned: that takes shapes, and events in two areas with residents "
                             "outside";
+    if (begins(key, "frontier_"))
+        return f->guarded ? "it would tell of single events"
+                          : "no dated events, or none in the areas in the earlier or the later part";
     if (strcmp(key, "firm") == 0)
         return "no other way of looking was tried";
     if (begins(key, "trend"))

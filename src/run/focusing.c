@@ -204,6 +204,9 @@ static hz_status broaden_later(focusing *w, const hz_focus_areas *areas, const h
         w->out.ranked = ranked;
         w->out.scored = scored;
     }
+    if (!st && w->in->earlier && !w->out.later)
+        hz_warn(w->notice, "focus: areas are not ranked by earlier events: none lies in them %s",
+                before > 0 ? "after that period" : "in that period");
     hz_mem_free(rank);
     hz_mem_free(score);
     return st;

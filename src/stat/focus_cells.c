@@ -107,19 +107,21 @@ static hz_status gather(cells_work *c, hz_error *err)
     return st;
 }
 
+bool focus_has_cells(const focus_work *w, const hz_focus_events *events)
+{
+    const hz_shapes *s = hz_layer_shapes(w->areas->table);
+    const hz_crs *crs = hz_layer_crs(w->areas->table);
+    return s && s->kind == HZ_POLYGON && events && events->x && w->people &&
+           !(crs && hz_crs_unit_m(crs) != 1);
+}
+
 hz_status focus_cells(const focus_work *w, const hz_focus_events *events, double beyond,
                       hz_focus_look *look, hz_error *err)
 {
     const hz_shapes *s = hz_layer_shapes(w->areas->table);
-    const hz_crs *crs = hz_layer_crs(w->areas->table);
     cells_work c = { .n = 0 };
     focus_work cells = { 0 };
     hz_focus_look l;
-
-    if (!s || s->kind != HZ_POLYGON || !events || !events->x || !w->people ||
-        (crs && hz_crs_unit_m(crs) != 1))
-        return hz_fail(err, HZ_EDATA, "focus: no cells without polygons in metres, events and "
-                       "residents");
     hz_status st = hz_lattice_over(hz_shapes_box(s), w->o->cell_m, 0, 0, &c.lattice, err);
     if (!st && (double)w->n * (double)c.lattice.columns * (double)c.lattice.rows > most_cover)
         st = hz_fail(err, HZ_EDATA, "focus: cells of %g m are too many", w->o->cell_m);

@@ -42,8 +42,10 @@ void focus_sum_outside(const focus_work *w, double *events, double *people);
  *  their precision, without the events beyond the areas, in cells. */
 hz_status focus_vary(focus_work *w, const hz_focus_events *events, const double *counts,
                      double beyond, hz_focus *out, const hz_notice *notice, hz_error *err);
-/** One look at square cells in place of areas: residents spread evenly over each area's land.
- *  HZ_EDATA where there are no cells to look at. */
+/** Polygons in metres, residents and places of events: what square cells take. */
+bool focus_has_cells(const focus_work *w, const hz_focus_events *events);
+/** One look at them in place of areas: residents spread evenly over each area's land.  HZ_EDATA where
+ *  they are too many. */
 hz_status focus_cells(const focus_work *w, const hz_focus_events *events, double beyond,
                       hz_focus_look *look, hz_error *err);
 

@@ -217,8 +217,11 @@ static hz_status in_cells(vary_work *v, hz_error *err)
 {
     hz_focus_look l;
     hz_status st = focus_cells(v->w, v->events, v->beyond, &l, err);
-    if (st == HZ_EDATA)
+    if (st == HZ_EDATA) {
+        hz_warn(v->notice, "focus: not looked at in cells of %g m: too many of them for areas this wide",
+                v->w->o->cell_m);
         return HZ_OK;
+    }
     if (!st)
         note(&v->ways[CELLS], &l, 1);
     return st;
@@ -313,7 +316,7 @@ hz_status focus_vary(focus_work *w, const hz_focus_events *events, const double 
         choose_scans(&v, 1);
         st = look_and_note(&v, counts, 0, AREAS_ONLY, 1, err);
     }
-    if (!st && w->o->cell_m > 0)
+    if (!st && w->o->cell_m > 0 && focus_has_cells(w, events))
         st = in_cells(&v, err);
     if (!st && out->look.scanned && focus_hangs_on_scan(w, &out->look))
         st = with_other_seeds(&v, err);
