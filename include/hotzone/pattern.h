@@ -32,7 +32,8 @@ typedef struct {
 #define HZ_PATTERN_MAP_DEFAULTS { HZ_WEIGHTS_ROW, 999, 1, NULL }
 
 typedef struct {
-    size_t units, outside, missing; /* missing: without a value, or without people where asked */
+    size_t units, outside, missing; /* missing: without a value */
+    size_t no_population;           /* of rates: nobody lives there, or it is not known how many */
     size_t links;                   /* among the units that take part */
     hz_association found;           /* `used` units, `islands` without neighbours besides */
     hz_association_null null;

@@ -85,11 +85,16 @@ static hz_status take_share(job *j, hz_error *err)
 static hz_status take_cells(job *j, hz_error *err)
 {
     const opt_list *l = &j->a->cell;
-    for (size_t i = 0; i < l->count; i++)
+    for (size_t i = 0; i < l->count; i++) {
         if (!hz_number_parse(l->item[i], strlen(l->item[i]), '.', &j->side[i]) ||
             !(j->side[i] > 0))
             return hz_fail(err, HZ_EUSAGE, "--cell: '%s', expected a side in metres, over 0",
                            l->item[i]);
+        for (size_t k = 0; k < i; k++)
+            if (!(j->side[k] < j->side[i]) && !(j->side[k] > j->side[i]))
+                return hz_fail(err, HZ_EUSAGE, "--cell: %g given twice, expected different sides",
+                               j->side[i]);
+    }
     return HZ_OK;
 }
 

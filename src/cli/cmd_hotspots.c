@@ -287,6 +287,17 @@ static void say_found(const job *j)
             j->opts.method == HZ_LOCAL_MORAN ? "among low" : "cold");
 }
 
+/* Whether every unit has an exact null is known only now. */
+static void warn_of_unused(const job *j)
+{
+    const hz_cluster_found *f = &j->found;
+    if (!f->permuted && f->exact && j->opts.adjust != HZ_ADJUST_MAX &&
+        !(isnan(j->a->permutations) && isnan(j->a->stop)))
+        hz_warn(j->s->notice, "--%s has no effect: all %zu units tested have an exact null, which "
+                "permutes nothing (--null permute does)",
+                isnan(j->a->permutations) ? "stop" : "permutations", f->exact);
+}
+
 static hz_status run(void *arguments, const session *s, hz_error *err)
 {
     job j = { .a = arguments, .s = s };
@@ -301,8 +312,10 @@ static hz_status run(void *arguments, const session *s, hz_error *err)
                               (size_t)j.a->stability, err);
     if (!st)
         st = write_result(&j, err);
-    if (!st)
+    if (!st) {
         say_found(&j);
+        warn_of_unused(&j);
+    }
     hz_units_clear(&j.units);
     neighbours_clear(&j.links_asked);
     hz_layer_free(j.areas);

@@ -249,6 +249,8 @@ static void say_map(const job *j)
         fprintf(stderr, ", %zu less than half inside", m->outside);
     if (m->missing)
         fprintf(stderr, ", %zu without a figure", m->missing);
+    if (m->no_population)
+        fprintf(stderr, ", %zu without a population", m->no_population);
     if (m->found.islands)
         fprintf(stderr, ", %zu without neighbours", m->found.islands);
     fprintf(stderr, "\nMoran's I: %.4f, %.4f expected, p %.4g of %u permutations\n", g->value,

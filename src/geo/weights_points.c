@@ -5,7 +5,10 @@
 #include "hotzone/team.h"
 #include "hotzone/weights.h"
 
-enum { LEAF = 8, BLOCK = 256 };
+enum { LEAF = 8, BLOCK = 256, WORD = 64 };
+/* Units counted at a time, and before all others, of a band that may be too wide. */
+enum { COUNT_AT_ONCE = 1 << 14, SAMPLE = 256 };
+static const size_t LINKS_MOST = (size_t)1 << 31;
 
 /* Points in an order in which every half of a range lies on one side of its middle point, by x and
  * y in turn.  No pointers: the ranges are the tree. */
@@ -173,12 +176,34 @@ typedef struct {
     found *lists; /* members * k */
     hz_csr *csr;
     bool fill;    /* a band: second pass */
+    size_t from;  /* the unit that the range counts from */
+    uint64_t *marks; /* of a band: members * words, one bit per unit, all 0 between rows */
+    size_t words;
 } job;
+
+/* In order of number by marking each: of a long row much less work than a sort. */
+static void order_row(uint32_t *row, size_t n, uint64_t *marks)
+{
+    size_t low = SIZE_MAX, high = 0, at = 0;
+    for (size_t d = 0; d < n; d++) {
+        size_t word = row[d] / WORD;
+        marks[word] |= (uint64_t)1 << row[d] % WORD;
+        low = word < low ? word : low;
+        high = word > high ? word : high;
+    }
+    for (size_t word = low; at < n && word <= high; word++) {
+        uint64_t bits = marks[word];
+        for (uint32_t unit = (uint32_t)(word * WORD); bits; bits >>= 1, unit++)
+            if (bits & 1)
+                row[at++] = unit;
+        marks[word] = 0;
+    }
+}
 
 static void search_range(size_t first, size_t last, int member, void *user)
 {
     job *j = user;
-    for (size_t i = first; i < last; i++) {
+    for (size_t i = j->from + first; i < j->from + last; i++) {
         search s = { j->t, (uint32_t)i, j->reach, j->k, 0, NULL, NULL };
         if (j->k)
             s.list = j->lists + (size_t)member * j->k;
@@ -187,6 +212,8 @@ static void search_range(size_t first, size_t last, int member, void *user)
         look(&s, 0, j->t->n, 0);
         if (!j->k && !j->fill)
             j->csr->first[i + 1] = s.count;
+        if (j->fill && s.count > j->words / WORD)
+            order_row(s.into, s.count, j->marks + (size_t)member * j->words);
         for (size_t d = 0; d < s.count && j->k; d++)
             j->csr->neighbour[i * j->k + d] = s.list[d].point;
     }
@@ -235,6 +262,32 @@ static void weigh(hz_csr *csr, const double *x, const double *y)
         }
 }
 
+/* Counts a row, of all units at even distances or of the next ones; too many are refused as soon as
+ * that is known, which for a band over much of a map is long before all are counted. */
+static hz_status count_links(job *j, double reach, hz_error *err)
+{
+    size_t n = j->t->n, *first = j->csr->first, step = n / SAMPLE + 1, seen = 0;
+    double links = 0;
+    for (size_t i = 0; i < n; i += step, seen++) {
+        search s = { j->t, (uint32_t)i, j->reach, 0, 0, NULL, NULL };
+        look(&s, 0, n, 0);
+        links += (double)s.count;
+    }
+    links *= (double)n / (double)(seen ? seen : 1);
+    bool over = links > 4 * (double)LINKS_MOST; /* beyond what so even a sample can be wrong by */
+    for (j->from = 0; !over && j->from < n; j->from += COUNT_AT_ONCE) {
+        size_t count = n - j->from < COUNT_AT_ONCE ? n - j->from : COUNT_AT_ONCE;
+        hz_team_share(count, BLOCK, search_range, j);
+        for (size_t i = j->from; i < j->from + count; i++)
+            first[i + 1] += first[i];
+        over = first[j->from + count] > LINKS_MOST;
+    }
+    if (over)
+        return hz_fail(err, HZ_EDATA, "neighbours: a band of %g links about %.2g pairs, expected at "
+                       "most 2^31: take a shorter one", reach, links);
+    return HZ_OK;
+}
+
 hz_status hz_weights_band(size_t n, const double *x, const double *y, double reach, bool inverse,
                           hz_csr **out, hz_error *err)
 {
@@ -251,22 +304,21 @@ hz_status hz_weights_band(size_t n, const double *x, const double *y, double rea
     if (st)
         goto done;
     j.csr = counted;
-    hz_team_share(n, BLOCK, search_range, &j);
-    for (size_t i = 0; i < n; i++)
-        counted->first[i + 1] += counted->first[i];
-    if (counted->first[n] > (size_t)1 << 31) {
-        st = hz_fail(err, HZ_EDATA,
-                     "neighbours: a band of %g links %zu pairs, expected at most 2^31: "
-                     "take a shorter one",
-                     reach, counted->first[n]);
+    st = count_links(&j, reach, err);
+    if (st)
         goto done;
-    }
+    j.words = n / WORD + 1;
+    j.marks = hz_mem_new((size_t)hz_team_size() * j.words, sizeof *j.marks);
+    st = j.marks ? HZ_OK : hz_mem_fail(err, "neighbours");
+    if (st)
+        goto done;
     st = hz_csr_new(n, counted->first[n], inverse, &j.csr, err);
     if (st)
         goto done;
     for (size_t i = 0; i <= n; i++)
         j.csr->first[i] = counted->first[i];
     j.fill = true;
+    j.from = 0;
     hz_team_share(n, BLOCK, search_range, &j);
     double *weight = j.csr->weight;
     j.csr->weight = NULL; /* distances are taken once the order stands */
@@ -277,6 +329,7 @@ hz_status hz_weights_band(size_t n, const double *x, const double *y, double rea
     *out = j.csr;
 done:
     hz_csr_free(counted);
+    hz_mem_free(j.marks);
     hz_mem_free(t.order);
     return st;
 }

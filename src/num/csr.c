@@ -95,6 +95,11 @@ static int by_number(const void *a, const void *b)
 /* Stable, by insertion: rows are short, or mostly in order. */
 static void sort_row(uint32_t *neighbour, double *weight, size_t n)
 {
+    size_t sorted = 1;
+    while (sorted < n && neighbour[sorted - 1] <= neighbour[sorted])
+        sorted++;
+    if (sorted >= n)
+        return;
     if (!weight && n > SHORT_ROW) {
         qsort(neighbour, n, sizeof *neighbour, by_number);
         return;

@@ -104,6 +104,8 @@ static node map_value(const hz_pattern_map *m)
     set_count(&to, "used", a->used);
     set_count(&to, "outside", m->outside);
     set_count(&to, "missing", m->missing);
+    if (m->rates)
+        set_count(&to, "no_population", m->no_population);
     set_count(&to, "islands", a->islands);
     set_count(&to, "links", m->links);
     set_text(&to, "weights", weights[m->weights]);

@@ -48,6 +48,14 @@ static void read_test(recipe_reader *in, const hz_node *map, recipe_hotspots *h)
     h->scan = hz_node_read_bool(map, "scan", false, in->faults);
 }
 
+static bool has_side(const recipe_hotspots *h, double side)
+{
+    for (size_t i = 0; i < h->side_count; i++)
+        if (!(h->sides[i] < side) && !(h->sides[i] > side))
+            return true;
+    return false;
+}
+
 static void read_sides(recipe_reader *in, const hz_node *map, recipe_hotspots *h)
 {
     const char *list[RECIPE_SIDES];
@@ -55,12 +63,12 @@ static void read_sides(recipe_reader *in, const hz_node *map, recipe_hotspots *h
     for (size_t i = 0; i < n; i++) {
         double side;
         if (hz_number_parse(list[i], strlen(list[i]), '.', &side) && side >= SIDE_LEAST_M &&
-            side <= SIDE_MOST_M)
+            side <= SIDE_MOST_M && !has_side(h, side))
             h->sides[h->side_count++] = side;
         else
             hz_faults_add(in->faults, hz_node_line(hz_node_get(map, "concentration")),
-                          "concentration: '%s', expected sides of cells in metres, 10 or more, such "
-                          "as [200, 500]", list[i]);
+                          "concentration: '%s', expected different sides of cells in metres, 10 or "
+                          "more, such as [200, 500]", list[i]);
     }
 }
 

@@ -11,6 +11,8 @@
 
 /* Some 15 s on one core, and 64 MB a thread: beyond, sampling is the better way. */
 static const double MOST_WORK = 4e10, MOST_ROOM = 6.4e7;
+/* Draws of permuted neighbours: about a second of them, and some minutes. */
+static const double WORK_AT_ONCE = 1e8, LONG_WORK = 3e10;
 
 /* ---- exact ---- */
 
@@ -108,26 +110,56 @@ static double tail(uint32_t hits, uint32_t reached_at, const cluster_work *w, ui
     return ((double)hits + 1) / ((double)done + 1);
 }
 
-static hz_status test_by_permuting(cluster_work *w, hz_error *err)
+static void take_tally(cluster_work *w, size_t i, const hz_tally *t)
+{
+    w->high[i] = tail(t->above + t->equal, t->high_at, w, t->done);
+    w->low[i] = tail(t->below + t->equal, t->low_at, w, t->done);
+    /* the observed ties with itself */
+    w->equal[i] = ((double)t->equal + 1) / ((double)t->done + 1);
+    w->null[i] = HZ_NULL_PERMUTE;
+}
+
+/* Draws of a permuted unit, at most. */
+static double draws_of(const cluster_work *w, size_t i)
+{
+    bool wanted = w->state[i] == CLUSTER_OK && !w->null[i];
+    return wanted ? (double)hz_csr_count(w->links, i) * w->opts->permutations : 0;
+}
+
+/* In shares of the work, so that it can be told how far it has come; a unit's draws hang on nothing
+ * but the unit. */
+static hz_status test_by_permuting(cluster_work *w, size_t left, const hz_notice *notice,
+                                   hz_error *err)
 {
     unsigned char *wanted = hz_mem_new(w->m, 1);
     hz_tally *tally = hz_mem_new(w->m, sizeof *tally);
     hz_status st = wanted && tally ? HZ_OK : hz_mem_fail(err, "hotspots");
+    double all = 0;
+    size_t done = 0;
     for (size_t i = 0; !st && i < w->m; i++)
-        wanted[i] = w->state[i] == CLUSTER_OK && !w->null[i];
-    if (!st)
-        st = hz_permute_local(w->links, w->x, wanted, w->opts->permutations, w->opts->stop,
-                              w->opts->seed, tally, err);
-    for (size_t i = 0; !st && i < w->m; i++) {
-        const hz_tally *t = &tally[i];
-        if (!wanted[i])
-            continue;
-        w->high[i] = tail(t->above + t->equal, t->high_at, w, t->done);
-        w->low[i] = tail(t->below + t->equal, t->low_at, w, t->done);
-        /* the observed ties with itself */
-        w->equal[i] = ((double)t->equal + 1) / ((double)t->done + 1);
-        w->null[i] = HZ_NULL_PERMUTE;
+        all += draws_of(w, i);
+    if (all > LONG_WORK && !w->opts->stop)
+        hz_warn(notice, "%.2g draws of neighbours, which takes long: shorter neighbourhoods, --stop, "
+                "fewer --permutations or --null analytic take less", all);
+    for (size_t first = 0, last = 0; !st && first < w->m; first = last) {
+        double work = 0;
+        for (; last < w->m && work < WORK_AT_ONCE; last++) {
+            work += draws_of(w, last);
+            wanted[last] = draws_of(w, last) > 0;
+        }
+        if (work > 0)
+            st = hz_permute_local(w->links, w->x, wanted, w->opts->permutations, w->opts->stop,
+                                  w->opts->seed, tally, err);
+        for (size_t i = first; !st && i < last; i++) {
+            if (wanted[i])
+                take_tally(w, i, &tally[i]);
+            done += wanted[i];
+            wanted[i] = 0;
+        }
+        if (!st)
+            hz_progress(notice, "permuted: %zu of %zu units", done, left);
     }
+    hz_progress(notice, "%s", "");
     hz_mem_free(wanted);
     hz_mem_free(tally);
     return st;
@@ -173,7 +205,7 @@ hz_status cluster_test(cluster_work *w, hz_cluster_found *found, const hz_notice
                 (unsigned)w->opts->permutations, found->why);
     else if (found->why[0])
         hz_inform(notice, "%zu units permuted: %s", left, found->why);
-    return test_by_permuting(w, err);
+    return test_by_permuting(w, left, notice, err);
 }
 
 /* ---- family-wise ---- */

@@ -11,10 +11,12 @@ static size_t choose_rows(size_t n, const double *value, const double *people,
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         bool out_of_it = outside && outside[i];
-        bool known = isfinite(value[i]) && (!people || people[i] > 0);
-        keep[i] = !out_of_it && known;
+        bool known = isfinite(value[i]);
+        bool lived_in = !people || (isfinite(people[i]) && people[i] > 0);
+        keep[i] = !out_of_it && known && lived_in;
         out->outside += out_of_it;
         out->missing += !out_of_it && !known;
+        out->no_population += !out_of_it && known && !lived_in;
         kept += keep[i];
     }
     return kept;

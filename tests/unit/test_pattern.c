@@ -271,7 +271,7 @@ TEST(units_that_cannot_take_part_are_counted)
     CHECK(isfinite(m.found.general.value) && m.null.maps == 999 && !m.rates);
     o.people = "population";
     CHECK_OK(hz_pattern_of_map(u.table, "value", NULL, u.links, &o, &m, &err), err);
-    CHECK(m.missing == 2 && m.rates);
+    CHECK(m.missing == 1 && m.no_population == 1 && m.rates);
     CHECK_NAN(m.found.general.value);
     for (int i = 0; i < 26; i++)
         value[i] = 4;
