@@ -235,8 +235,8 @@ static hz_status wrong_kind(const hz_layer *layer, hz_shape_kind found, hz_shape
                        "%s: is a table without coordinates, expected points (columns such as "
                        "lon and lat, or --x and --y to name them)",
                        name);
-    return hz_fail(err, HZ_EFORMAT, "%s: is a table without shapes, expected %s", name,
-                   many[wanted]);
+    return hz_fail(err, HZ_EFORMAT, "%s: is a table without shapes, or has only empty ones, expected "
+                   "%s", name, many[wanted]);
 }
 
 hz_status hz_source_need_kind(const hz_layer *layer, hz_shape_kind kind, hz_error *err)

@@ -52,8 +52,8 @@ static void clear(zoning *z)
 hz_status zoning_move(const hz_crs *crs, const hz_layer *layer, hz_shapes **out, hz_error *err)
 {
     if (!hz_layer_shapes(layer))
-        return hz_fail(err, HZ_EFORMAT, "%s: is a table without shapes, expected polygons",
-                       hz_layer_name(layer));
+        return hz_fail(err, HZ_EFORMAT, "%s: is a table without shapes, or has only empty ones, expected "
+                       "polygons", hz_layer_name(layer));
     if (!hz_layer_crs(layer))
         return hz_fail(err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
                        "source", hz_layer_name(layer));

@@ -144,8 +144,11 @@ static hz_status gather(const hz_layer *places, const unsigned char *outside,
     if (w->n < 2)
         return hz_fail(err, HZ_EDATA, "%s: places that take part: %zu, expected two or more",
                        hz_layer_name(places), w->n);
-    if (!(w->total > 0 && w->total <= 1e9))
-        return hz_fail(err, HZ_EDATA, "%s: events: %g, expected 1 to 1e9", hz_layer_name(places),
+    if (!(w->total > 0))
+        return hz_fail(err, HZ_EDATA, "%s: no event lies in its places, expected one or more",
+                       hz_layer_name(places));
+    if (!(w->total <= 1e9))
+        return hz_fail(err, HZ_EDATA, "%s: events: %g, expected at most 1e9", hz_layer_name(places),
                        w->total);
     return c->group ? number_groups(places, c->group, rows, w, err) : HZ_OK;
 }

@@ -244,7 +244,8 @@ hz_status hz_focus_make(const hz_focus_areas *areas, const hz_focus_events *even
     count_areas(&w, counts, &f);
     st = focus_look(&w, counts, beyond, true, &f.look, &f.clusters, err);
     if (!st && !(f.look.total > 0))
-        st = hz_fail(err, HZ_EDATA, "%s: has no located events, expected one or more",
+        st = hz_fail(err, HZ_EDATA, "%s: no event lies in its areas or was counted there, expected one or "
+                     "more",
                      hz_layer_name(areas->table));
     w.given = f.look;
     if (!st) {

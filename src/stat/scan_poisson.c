@@ -51,7 +51,8 @@ static hz_status gather(const hz_layer *l, const hz_scanning_columns *c, const s
         d->base_sum += base[i];
     }
     if (!st && !(d->total > 0))
-        return hz_fail(err, HZ_EDATA, "%s: has no events in places with a population",
+        return hz_fail(err, HZ_EDATA, "%s: no event lies in its places with a population, expected one or "
+                       "more",
                        hz_layer_name(l));
     if (!st && d->total > most_events)
         return hz_fail(err, HZ_EDATA, "%s: has %.0f events, expected at most %.0f",
