@@ -173,13 +173,22 @@ static bool is_letter_or_more(const hz_setting *set, size_t letter)
     return c >= 'A' && !(c > 'Z' && c < 'a') && !(c > 'z' && c < 0x80);
 }
 
+/* A number that belongs to the word before it: "pr. 1.000", "per 1,000". */
+static bool is_bound(const hz_setting *set, size_t letter)
+{
+    size_t at = set->letters[letter].byte_at;
+    const char *p = set->text + at;
+    return at >= 4 && *p >= '0' && *p <= '9' &&
+           (strncmp(p - 4, "pr. ", 4) == 0 || strncmp(p - 4, "per ", 4) == 0);
+}
+
 /* May a line begin with this letter?  After a blank, and inside Vesterbro-Kongens, not in -5. */
 static bool may_begin(const hz_setting *set, size_t first, size_t letter)
 {
     if (is_blank(set, letter))
         return false;
     if (is_blank(set, letter - 1))
-        return true;
+        return !is_bound(set, letter);
     return letter - first >= 2 && set->text[set->letters[letter - 1].byte_at] == '-' &&
            is_letter_or_more(set, letter) && is_letter_or_more(set, letter - 2);
 }

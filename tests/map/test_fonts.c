@@ -93,6 +93,13 @@ TEST(lines_break_at_blanks_and_inside_double_names_but_not_at_a_minus)
                fmax(width_of(fonts, "VK >"), width_of(fonts, "30\u00a0%")), 1e-9);
     CHECK_NEAR(wrapped(fonts, "fra -5", width_of(fonts, "fra -")).width,
                fmax(width_of(fonts, "fra"), width_of(fonts, "-5")), 1e-9);
+    /* and "per" the number it is per */
+    CHECK_NEAR(wrapped(fonts, "skyderier pr. 1.000", width_of(fonts, "skyderier pr.")).width,
+               fmax(width_of(fonts, "skyderier"), width_of(fonts, "pr. 1.000")), 1e-9);
+    CHECK_NEAR(wrapped(fonts, "stabbings per 1,000", width_of(fonts, "stabbings per")).width,
+               fmax(width_of(fonts, "stabbings"), width_of(fonts, "per 1,000")), 1e-9);
+    CHECK_NEAR(wrapped(fonts, "skyderier pr. areal", width_of(fonts, "skyderier pr.")).width,
+               width_of(fonts, "skyderier pr."), 1e-9);
     hz_fonts_free(fonts);
 }
 
