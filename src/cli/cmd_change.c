@@ -93,9 +93,9 @@ static void say_survey(const hz_layer *table, const hz_survey_found *f, const se
         return;
     fprintf(stderr, "survey: %zu rows read, %zu used, %zu of other years, %zu refused\n", f->read,
             f->used, f->other_year, f->refused);
-    fprintf(stderr, "survey: %zu comparisons, %zu with an interval, %zu without sample sizes, %zu "
-            "without a share in both years, %zu hidden\n", f->compared, f->defined, f->no_sample,
-            f->one_year, f->hidden);
+    fprintf(stderr, "survey: %zu comparison%s, %zu with an interval, %zu without sample sizes, "
+            "%zu without a share in both years, %zu hidden\n", f->compared,
+            f->compared == 1 ? "" : "s", f->defined, f->no_sample, f->one_year, f->hidden);
     if (f->other_sample)
         fprintf(stderr, "survey: %zu rows give the sample of another area (sample_of), which is "
                 "none for them\n", f->other_sample);

@@ -278,8 +278,8 @@ hz_status hz_chart_compose(hz_chart *c, const hz_notice *notice, hz_scene **out,
     if (st)
         return st;
     if (c->facts.dropped_count)
-        hz_warn(notice, "chart: no room for %zu names: %s", c->facts.dropped_count,
-                c->facts.dropped);
+        hz_warn(notice, "chart: no room for %zu name%s: %s", c->facts.dropped_count,
+                c->facts.dropped_count == 1 ? "" : "s", c->facts.dropped);
     if (c->s.missing)
         hz_warn(notice, "chart: %d characters are in none of the fonts", c->s.missing);
     *out = c->s.scene;

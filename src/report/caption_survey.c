@@ -43,6 +43,19 @@ void hz_caption_survey_first(hz_language language, const hz_layer *table, int be
     hz_text_add(out, ").");
 }
 
+static void say_untested(bool one, bool danish, hz_text *out)
+{
+    hz_text_add(out, danish ? (one ? "Den" : "Ingen af dem") : one ? "It" : "None of them");
+    hz_text_add(out, danish ? (one ? " kan ikke testes" : " kan testes")
+                            : one ? " cannot be tested" : " can be tested");
+    hz_text_add(out, danish ? ", for antallet af svar er ikke offentliggjort; en forskel alene "
+                              "skelner ikke en ændring fra tilfældig variation."
+                            : one ? ", since the number of answers is not published; a difference "
+                                    "alone does not tell a change from chance."
+                                  : ", since the numbers of answers are not published; a difference "
+                                    "alone does not tell a change from chance.");
+}
+
 void hz_caption_survey_findings(hz_language language, const hz_layer *table,
                                 const hz_survey_found *found, int before, int after, hz_text *out)
 {
@@ -50,21 +63,23 @@ void hz_caption_survey_findings(hz_language language, const hz_layer *table,
     const double *low = hz_layer_numbers(table, "difference_low");
     const double *high = hz_layer_numbers(table, "difference_high");
     size_t apart = 0;
+    bool one = found->compared == 1;
 
     for (size_t i = 0; low && high && i < hz_layer_rows(table); i++)
         apart += low[i] > 0 || high[i] < 0 ? 1 : 0;
     hz_say_begin(out);
-    hz_text_addf(out, danish ? "%zu andele er sammenlignet mellem %d og %d."
-                             : "%zu shares are compared between %d and %d.",
-                 found->compared, before, after);
+    hz_text_addf(out, danish ? "%zu %s er sammenlignet mellem %d og %d."
+                             : "%zu %s compared between %d and %d.", found->compared,
+                 danish ? (one ? "andel" : "andele") : one ? "share is" : "shares are", before,
+                 after);
     hz_say_begin(out);
     if (found->defined == 0)
-        hz_text_add(out, danish ? "Ingen af dem kan testes, for antallet af svar er ikke "
-                                  "offentliggjort; en forskel alene skelner ikke en ændring fra "
-                                  "tilfældig variation."
-                                : "None of them can be tested, since the numbers of answers are not "
-                                  "published; a difference alone does not tell a change from "
-                                  "chance.");
+        say_untested(one, danish, out);
+    else if (found->defined == 1)
+        hz_text_add(out, danish ? (apart ? "1 har et interval, som ikke rummer 0."
+                                         : "1 har et interval, som rummer 0.")
+                                : apart ? "1 has an interval, which leaves out 0."
+                                        : "1 has an interval, which holds 0.");
     else
         hz_text_addf(out, danish ? "%zu har interval; i %zu af dem er 0 ikke med i intervallet."
                                  : "%zu have an interval; in %zu of them it leaves out 0.",

@@ -78,7 +78,7 @@ const char *hz_html_style(void)
         "dl div:last-child{border-bottom:1.5px solid #1a1a1a}\n"
         "dt{font-weight:650;overflow-wrap:break-word}\n"
         "dd{margin:0;overflow-wrap:anywhere}\n"
-        "@media (max-width:36rem){.page{padding-top:1.5rem}h1{font-size:1.625rem}"
+        "@media (max-width:36rem){caption{max-width:calc(100vw - 2.5rem)}.page{padding-top:1.5rem}h1{font-size:1.625rem}"
         "dl div{grid-template-columns:1fr}}\n";
 }
 

@@ -34,6 +34,12 @@ function misfits({ print, tall }) {
         if (print && !e.matches('.scroll') && box.height > tall)
             found.push(`${what}: ${box.height} px tall, expected one sheet of ${tall}`);
     }
+    for (const e of document.querySelectorAll('caption')) { // what a table is stands there before it is scrolled
+        const range = document.createRange();
+        range.selectNodeContents(e);
+        if (range.getBoundingClientRect().right > wide)
+            found.push(`caption '${e.textContent.trim().slice(0, 40)}' goes beyond the page`);
+    }
     for (const e of document.querySelectorAll('img'))
         if (!e.complete || !e.naturalWidth) found.push(`picture '${e.alt.slice(0, 40)}' is not shown`);
     return found;

@@ -115,6 +115,29 @@ TEST(a_survey_tells_its_first_whole_row_with_an_interval_if_there_is_one)
     hz_layer_free(whole);
 }
 
+TEST(one_share_is_not_told_as_many)
+{
+    hz_layer *whole = survey_table(true);
+    hz_survey_found found = { .compared = 1 };
+    hz_text text = { 0 };
+    hz_caption_survey_findings(HZ_ENGLISH, whole, &found, 2017, 2018, &text);
+    CHECK_TEXT(hz_text_get(&text), "1 share is compared between 2017 and 2018. It cannot be tested, since "
+                                   "the number of answers is not published; a difference alone does not "
+                                   "tell a change from chance.");
+    hz_text_free(&text);
+    found.defined = 1;
+    hz_caption_survey_findings(HZ_DANISH, whole, &found, 2017, 2018, &text);
+    CHECK_TEXT(hz_text_get(&text),
+               "1 andel er sammenlignet mellem 2017 og 2018. 1 har et interval, som ikke rummer 0.");
+    hz_text_free(&text);
+    found.compared = found.defined = 2;
+    hz_caption_survey_findings(HZ_ENGLISH, whole, &found, 2017, 2018, &text);
+    CHECK_TEXT(hz_text_get(&text), "2 shares are compared between 2017 and 2018. 2 have an interval; in 1 "
+                                   "of them it leaves out 0.");
+    hz_text_free(&text);
+    hz_layer_free(whole);
+}
+
 /* ---- zones ---- */
 
 static void fill(hz_card_column *c, double in, double total, double km2, double share)
@@ -200,6 +223,7 @@ TEST(of_flows_the_shares_that_stay_are_told)
     hz_text_free(&text);
 }
 
-RUN_TESTS(T(of_flows_the_shares_that_stay_are_told), T(a_change_names_its_areas_while_they_are_few),
+RUN_TESTS(T(one_share_is_not_told_as_many), T(of_flows_the_shares_that_stay_are_told),
+          T(a_change_names_its_areas_while_they_are_few),
           T(a_survey_tells_its_first_whole_row_with_an_interval_if_there_is_one),
           T(of_zones_the_fewest_and_the_most_are_told))
