@@ -10,6 +10,7 @@
 #include "zone/card_parts.h"
 
 static const double KM2 = 1e6;
+static const double SLIVER = 1e-9; /* of a zone: no ground of its own */
 
 typedef struct {
     const hz_card_input *in;
@@ -103,8 +104,13 @@ static hz_status measure_alone(const work *w, size_t f, hz_compare_alone *out, h
     if (!st)
         st = hz_overlay(w->in->zones, f, others, 0, HZ_OVERLAY_DIFFERENCE, &left, err);
     if (!st) {
-        a.km2 = hz_shape_area(left, 0) / KM2;
+        double area = hz_shape_area(left, 0);
+        /* where borders run the same way the overlay's rounding leaves slivers of no width */
+        bool any = area > SLIVER * hz_shape_area(w->in->zones, f);
+        a.km2 = any ? area / KM2 : 0;
         st = residents(w, left, &a.residents, err);
+        if (!any && !isnan(a.residents))
+            a.residents = 0;
     }
     if (!st)
         *out = a;
