@@ -195,6 +195,8 @@ hz_status project_flows_short(const project *p, size_t i, hz_language l, hz_text
     (void)i; /* there is one of them */
     (void)err; /* memory is told by the text */
     project_flows_facts(p, period, &facts);
+    hz_text_add(out, words_in(&p->r->flows.title, l, word_title[l]));
+    hz_text_add(out, ".");
     hz_caption_flows_short(&facts, l, out);
     for (size_t k = 0; k < LANGUAGES; k++)
         hz_text_free(&period[k]);
