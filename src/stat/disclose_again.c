@@ -21,6 +21,8 @@ typedef struct {
     uint32_t *set;              /* atoms: of the set that is looked at */
     uint32_t *mark;             /* atoms: of the figure numbered so, if still in it */
     uint32_t stamp;
+    uint32_t *up;               /* atoms: another whose change is known only together with its own, or itself */
+    size_t *least;              /* atoms: the smallest figure shown with it */
     size_t more;                /* figures hidden for the sake of a change, in this round */
 } again_work;
 
@@ -48,6 +50,8 @@ static void finish(again_work *w)
     hz_mem_free(w->gives);
     hz_mem_free(w->set);
     hz_mem_free(w->mark);
+    hz_mem_free(w->up);
+    hz_mem_free(w->least);
 }
 
 static hz_status list_before(again_work *w, hz_error *err)
@@ -72,7 +76,9 @@ static hz_status start(again_work *w, hz_error *err)
     w->gives = hz_mem_new(w->r.figures, 1);
     w->set = hz_mem_new(w->r.atoms, sizeof *w->set);
     w->mark = hz_mem_new(w->r.atoms, sizeof *w->mark);
-    if (!w->before || !w->state || !w->cost || !w->gives || !w->set || !w->mark)
+    w->up = hz_mem_new(w->r.atoms, sizeof *w->up);
+    w->least = hz_mem_new(w->r.atoms, sizeof *w->least);
+    if (!w->before || !w->state || !w->cost || !w->gives || !w->set || !w->mark || !w->up || !w->least)
         return hz_mem_fail(err, "disclosure");
     for (size_t f = 0; f < w->r.figures; f++) {
         w->state[f] = w->r.state ? w->r.state[f] : (unsigned char)HZ_FIGURE_FREE;
@@ -234,6 +240,54 @@ static size_t rest_of(again_work *w, size_t time, size_t f, bool single_first)
     return n < size_of(w, f) ? n : 0;
 }
 
+static uint32_t top(const again_work *w, uint32_t atom)
+{
+    while (w->up[atom] != atom)
+        atom = w->up[atom];
+    return atom;
+}
+
+/* What a table tells of figures within each other are sums over the atoms that have the same smallest
+ * figure shown: these are tied together. */
+static void tie(again_work *w, const double *shown)
+{
+    for (size_t i = 0; i < w->r.atoms; i++)
+        w->least[i] = SIZE_MAX;
+    for (size_t f = 0; f < (shown ? w->all : w->r.figures); f++)
+        for (size_t k = w->r.first[f]; k < w->r.first[f + 1]; k++) {
+            size_t *least = &w->least[w->r.atom[k]];
+            if ((shown ? !isnan(shown[f]) : !w->hidden[f]) &&
+                (*least == SIZE_MAX || size_of(w, f) < size_of(w, *least)))
+                *least = f;
+        }
+    for (uint32_t i = 0; i < w->r.atoms; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if (w->least[k] == w->least[i] && w->least[i] != SIZE_MAX) {
+                w->up[top(w, i)] = top(w, k);
+                break;
+            }
+}
+
+/* Sets of atoms that both tables tell of, and no part of them: tied by either.  Exact where figures lie
+ * within each other, as areas, sides of a focus and their sums do. */
+static hz_status look_at_ties(again_work *w, size_t time, hz_error *err)
+{
+    hz_status st = HZ_OK;
+    for (uint32_t i = 0; i < w->r.atoms; i++)
+        w->up[i] = i;
+    tie(w, NULL);
+    tie(w, w->then + time * w->all);
+    for (uint32_t i = 0; !st && i < w->r.atoms; i++) {
+        size_t n = 0;
+        for (uint32_t k = 0; k < w->r.atoms && top(w, i) == i; k++)
+            if (top(w, k) == i)
+                w->set[n++] = k;
+        if (n > 1)
+            st = look(w, time, w->set, n, err);
+    }
+    return st;
+}
+
 static hz_status look_at_all(again_work *w, size_t time, hz_error *err)
 {
     hz_status st = HZ_OK;
@@ -250,7 +304,7 @@ static hz_status look_at_all(again_work *w, size_t time, hz_error *err)
                 st = look(w, time, w->set, n, err);
         }
     }
-    return st;
+    return st ? st : look_at_ties(w, time, err);
 }
 
 hz_status hz_disclose_again(const hz_release *release, size_t times, size_t all,

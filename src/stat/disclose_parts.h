@@ -30,7 +30,8 @@ double hz_release_low(double x, double base);
  * since is told where it is small.  An outsider knows each time's table and nothing of how one becomes
  * the next.  Wherever a change may be of 1 .. t-1 more or fewer, by what they know of the earlier count, all
  * of these must be possible (as many fewer as there may have been).  That holds of every atom, every
- * figure of any time, and of what is left of it without those within it that are shown both times.
+ * figure of any time, of what is left of it without those within it that are shown both times, and of the
+ * sets that both tell of, and of no part of them, where figures lie within each other.
  *
  * @param all   figures, those of the release first: what follows was told at other times alone
  * @param then  times * all: what was shown of each then; NAN: nothing

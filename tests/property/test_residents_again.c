@@ -304,6 +304,24 @@ TEST(who_moved_in_since_is_not_told)
     hz_residents_clear(&joint);
 }
 
+/* a, b and elsewhere are shown in the first, c, d, e and all in the second: who came to a, b and elsewhere
+ * is told by neither alone, nor by any figure of both. */
+TEST(a_change_that_each_table_tells_in_its_own_way_is_not_told)
+{
+    static attacker before, joint_now;
+    int was[AREAS + 1] = { 9, 6, 4, 6, 4, 16 }, is[AREAS + 1] = { 12, 7, 9, 6, 9, 13 };
+    hz_residents first = { 0 }, joint = { 0 };
+    CHECK_OK(publish(was, near, "2018-05-01", NULL, 0, &first), err);
+    CHECK_OK(publish(is, near, "2018-06-01", &first.release, 1, &joint), err);
+    read_release(&before, &first.release);
+    read_release(&joint_now, &joint.release);
+    attack(&before, was);
+    attack(&joint_now, is);
+    CHECK(count_changes(&before, was, &joint_now, is) == 0);
+    hz_residents_clear(&first);
+    hz_residents_clear(&joint);
+}
+
 TEST(no_seeded_pair_of_registers_tells_a_small_change)
 {
     int apart_leaks = 0, leaks = 0, refused = 0, shown = 0, of = 0;
@@ -399,5 +417,6 @@ TEST(earlier_releases_are_joined_or_memory_is_said_to_lack)
 
 RUN_TESTS(T(another_focus_of_the_same_people_is_one_release_with_the_first),
           T(no_seeded_pair_about_the_same_register_leaks), T(who_moved_in_since_is_not_told),
+          T(a_change_that_each_table_tells_in_its_own_way_is_not_told),
           T(no_seeded_pair_of_registers_tells_a_small_change), T(what_cannot_be_joined_is_said),
           T(earlier_releases_are_joined_or_memory_is_said_to_lack))
