@@ -69,8 +69,8 @@ typedef struct {
     size_t line_count;
     hz_trace_network_opts network;
     bool made_up;                /* any of it is */
-    const hz_zoning_hidden *hidden; /* NULL: nothing; else counts over the whole periods alone: neither
-                                    `compare`, `timeline`, `like` nor `while_in_force` */
+    const hz_zoning_hidden *hidden; /* NULL: nothing; else without `while_in_force`, and of hidden
+                                    events without `compare`, `timeline` and `like` too */
 } hz_zoning_input;
 
 typedef struct {

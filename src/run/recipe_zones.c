@@ -282,7 +282,8 @@ static void check_hidden(recipe_reader *in, const hz_node *map, recipe_zones *z)
     bool events = recipe_audits(r, z->events);
     bool searches = z->searches != RECIPE_NONE && recipe_audits(r, z->searches);
     const char *name = recipe_event_name(r, events ? z->events : z->searches);
-    const bool asked[] = { z->compare, z->timeline, z->while_in_force, z->proposal.like != NULL };
+    const bool asked[] = { events && z->compare, events && z->timeline, z->while_in_force,
+                           events && z->proposal.like };
     if (!events && !searches)
         return;
     for (size_t i = 0; i < COUNT(single); i++)

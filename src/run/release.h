@@ -52,7 +52,7 @@ const char *release_areas_name(const project *p, size_t set);
 /**
  * The ground that cards of zones count on, in the project's system: texts `id`, and polygons that
  * overlap.  First the study area; then of each zone HZ_CARD_COUNTS: the zone, and the bands around it,
- * each within the study area.  The zones are built for it.
+ * each within the study area.  The zones are built already.
  */
 hz_status release_ground_make(project *p, release *r, size_t zones, hz_error *err);
 /** Which of its areas hold which events: bits from `first` on, `a_row` words a row.  Exactly those that the

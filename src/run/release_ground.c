@@ -163,13 +163,10 @@ static hz_status find_study(const project *p, size_t zones, hz_shapes **out, hz_
 
 hz_status release_ground_make(project *p, release *r, size_t zones, hz_error *err)
 {
-    hz_status st = project_zones_build(p, zones, err);
-    if (st)
-        return st;
     const hz_layer *built = p->zoned[zones].zones;
     size_t n = 1 + hz_layer_rows(built) * HZ_CARD_COUNTS;
     hz_shapes **part = hz_mem_new(n, sizeof *part), *all = NULL;
-    st = part ? find_study(p, zones, &part[0], err) : hz_mem_fail(err, "release");
+    hz_status st = part ? find_study(p, zones, &part[0], err) : hz_mem_fail(err, "release");
     for (size_t f = 0; !st && f < hz_layer_rows(built); f++)
         st = cut_zone(hz_layer_shapes(built), f, part[0], part + 1 + f * HZ_CARD_COUNTS, err);
     if (!st)

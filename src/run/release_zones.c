@@ -5,6 +5,9 @@
 #include "run/release.h"
 #include "run/zones.h"
 
+/* An audit of more, each with its bands crossing the others, takes minutes. */
+enum { ZONES_MOST = 60 };
+
 static bool hides_searches(const recipe *r, const recipe_zones *z)
 {
     return z->searches != RECIPE_NONE && recipe_audits(r, z->searches);
@@ -36,14 +39,28 @@ static hz_status add_searches(const project *p, release *r, size_t i, size_t per
     return st;
 }
 
+static hz_status make_ground(project *p, release *r, size_t i, size_t *zones, hz_error *err)
+{
+    hz_status st = project_zones_build(p, i, err);
+    if (st)
+        return st;
+    *zones += hz_layer_rows(p->zoned[i].zones);
+    if (*zones > ZONES_MOST)
+        return hz_fail(err, HZ_EDATA, "%zu zones with those before, of events or searches whose small "
+                       "counts are hidden, expected at most %d: choose some by `only`", *zones,
+                       ZONES_MOST);
+    return release_ground_make(p, r, i, err);
+}
+
 hz_status release_register_zones(project *p, release *r, hz_error *err)
 {
+    size_t zones = 0;
     hz_status st = HZ_OK;
     for (size_t i = 0; !st && i < p->r->zone_card_count; i++) {
         const recipe_zones *z = &p->r->zone_cards[i];
         bool events = recipe_audits(p->r, z->events), searches = hides_searches(p->r, z);
         if (events || searches)
-            st = release_ground_make(p, r, i, err);
+            st = make_ground(p, r, i, &zones, err);
         for (size_t k = 0; k < 2; k++)
             r->of_zones[i][k] = r->of_searches[i][k] = RELEASE_ALL;
         for (size_t k = 0; !st && k < z->periods; k++) {

@@ -153,8 +153,9 @@ hz_status hz_zoning_make(const hz_zoning_input *input, hz_zoning *out, const hz_
 {
     /* in silence where counts are hidden: a warning counts */
     zoning z = { .in = input, .notice = input->hidden ? NULL : notice, .err = err };
-    if (input->hidden &&
-        (input->compare || input->timeline || input->like || input->while_in_force))
+    bool events = input->hidden && input->hidden->events[0];
+    if ((events && (input->compare || input->timeline || input->like)) ||
+        (input->hidden && input->while_in_force))
         return hz_fail(err, HZ_EUSAGE, "zones: small counts are hidden, expected cards over whole "
                        "periods alone: no comparison, timeline, proposal or time in force");
     hz_status st = zoning_ground(&z);
