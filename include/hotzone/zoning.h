@@ -108,8 +108,8 @@ typedef struct {
  * compared once.
  *
  * @return HZ_EDATA without a zone or an event of a period in the study area, HZ_EUSAGE for two zones
- *         of one id, for what does not go with hidden counts, over HZ_COMPARE_MOST cards to compare, or a `like` that is no id (nearest
- *         suggested); else as the functions behind it.  Free with hz_zoning_clear
+ *         of one id, for what does not go with hidden counts, over HZ_COMPARE_MOST cards to compare,
+ *         or a `like` that is no id (nearest suggested); else as the functions behind it.  Free with hz_zoning_clear
  */
 HZ_API hz_status hz_zoning_make(const hz_zoning_input *input, hz_zoning *out,
                                 const hz_notice *notice, hz_error *err);

@@ -106,7 +106,8 @@ void hz_caption_zones_short(const hz_caption_zones *f, hz_text *out)
             hz_text_add(out, da ? " af dem; af de andre " : " of them; of the others ");
         }
         if (fewest != most) {
-            hz_text_add(out, hidden ? (da ? "færrest: " : "fewest: ") : da ? "Færrest: " : "Fewest: ");
+            hz_text_add(out, hidden ? (da ? "færrest: " : "fewest: ")
+                                    : (da ? "Færrest: " : "Fewest: "));
             say_card(f, fewest, out);
             hz_text_add(out, da ? "; flest: " : "; most: ");
         }

@@ -1,4 +1,4 @@
-/* The ground that cards of zones count hidden events on: the study area, zones, bands around them. */
+/* The ground that cards of zones count hidden events on: study area, zones, bands around them. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -131,8 +131,8 @@ static hz_status name_rows(const hz_layer *zones, hz_layer *ground, hz_error *er
     return st;
 }
 
-static hz_status lay_out(const project *p, const hz_layer *zones, hz_shapes **shapes, hz_layer **out,
-                         hz_error *err)
+static hz_status lay_out(const project *p, const hz_layer *zones, hz_shapes **shapes,
+                         hz_layer **out, hz_error *err)
 {
     hz_crs *crs = hz_crs_copy(p->crs);
     hz_layer *ground = NULL;
@@ -226,7 +226,7 @@ static hz_status find_in_study(const hz_layer *ground, const hz_layer *events, u
     return st;
 }
 
-/* The events that a zone holds, and those along its border: distances as hz_pointgrid_rings has them. */
+/* The events that a zone holds, and those around it: distances as hz_pointgrid_rings has them. */
 static hz_status mark_zone(const marks *m, const hz_pointgrid *grid, size_t n, const double *x,
                            const double *y, const hz_shapes *zones, size_t f, hz_error *err)
 {
@@ -254,8 +254,8 @@ hz_status release_ground_mark(const project *p, size_t zones, const hz_layer *ev
     size_t n = hz_layer_rows(events);
     hz_pointgrid *grid = NULL;
     if (!hz_layer_crs(events))
-        return hz_fail(err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its source",
-                       hz_layer_name(events));
+        return hz_fail(err, HZ_ECRS, "%s: has no reference system, expected `crs:` beside its "
+                       "source", hz_layer_name(events));
     if (!points || points->kind != HZ_POINT)
         return hz_fail(err, HZ_EDATA, "%s: expected located events", hz_layer_name(events));
     built = hz_layer_shapes(p->zoned[zones].zones);

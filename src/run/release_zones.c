@@ -1,5 +1,5 @@
-/* Registers every count that cards of zones publish of hidden events and searches, and hands on what
- * was decided of them. */
+/* Registers every count that cards of zones publish of hidden events and searches, and hands on
+ * what was decided of them. */
 #include <math.h>
 
 #include "run/release.h"

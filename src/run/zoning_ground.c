@@ -135,10 +135,15 @@ static hz_status check_precision(const zoning *z)
     if (e->precision && !v)
         return hz_fail(z->err, HZ_EUSAGE, "%s: has no column of numbers '%s', expected the "
                        "precision of the events", hz_layer_name(e->layer), e->precision);
-    for (size_t i = 0; v && i < hz_layer_rows(e->layer); i++)
-        if (v[i] < 0 || isinf(v[i]))
-            return hz_fail(z->err, HZ_EDATA, "%s: row %zu: '%s' is %g, expected metres, 0 or more",
-                           hz_layer_name(e->layer), i + 1, e->precision, v[i]);
+    for (size_t i = 0; v && i < hz_layer_rows(e->layer); i++) {
+        if (!(v[i] < 0) && !isinf(v[i]))
+            continue;
+        if (z->in->hidden) /* no row of these is told of */
+            return hz_fail(z->err, HZ_EDATA, "%s: '%s' is negative or infinite somewhere, expected "
+                           "metres, 0 or more", hz_layer_name(e->layer), e->precision);
+        return hz_fail(z->err, HZ_EDATA, "%s: row %zu: '%s' is %g, expected metres, 0 or more",
+                       hz_layer_name(e->layer), i + 1, e->precision, v[i]);
+    }
     return HZ_OK;
 }
 

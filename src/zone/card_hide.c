@@ -36,7 +36,7 @@ static void hide_all(hz_card_column *c, bool hidden, int first, int last)
             card_set(c, i, NAN, HZ_CARD_WITHHELD);
 }
 
-/* What is no sum of counts over pieces of ground, or over pieces so narrow that it places events. */
+/* What is no sum of counts over ground, or over ground so narrow that it places events. */
 static void withhold(hz_card_column *c, const hz_card_hidden *h)
 {
     hide_all(c, h->single, HZ_CARD_JITTER_LOW, HZ_CARD_JITTER_HIGH);

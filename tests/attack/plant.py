@@ -208,8 +208,8 @@ def sums_of_focus(table, n):
 
 # ---- cards of zones ----------------------------------------------------------------------------
 def of_cards(table, zone, n):
-    """The same of a card whose count is hidden: as a share, a rate, a p of placements, in its statement
-    or on its sheet."""
+    """The same of a card whose count is hidden: as a share, a rate, a p of placements, in its
+    statement or on its sheet."""
     path = "tables/%s" % table.name
 
     def cell(key, text):
@@ -233,6 +233,8 @@ def of_cards(table, zone, n):
 
         return lambda d: rewrite(os.path.join(d, path + ".json"), change)
 
+    holds = "It holds %d of 99 events" % n
+
     def on_sheet(directory):
         os.makedirs(os.path.join(directory, "maps"), exist_ok=True)
         with open(os.path.join(directory, "maps", table.name + ".alt.en.txt"), "w") as f:
@@ -244,6 +246,6 @@ def of_cards(table, zone, n):
         ("placements of hidden events", cell("null_p", "0.5")),
         ("a hidden count of a card that is shown", cell("events_in", str(n))),
         ("a rate in a card's JSON", said("density_inside", 2.5)),
-        ("a hidden count in a card's statement", said("statement_en", "It holds %d of 99 events" % n)),
+        ("a hidden count in a card's statement", said("statement_en", holds)),
         ("a hidden count on a sheet of zones", on_sheet),
     ]

@@ -136,13 +136,14 @@ class Recipe:
             self.tables[-1].pictures.add(name)
 
     def zone_cards(self, rng):
-        """Up to two sets of cards of the zones: of one period, or of an earlier and a later one; searches are
-        all records."""
+        """Up to two sets of cards of the zones: of one period, or of an earlier and a later one;
+        searches are all records."""
         halves = (MONTHS[:6], MONTHS[6:])
         for number in range(rng.choice([1, 1, 2])):
             name = "cards%d" % (number + 1)
             kinds = rng.choice([KINDS, KINDS, KINDS[:1], KINDS[1:]])
-            line = "{name: %s, events: events, zones: {source: zones.geojson}, areas: districts" % name
+            line = "{name: %s, events: events, areas: districts" % name
+            line += ", zones: {source: zones.geojson}"
             table = Table("cards", name, MONTHS, kinds)
             if rng.random() < 0.6:
                 line += ", earlier: 2017-01..2017-06, later: 2017-07..2017-12"
@@ -215,7 +216,7 @@ def mixed(rng, formats, world):
 
 
 def zones(rng, formats, world):
-    """Cards of two zones that overlap, beside rates of areas, of zones or both, series and changes."""
+    """Cards of two zones that overlap, beside rates of areas and zones, series and changes."""
     r = Recipe(formats, zones=rng.random() < 0.5)
     sets = rng.sample([KINDS, KINDS[:1], KINDS[1:2], KINDS[:2]], rng.randint(0, 2))
     tables = [r.analysis(rng.choice(sorted(PERIODS)), kinds) for kinds in sets]

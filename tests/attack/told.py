@@ -5,7 +5,9 @@ import os
 import re
 from html.parser import HTMLParser
 
-from facts import READERS, Known, count_of, counts_of_card, in_area, place_of, read_table, take_row
+import cards
+from cards import counts_of_card
+from facts import READERS, Known, count_of, in_area, place_of, read_table, take_row
 from world import KINDS, NOWHERE
 
 
@@ -266,7 +268,8 @@ def read(world, tables, directory):
     """Everything that the files of one run say."""
     known = Known(world, any(t.what != "residents" for t in tables))
     for table in tables:
-        READERS[table.what](known, table, directory)
+        read_one = cards.cards if table.what == "cards" else READERS[table.what]
+        read_one(known, table, directory)
     release_list(known, directory)
     manifest(known, tables, directory)
     maps(known, tables, directory)
