@@ -119,9 +119,9 @@ HZ_API void hz_caption_fate(const hz_caption_facts *facts, hz_text *out);
 /** A sentence that says the data is made up; for tables, maps and captions alike. */
 HZ_API void hz_caption_made_up(hz_language language, hz_text *out);
 
-/** A period for people: "2017", "juni 2017", "9. juni–9. november 2017", "fra 9. juni 2017". */
 /** "3. august 2017", "16. juni 2017 kl. 15.00": a moment in words; nothing for HZ_TIME_NONE. */
 HZ_API void hz_caption_moment(hz_time when, hz_language language, hz_text *out);
+/** A period for people: "2017", "juni 2017", "9. juni–9. november 2017", "fra 9. juni 2017". */
 HZ_API void hz_caption_period(hz_period period, hz_language language, hz_text *out);
 
 #ifdef __cplusplus
