@@ -301,7 +301,7 @@ TEST(what_cannot_be_scanned_is_refused_with_the_reason)
     memset(events, 0, sizeof events);
     l = lattice(events, people, CELLS);
     CHECK_FAILS(hz_scanning_poisson(l, &columns, NULL, &found, NULL, &err), HZ_EDATA, err,
-                "no events");
+                "no event lies");
     hz_layer_free(l);
     CHECK(!found.clusters && !found.members);
 }
