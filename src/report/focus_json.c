@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "hotzone/gini.h"
 #include "hotzone/mem.h"
 #include "report/focus_say.h"
 #include "report/json.h"
@@ -55,6 +56,34 @@ static double count_in_clusters(const hz_focus *f)
     for (size_t i = 0; f->look.scanned && i < hz_layer_rows(f->areas); i++)
         n += is_in_cluster(f->areas, i);
     return f->look.scanned ? n : NAN;
+}
+
+/* The share of the events in the 0, 1, .. areas with the fewest; of none where the Gini is none. */
+static int set_lorenz(json_t *object, const char *key, const hz_layer *areas, bool focus,
+                      double gini)
+{
+    json_t *curve = json_array();
+    size_t n = isnan(gini) ? 0 : hz_layer_rows(areas), m = 0;
+    const double *events = n ? hz_layer_numbers(areas, "events") : NULL;
+    const double *inside = n ? hz_layer_numbers(areas, "inside") : NULL;
+    hz_gini_step *steps = n ? hz_mem_new(n, sizeof *steps) : NULL;
+    double all = 0, held = 0;
+    int bad = !curve || (n && !steps);
+    for (size_t i = 0; !bad && i < n; i++)
+        if (!isnan(events[i]) && (!focus || inside[i] > 0)) {
+            all += events[i];
+            steps[m++] = (hz_gini_step){ events[i], 1 };
+        }
+    if (m) {
+        hz_gini_sort(m, steps);
+        bad |= json_array_append_new(curve, hz_json_number(0));
+    }
+    for (size_t i = 0; !bad && i < m; i++) {
+        held += steps[i].events;
+        bad |= json_array_append_new(curve, hz_json_number(held / all));
+    }
+    hz_mem_free(steps);
+    return bad | json_object_set_new(object, key, curve);
 }
 
 /* A count of areas is not known where some are hidden, and is none of two published figures. */
@@ -219,6 +248,8 @@ hz_status hz_caption_focus_json(const hz_caption_focus *facts, hz_text *out, hz_
         if (f->guarded)
             bad |= set_text(root, "hidden", "small counts are hidden, and others until none can be "
                             "worked out; what looks at single events is left out: null or empty");
+        bad |= set_lorenz(root, "lorenz", f->areas, false, f->gini);
+        bad |= set_lorenz(root, "lorenz_focus", f->areas, true, f->gini_focus);
         bad |= set_rows(root, "areas", f->areas);
         bad |= set_rows(root, "clusters", f->clusters);
         bad |= set_rows(root, "frontier", f->frontier);
