@@ -135,7 +135,8 @@ typedef struct {
 /**
  * Weigh a focus on what is shown alone: `events` of the table is NaN where a count is hidden.  Every
  * figure follows from shown ones, or is NaN: shares need both sums; an area is tested and compared if
- * its count and the sum outside are shown; Gini and Theil need every area.  Whatever looks at events
+ * its count and the sum outside are shown, as are counts of areas without residents, which are left out
+ * of the sum; Gini and Theil need every area.  Whatever looks at events
  * one by one (scan, mean centres, leaving out, redraws, cells) is not made.  `areas` have no rows
  * added by cutting; events beyond the areas count for nothing, as with `within`.
  *

@@ -7,12 +7,19 @@
 #include "hotzone/scanning.h"
 #include "stat/focus_parts.h"
 
-void focus_sum_outside(const focus_work *w, double *events, double *people)
+void focus_sum_side(const focus_work *w, const double *counts, bool inside, double *events,
+                    double *people)
 {
-    *events = w->shown->outside;
+    *events = inside ? w->shown->inside : w->shown->outside;
     *people = 0;
-    for (size_t i = 0; i < w->n; i++)
-        *people += w->areas->inside[i] || !w->people ? 0 : w->people[i];
+    for (size_t i = 0; i < w->n; i++) {
+        if ((w->areas->inside[i] != 0) != inside)
+            continue;
+        if (w->people && w->people[i] > 0)
+            *people += w->people[i];
+        else
+            *events -= counts[i];
+    }
 }
 
 /* Where nothing happened outside at all, nothing there can stand out: Pr(X >= 0) is 1. */
@@ -36,7 +43,7 @@ static void test_areas(focus_work *w, const double *counts, hz_focus_look *look)
         people += w->people[i];
     }
     if (w->shown) /* the others outside are all of them, hidden or not */
-        focus_sum_outside(w, &events, &people);
+        focus_sum_side(w, counts, false, &events, &people);
     for (size_t i = 0; i < w->n; i++)
         if (!w->areas->inside[i] && w->people && !isnan(counts[i]) && w->people[i] > 0 &&
             !isnan(events + people))

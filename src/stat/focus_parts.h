@@ -35,8 +35,10 @@ hz_status focus_look(focus_work *w, const double *counts, double beyond, bool wh
 /** Once the share is clear, does the verdict still hang on the scan? */
 bool focus_hangs_on_scan(const focus_work *w, const hz_focus_look *look);
 
-/** All events and residents outside the focus, of hidden events; NaN where not known. */
-void focus_sum_outside(const focus_work *w, double *events, double *people);
+/** Of hidden events those on one side, and residents, in all areas that have any: from the side's sum less
+ *  the others' counts, so NaN where one of these is hidden. */
+void focus_sum_side(const focus_work *w, const double *counts, bool inside, double *events,
+                    double *people);
 
 /** Other ways of looking: without any one event, without any one day, coordinates redrawn within
  *  their precision, without the events beyond the areas, in cells. */

@@ -89,6 +89,15 @@ static hz_status mend(const focus_work *w, hz_layer *frontier, hz_error *err)
     return st;
 }
 
+/* What areas cost is decided over all of them (hz_focus_broaden), not over those that are shown. */
+static bool is_budget(const focus_work *w, const double *values)
+{
+    double sum = 0;
+    for (size_t i = 0; values && i < w->n; i++)
+        sum += values[i];
+    return sum > 0;
+}
+
 hz_status focus_broaden_shown(const focus_work *w, const double *counts, hz_layer **out,
                               hz_error *err)
 {
@@ -104,8 +113,9 @@ hz_status focus_broaden_shown(const focus_work *w, const double *counts, hz_laye
     for (size_t k = 1; !st && k < r.n; k++)
         left -= r.events[k];
     const hz_focus_areas areas = { .table = r.table, .id = "id", .name = "name",
-                                   .people = w->people ? "people" : NULL,
-                                   .km2 = w->areas->km2 ? r.km2 : NULL, .inside = r.inside };
+                                   .people = is_budget(w, w->people) ? "people" : NULL,
+                                   .km2 = is_budget(w, w->areas->km2) ? r.km2 : NULL,
+                                   .inside = r.inside };
     if (!st)
         st = hz_focus_broaden(&areas, r.events, r.events, left, level, &frontier, err);
     if (!st)

@@ -126,11 +126,11 @@ hz_status focus_tabulate(const focus_work *w, const double *counts, double locat
             people_out += w->areas->inside[i] ? 0 : w->people[i];
         }
     if (w->shown && w->people) {
-        focus_sum_outside(w, &events_out, &people_out);
-        events = w->shown->inside + events_out;
-        people = people_out;
-        for (size_t i = 0; i < w->n; i++)
-            people += w->areas->inside[i] ? w->people[i] : 0;
+        double events_in, people_in;
+        focus_sum_side(w, counts, true, &events_in, &people_in);
+        focus_sum_side(w, counts, false, &events_out, &people_out);
+        events = events_in + events_out;
+        people = people_in + people_out;
     }
     for (size_t i = 0; !st && i < w->n; i++)
         fill_row(w, i, counts, located, events, people, events_out, people_out, v);

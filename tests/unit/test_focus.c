@@ -277,6 +277,25 @@ TEST(hidden_counts_leave_what_follows_from_shown_ones)
     hz_layer_free(t.table);
 }
 
+/* Nobody knows how many live in the hidden area c, so areas are added by land: most per km2 first. */
+TEST(an_area_without_residents_decides_what_broadening_costs_hidden_or_not)
+{
+    const double events[] = { 40, 20, NAN, 10, 30, 40 };
+    const double people[] = { 1000, 1000, NAN, 100, 1000, 2000 };
+    static const char *const order[] = { "", "f", "e", "d" };
+    const hz_focus_shown shown = { 60, 90, NULL, NULL };
+    hz_focus f = { 0 };
+    town t;
+    CHECK(town_new(&t, events, people));
+    CHECK_OK(hz_focus_make_shown(&t.areas, &shown, NULL, 0, NULL, &f, &err), err);
+    CHECK(hz_layer_rows(f.frontier) == 4);
+    for (size_t i = 0; i < 4; i++)
+        CHECK_TEXT(hz_layer_text(f.frontier, "id", i), order[i]);
+    CHECK(isnan(hz_layer_numbers(f.frontier, "population_share")[0]));
+    hz_focus_clear(&f);
+    hz_layer_free(t.table);
+}
+
 TEST(a_hidden_sum_hides_all_that_follows_from_it)
 {
     const hz_focus_shown shown[] = { { NAN, 40, NULL, NULL }, { 60, NAN, NULL, NULL } };
@@ -295,30 +314,53 @@ TEST(a_hidden_sum_hides_all_that_follows_from_it)
     hz_layer_free(t.table);
 }
 
+static bool same(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
 TEST(where_nothing_is_hidden_the_figures_are_those_of_a_focus_in_the_open)
 {
     const double events[] = { 40, 20, 30, 5, 0, 5 };
+    const double some[] = { 1000, 1000, 1000, 0, 1000, NAN }; /* the others are compared */
+    const double *const people[] = { thousand, some };
     const hz_focus_shown shown = { 60, 40, NULL, NULL };
     hz_focus_opts o = HZ_FOCUS_DEFAULTS;
-    hz_focus f = { 0 }, open = { 0 };
-    town t;
     o.within = o.once = true;
-    CHECK(town_new(&t, events, thousand));
-    t.areas.x = t.areas.y = NULL; /* no scan: it is never made of hidden events */
-    CHECK_OK(hz_focus_make_shown(&t.areas, &shown, NULL, 0, &o, &f, &err), err);
-    CHECK_OK(hz_focus_make(&t.areas, NULL, 0, NULL, 0, &o, &open, NULL, &err), err);
-    CHECK(f.look.share == open.look.share && f.ratio == open.ratio && f.gini == open.gini);
-    CHECK(f.theil == open.theil && f.best_share == open.best_share);
-    for (size_t c = 0; c < hz_layer_columns(open.areas); c++) {
-        const char *column = hz_layer_column_name(open.areas, c);
-        const double *a = hz_layer_numbers(open.areas, column);
-        for (size_t i = 0; a && i < AREAS; i++) {
-            double b = hz_layer_numbers(f.areas, column)[i];
-            CHECK(a[i] == b || (isnan(a[i]) && isnan(b)));
+    for (size_t k = 0; k < 2; k++) {
+        hz_focus f = { 0 }, open = { 0 };
+        town t;
+        CHECK(town_new(&t, events, people[k]));
+        t.areas.x = t.areas.y = NULL; /* no scan: it is never made of hidden events */
+        CHECK_OK(hz_focus_make_shown(&t.areas, &shown, NULL, 0, &o, &f, &err), err);
+        CHECK_OK(hz_focus_make(&t.areas, NULL, 0, NULL, 0, &o, &open, NULL, &err), err);
+        CHECK(f.look.share == open.look.share && same(f.ratio, open.ratio) && f.gini == open.gini);
+        CHECK(same(f.theil, open.theil) && f.best_share == open.best_share);
+        CHECK(f.look.tested == open.look.tested && f.look.tested > 0);
+        for (size_t c = 0; c < hz_layer_columns(open.areas); c++) {
+            const char *column = hz_layer_column_name(open.areas, c);
+            const double *a = hz_layer_numbers(open.areas, column);
+            for (size_t i = 0; a && i < AREAS; i++)
+                CHECK(same(a[i], hz_layer_numbers(f.areas, column)[i]));
         }
+        hz_focus_clear(&f);
+        hz_focus_clear(&open);
+        hz_layer_free(t.table);
     }
+}
+
+/* Nobody lives in d: what it holds is no part of the others' sum, which is then as hidden as d. */
+TEST(a_hidden_area_without_residents_hides_what_others_are_compared_with)
+{
+    const double people[] = { 1000, 1000, 1000, 0, 1000, 1000 };
+    const hz_focus_shown shown = { 60, 40, NULL, NULL };
+    hz_focus f = { 0 };
+    town t;
+    CHECK(town_new(&t, some_hidden, people));
+    CHECK_OK(hz_focus_make_shown(&t.areas, &shown, NULL, 0, NULL, &f, &err), err);
+    CHECK(f.look.tested == 0 && isnan(hz_layer_numbers(f.areas, "lq")[2]));
+    CHECK(hz_layer_numbers(f.areas, "rate_per_1000")[2] == 30);
     hz_focus_clear(&f);
-    hz_focus_clear(&open);
     hz_layer_free(t.table);
 }
 
@@ -374,7 +416,9 @@ RUN_TESTS(T(the_published_21_of_38_leave_44_7_per_cent_outside_and_do_not_decide
           T(events_that_move_outside_month_by_month_are_a_trend),
           T(bad_options_and_figures_are_refused), T(every_failing_allocation_is_an_error),
           T(hidden_counts_leave_what_follows_from_shown_ones),
+          T(an_area_without_residents_decides_what_broadening_costs_hidden_or_not),
           T(a_hidden_sum_hides_all_that_follows_from_it),
           T(where_nothing_is_hidden_the_figures_are_those_of_a_focus_in_the_open),
+          T(a_hidden_area_without_residents_hides_what_others_are_compared_with),
           T(a_period_with_a_hidden_sum_has_no_share_and_leaves_no_trend),
           T(hidden_counts_survive_every_failing_allocation))
