@@ -42,9 +42,11 @@ static hz_status compare(project *p, const recipe_change *c, hz_changing *out, h
     }
     if (!st)
         st = hz_changing_make(&in, out, p->notice, err);
-    if (st && st != HZ_EMEMORY)
-        hz_fail_within(err, "%s:%zu: change '%s'", r->path, c->line, c->name);
-    return st;
+    if (!st || st == HZ_EMEMORY)
+        return st;
+    if (st == HZ_EUSAGE) /* not the command is wrong but the recipe */
+        err->status = HZ_EFORMAT;
+    return hz_fail_within(err, "%s:%zu: change '%s'", r->path, c->line, c->name);
 }
 
 static hz_status change_one(project *p, size_t i, hz_error *err)
@@ -125,8 +127,10 @@ static hz_status survey_one(project *p, size_t i, hz_error *err)
     const recipe_survey *s = &p->r->surveys[i];
     hz_status st = hz_survey_change(p->surveys[i], &s->opts, &p->survey_tables[i],
                                     &p->survey_found[i], err);
+    if (st == HZ_EUSAGE) /* not the command is wrong but the recipe */
+        err->status = HZ_EFORMAT;
     if (st && st != HZ_EMEMORY)
-        hz_fail_within(err, "%s:%zu: survey '%s'", p->r->path, s->from.line, s->from.name);
+        return hz_fail_within(err, "%s:%zu: survey '%s'", p->r->path, s->from.line, s->from.name);
     if (!st)
         st = check_questions(p, i, err);
     if (!st)

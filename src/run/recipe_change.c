@@ -59,6 +59,21 @@ void recipe_read_change(recipe_reader *in, const hz_node *map, recipe_change *c)
     recipe_settle_hiding(in, c->events, c->line, &c->opts.hide_below);
 }
 
+/* Two questions by the same words would be rows that nobody can tell apart. */
+static void check_apart(recipe_reader *in, const recipe_survey *s, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        for (int l = 0; l < LANGUAGES; l++) {
+            const char *one = s->questions[k].shown.in[l], *other = s->questions[i].shown.in[l];
+            if (one && other && *one && strcmp(one, other) == 0) {
+                hz_faults_add(in->faults, s->questions[i].line, "questions: '%s' and '%s' are both "
+                              "called '%s', expected words that tell them apart",
+                              s->questions[k].source, s->questions[i].source, one);
+                return;
+            }
+        }
+}
+
 /* `questions:` a map from each question of the source to how reports show it. */
 static void read_questions(recipe_reader *in, const hz_node *map, recipe_survey *s)
 {
@@ -79,6 +94,7 @@ static void read_questions(recipe_reader *in, const hz_node *map, recipe_survey 
         s->questions[i].source = hz_node_key(node, i);
         s->questions[i].line = hz_node_key_line(node, i);
         s->questions[i].shown = recipe_read_words(in, node, hz_node_key(node, i));
+        check_apart(in, s, i);
         s->question_count++;
     }
 }

@@ -180,7 +180,7 @@ void recipe_read_people_rule(recipe_reader *in, const hz_node *map, double *belo
     const hz_node *hides = hz_node_get(map, "hide-below"), *rounds = hz_node_get(map, "round");
     double style = in->r->hide_below;
     *below = hz_node_read_number(map, "hide-below", RECIPE_HIDDEN_LEAST, 0, 1e6, in->faults);
-    *round = hz_node_read_number(map, "round", 0, 0, 1e6, in->faults);
+    *round = hz_node_read_number(map, "round", rounds ? 1e6 : 0, 0, 1e6, in->faults); /* one fault */
     if (hides && rounds)
         hz_faults_add(in->faults, hz_node_line(map), "both hide-below and round, expected one of them");
     if (*below < RECIPE_HIDDEN_LEAST || *below != floor(*below))

@@ -213,9 +213,10 @@ static hz_status check_unchanged(const audit_work *w, hz_error *err)
         double now = f == RELEASE_ALL ? 0 : value_of(w, f), then = w->count[i].earlier;
         other += then == then && then != now; /* not NAN */
     }
-    return other ? hz_fail(err, HZ_EDATA, "disclosure: %zu figures of earlier releases are others by "
-                           "the events as they are now, expected the same: what was corrected in "
-                           "between cannot be audited", other)
+    return other ? hz_fail(err, HZ_EDATA, "disclosure: %zu figure%s of earlier releases %s by the "
+                           "events as they are now, expected the same: what was corrected in "
+                           "between cannot be audited", other, other == 1 ? "" : "s",
+                           other == 1 ? "is another" : "are others")
                  : HZ_OK;
 }
 
