@@ -107,7 +107,8 @@ static hz_status note_input(project *p, const char *role, const origin *from, bo
     hz_manifest_input input = { .role = role_name, .path = source_shown(&one, layer),
                                 .sensitive = withheld, .uncounted = hides && isnan(told),
                                 .made_up = from->made_up,
-                                .rows_read = isnan(told) ? intake->read : (size_t)told, .rows_refused = intake->refused,
+                                .rows_read = isnan(told) ? intake->read : (size_t)told,
+                                .rows_refused = intake->refused,
                                 .refused_why = intake->why };
     hz_status st = full ? hz_source_parse(full, &source, err) : hz_mem_fail(err, from->source);
 

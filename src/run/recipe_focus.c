@@ -273,25 +273,20 @@ static void read_focus(recipe_reader *in, const hz_node *map, recipe_focus *f)
     check(in, map, f);
 }
 
-static bool is_same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /* Why two tables of residents cannot be audited together; NULL: they can. */
 static const char *cannot_go_with(const recipe_focus *a, const recipe_focus *b)
 {
     const recipe_residents *x = &a->residents, *y = &b->residents;
-    if (!is_same_text(x->from.source, y->from.source) || !is_same_text(x->from.name, y->from.name) ||
-        !is_same_text(x->from.x, y->from.x) || !is_same_text(x->from.y, y->from.y) ||
-        !is_same_text(x->from.crs, y->from.crs) || !is_same_text(x->date, y->date) ||
+    if (!recipe_same_text(x->from.source, y->from.source) || !recipe_same_text(x->from.name, y->from.name) ||
+        !recipe_same_text(x->from.x, y->from.x) || !recipe_same_text(x->from.y, y->from.y) ||
+        !recipe_same_text(x->from.crs, y->from.crs) || !recipe_same_text(x->date, y->date) ||
         x->from.made_up != y->from.made_up)
         return "the same source, read alike, by the same name and date: people of two sources may be the "
                "same";
     if (a->areas != b->areas || a->edge.source || b->edge.source)
         return "the same areas, not cut along polygons";
-    if (!is_same_text(x->towns.source, y->towns.source) || !is_same_text(x->town_id, y->town_id) ||
-        !is_same_text(x->towns.crs, y->towns.crs) || x->merge_towns != y->merge_towns)
+    if (!recipe_same_text(x->towns.source, y->towns.source) || !recipe_same_text(x->town_id, y->town_id) ||
+        !recipe_same_text(x->towns.crs, y->towns.crs) || x->merge_towns != y->merge_towns)
         return "the same towns";
     if (x->round > 0 || y->round > 0)
         return "neither rounded: the sums of two focuses cannot both add up";

@@ -47,20 +47,15 @@ static bool are_same_events(const recipe *r, size_t a, size_t b)
     return false;
 }
 
-static bool is_same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /* Read in the same way, two sets are one set with two names. */
 static bool are_read_alike(const recipe_events *a, const recipe_events *b)
 {
     bool alike = a->ready_made == b->ready_made && a->also_count == b->also_count &&
-                 is_same_text(a->from.x, b->from.x) && is_same_text(a->from.y, b->from.y) &&
-                 is_same_text(a->from.crs, b->from.crs) && is_same_text(a->time, b->time) &&
-                 is_same_text(a->time_format, b->time_format) && is_same_text(a->kind, b->kind);
+                 recipe_same_text(a->from.x, b->from.x) && recipe_same_text(a->from.y, b->from.y) &&
+                 recipe_same_text(a->from.crs, b->from.crs) && recipe_same_text(a->time, b->time) &&
+                 recipe_same_text(a->time_format, b->time_format) && recipe_same_text(a->kind, b->kind);
     for (size_t k = 0; alike && k <= a->also_count; k++)
-        alike = is_same_text(recipe_file(a, k), recipe_file(b, k));
+        alike = recipe_same_text(recipe_file(a, k), recipe_file(b, k));
     return alike;
 }
 

@@ -175,6 +175,11 @@ void recipe_settle_hiding(recipe_reader *in, size_t events, size_t line, double 
                       RECIPE_HIDDEN_LEAST);
 }
 
+bool recipe_same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 void recipe_read_people_rule(recipe_reader *in, const hz_node *map, double *below, double *round)
 {
     const hz_node *hides = hz_node_get(map, "hide-below"), *rounds = hz_node_get(map, "round");

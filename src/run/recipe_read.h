@@ -29,6 +29,8 @@ void recipe_check_styles(recipe_reader *in, hz_look *look);
 /** Names stand in file names and messages: letters, digits, '-' and '_'. */
 void recipe_check_name(recipe_reader *in, const char *name, size_t line, const char *what);
 
+/** Both the same, or neither given. */
+bool recipe_same_text(const char *a, const char *b);
 /** From how many people on figures are shown, `hide-below`, or to what they are rounded, `round`: at least
  *  RECIPE_HIDDEN_LEAST, and at least what the style asks for. */
 void recipe_read_people_rule(recipe_reader *in, const hz_node *map, double *below, double *round);

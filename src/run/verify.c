@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "hotzone/file.h"
@@ -27,12 +26,6 @@ typedef struct {
     hz_verify_found found;
 } verify_work;
 
-static bool is_file(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
-}
-
 static void differs(verify_work *w, const char *file, const char *how)
 {
     hz_text_addf(w->report, "%s: %s\n", file, how);
@@ -48,7 +41,7 @@ static void check(verify_work *w, const char *path, const char *shown, const cha
     hz_status st = keyed ? hz_hash_file_keyed(path, w->key, w->key_size, hex, &why)
                          : hz_hash_file(path, hex, &why);
     if (st)
-        differs(w, shown, is_file(path) ? "cannot be read"
+        differs(w, shown, verify_is_file(path) ? "cannot be read"
                           : hz_file_exists(path) ? "is no regular file" : "is not there");
     else if (strcmp(hex, sha256) != 0)
         differs(w, shown, changed);

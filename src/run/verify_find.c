@@ -11,7 +11,7 @@
 #include "hotzone/text.h"
 #include "run/recipe_paths.h"
 
-static bool is_file(const char *path)
+bool verify_is_file(const char *path)
 {
     struct stat info;
     return stat(path, &info) == 0 && S_ISREG(info.st_mode);
@@ -33,10 +33,10 @@ hz_status verify_find_recipe(const char *manifest, const char *named, const char
                              char **out, hz_error *err)
 {
     enum { UP_MOST = 16 };
-    if (given && !is_file(given))
+    if (given && !verify_is_file(given))
         return hz_fail(err, HZ_EIO, "--recipe: %s is %s, expected a project file", given,
                        hz_file_exists(given) ? "no file" : "not there");
-    if (given || is_file(named)) {
+    if (given || verify_is_file(named)) {
         *out = hz_mem_text(given ? given : named);
         return *out ? HZ_OK : hz_mem_fail(err, "verify");
     }
@@ -44,7 +44,7 @@ hz_status verify_find_recipe(const char *manifest, const char *named, const char
         char *full = look_above(manifest, named, up);
         if (!full)
             return hz_mem_fail(err, "verify");
-        if (is_file(full)) {
+        if (verify_is_file(full)) {
             *out = full;
             return HZ_OK;
         }
