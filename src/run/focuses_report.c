@@ -289,6 +289,22 @@ static hz_status add_charts(const project *p, size_t i, hz_language l,
     return st;
 }
 
+/* What became of every event read; of hidden events it is not told. */
+static hz_status add_fate(const project *p, size_t i, hz_language l, hz_html *page, hz_error *err)
+{
+    const hz_focusing *found = &p->focuses[i].found;
+    char fate[400];
+    hz_text text = { 0 };
+    if (!found->focus.guarded && found->fate.read > 0) {
+        hz_text_add(&text, hz_fate_text(fate, sizeof fate, &found->fate, (int)l));
+        hz_text_add(&text, ".");
+        hz_html_note(page, hz_text_get(&text));
+    }
+    hz_status st = text.failed ? hz_mem_fail(err, "report") : HZ_OK;
+    hz_text_free(&text);
+    return st;
+}
+
 static hz_status add_section(const project *p, size_t i, hz_language l, hz_html *page,
                              hz_error *err)
 {
@@ -322,6 +338,8 @@ static hz_status add_section(const project *p, size_t i, hz_language l, hz_html 
         st = add_residents(p, i, l, &facts, page, err);
     if (!st)
         st = add(page, &facts, l, hz_caption_focus_doubt, CALLOUT, err);
+    if (!st)
+        st = add_fate(p, i, l, page, err);
     focus_words_free(&said);
     hz_text_free(&made_up);
     return st;
