@@ -1,6 +1,9 @@
 /* Which events of a recipe are the same, and from which count on they are shown. */
 #include <string.h>
+#include <sys/stat.h>
 
+#include "hotzone/file.h"
+#include "hotzone/mem.h"
 #include "run/recipe_read.h"
 
 /* ---- the same events by several names ------------------------------------------------- */
@@ -23,12 +26,31 @@ static const char *layer_of(const char *source, size_t *length)
     return at;
 }
 
+static bool find_file(const recipe *r, const char *name, size_t length, struct stat *info)
+{
+    char *own = hz_mem_text_n(name, length), *path = own ? hz_file_beside(r->path, own) : NULL;
+    bool found = path && stat(path, info) == 0;
+    hz_mem_free(path);
+    hz_mem_free(own);
+    return found;
+}
+
+/* By whatever path: links and detours lead to the same rows. */
+static bool is_one_file(const recipe *r, const char *a, size_t n, const char *b, size_t m)
+{
+    struct stat x, y;
+    if (n == m && strncmp(a, b, n) == 0)
+        return true;
+    return find_file(r, a, n, &x) && find_file(r, b, m, &y) && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
 /* May two sources hold the same rows?  Two layers of one file do not. */
-static bool share_rows(const char *a, const char *b)
+static bool share_rows(const recipe *r, const char *a, const char *b)
 {
     size_t n, m;
     const char *x = file_of(a, &n), *y = file_of(b, &m);
-    if (n != m || strncmp(x, y, n) != 0)
+    if (!is_one_file(r, x, n, y, m))
         return false;
     x = layer_of(a, &n);
     y = layer_of(b, &m);
@@ -41,7 +63,7 @@ static bool are_same_events(const recipe *r, size_t a, size_t b)
     for (size_t i = 0; i <= r->events[a].also_count; i++)
         for (size_t k = 0; k <= r->events[b].also_count; k++) {
             const char *x = recipe_file(&r->events[a], i), *y = recipe_file(&r->events[b], k);
-            if (x && y && share_rows(x, y))
+            if (x && y && share_rows(r, x, y))
                 return true;
         }
     return false;
