@@ -37,6 +37,9 @@ typedef struct {
  */
 HZ_API bool hz_date_parse(const char *text, size_t n, const char *format, hz_time *when);
 
+/** Is it a day as hz_date_format writes it, 2017-08-03, and nothing else? */
+HZ_API bool hz_date_is_day(const char *text);
+
 /** Is it a format as above, with a year?  HZ_EUSAGE if not; NULL is one. */
 HZ_API hz_status hz_date_format_check(const char *format, hz_error *err);
 

@@ -100,6 +100,10 @@ HZ_API hz_status hz_layer_metric(const hz_layer *layer, hz_crs **out, const hz_n
                                  hz_error *err);
 
 HZ_API hz_status hz_layer_copy(const hz_layer *layer, hz_layer **out, hz_error *err);
+/** A copy in another reference system; as it is where it has none or `crs` is NULL.  Errors as
+ *  hz_layer_to_crs; free with hz_layer_free. */
+HZ_API hz_status hz_layer_copy_to_crs(const hz_layer *layer, const hz_crs *crs, hz_layer **out,
+                                      hz_error *err);
 /** Only the rows with keep[row] != 0, in order. */
 HZ_API hz_status hz_layer_select(const hz_layer *layer, const unsigned char *keep,
                                  hz_layer **out, hz_error *err);

@@ -229,6 +229,14 @@ static int64_t day_of(hz_time when)
     return when / DAY_S - (when % DAY_S < 0);
 }
 
+bool hz_date_is_day(const char *text)
+{
+    hz_time when;
+    char again[32];
+    return strlen(text) == sizeof "2017-08-03" - 1 && hz_date_parse(text, strlen(text), NULL, &when) &&
+           strcmp(hz_date_format(again, sizeof again, when), text) == 0;
+}
+
 char *hz_date_format(char *buf, size_t size, hz_time when)
 {
     static const hz_time first = -719162LL * DAY_S, last = 2932897LL * DAY_S; /* 1..9999 */

@@ -109,6 +109,20 @@ hz_status hz_layer_copy(const hz_layer *layer, hz_layer **out, hz_error *err)
     return st;
 }
 
+hz_status hz_layer_copy_to_crs(const hz_layer *layer, const hz_crs *crs, hz_layer **out,
+                               hz_error *err)
+{
+    hz_layer *copy = NULL;
+    hz_status st = hz_layer_copy(layer, &copy, err);
+    if (!st && crs && copy->crs)
+        st = hz_layer_to_crs(copy, crs, err);
+    if (st)
+        hz_layer_free(copy);
+    else
+        *out = copy;
+    return st;
+}
+
 void hz_layer_swap(hz_layer *a, hz_layer *b)
 {
     hz_layer kept = *a;

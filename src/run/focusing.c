@@ -44,9 +44,9 @@ static hz_status measure(focusing *w)
     if (hz_layer_shapes(areas))
         st = hz_layer_metric(areas, &metric, w->notice, w->err);
     if (!st)
-        st = focusing_to_metres(areas, metric, &w->areas, w->err);
+        st = hz_layer_copy_to_crs(areas, metric, &w->areas, w->err);
     if (!st && events)
-        st = focusing_to_metres(events, metric, &w->events, w->err);
+        st = hz_layer_copy_to_crs(events, metric, &w->events, w->err);
     if (!st && metric) {
         const char *code = hz_crs_code(metric);
         w->out.crs = hz_mem_text(strchr(code, '[') ? hz_crs_name(metric) : code);
@@ -263,9 +263,9 @@ static hz_status count_residents(focusing *w)
         return HZ_OK;
     if (!hz_layer_shapes(w->table))
         return hz_fail(w->err, HZ_EUSAGE, "residents: expected areas with shapes to place them in");
-    st = focusing_to_metres(w->in->residents, metric, &residents, w->err);
+    st = hz_layer_copy_to_crs(w->in->residents, metric, &residents, w->err);
     if (!st && w->in->towns)
-        st = focusing_to_metres(w->in->towns, metric, &towns, w->err);
+        st = hz_layer_copy_to_crs(w->in->towns, metric, &towns, w->err);
     if (!st && towns)
         st = hz_match_keys(towns, w->in->town_id, w->in->town_name, &keys, w->err);
     in.residents = residents;

@@ -9,20 +9,6 @@
 #include "hotzone/text.h"
 #include "run/focusing_parts.h"
 
-hz_status focusing_to_metres(const hz_layer *from, const hz_crs *metric, hz_layer **out,
-                             hz_error *err)
-{
-    hz_layer *copy = NULL;
-    hz_status st = hz_layer_copy(from, &copy, err);
-    if (!st && metric && hz_layer_crs(copy))
-        st = hz_layer_to_crs(copy, metric, err);
-    if (st)
-        hz_layer_free(copy);
-    else
-        *out = copy;
-    return st;
-}
-
 /* What does not fit is cut between two names, and seen to be. */
 static void set_name(focusing *w, const char *names, const char *between)
 {
@@ -258,7 +244,7 @@ hz_status focusing_cut_areas(focusing *w)
     if (!w->events || !areas || areas->kind != HZ_POLYGON)
         return hz_fail(w->err, HZ_EUSAGE, "focus: a polygon needs located events and areas with "
                        "shapes, expected names of areas");
-    st = focusing_to_metres(w->in->focus_area, hz_layer_crs(w->areas), &focus, w->err);
+    st = hz_layer_copy_to_crs(w->in->focus_area, hz_layer_crs(w->areas), &focus, w->err);
     if (!st)
         st = hz_overlay_dissolve(hz_layer_shapes(focus), NULL, &one, w->err);
     cuts = st ? NULL : hz_mem_new(areas->features, sizeof *cuts);

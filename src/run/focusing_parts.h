@@ -22,9 +22,6 @@ typedef struct {
     hz_focusing out;
 } focusing;
 
-/** A copy in metres; yours. */
-hz_status focusing_to_metres(const hz_layer *from, const hz_crs *metric, hz_layer **out,
-                             hz_error *err);
 /** Table and sides of a focus of whole areas, or of polygons that cut them.  (focusing_areas.c) */
 hz_status focusing_mark_areas(focusing *w);
 hz_status focusing_cut_areas(focusing *w);

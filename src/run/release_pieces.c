@@ -258,9 +258,7 @@ static hz_status add_set(const project *p, parcels *w, size_t set, hz_error *err
 {
     size_t areas = w->of->sets[set];
     hz_layer *metric = NULL;
-    hz_status st = hz_layer_copy(release_areas(p, areas), &metric, err);
-    if (!st && p->crs && hz_layer_crs(metric))
-        st = hz_layer_to_crs(metric, p->crs, err);
+    hz_status st = hz_layer_copy_to_crs(release_areas(p, areas), p->crs, &metric, err);
     for (size_t f = 0; !st && f < hz_layer_rows(metric); f++)
         st = add_area(w, hz_layer_shapes(metric), f, set, release_overlaps(p, areas), err);
     hz_layer_free(metric);

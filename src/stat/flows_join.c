@@ -133,20 +133,6 @@ static hz_status find_places(flows_work *w, const hz_layer *points, const hz_pla
 
 /* ---- distances -------------------------------------------------------------------- */
 
-static hz_status to_metres(const hz_layer *points, const hz_crs *metric, hz_layer **out,
-                           hz_error *err)
-{
-    hz_layer *copy = NULL;
-    hz_status st = hz_layer_copy(points, &copy, err);
-    if (!st && metric && hz_layer_crs(copy))
-        st = hz_layer_to_crs(copy, metric, err);
-    if (st)
-        hz_layer_free(copy);
-    else
-        *out = copy;
-    return st;
-}
-
 static uint32_t band_of(const hz_flows_input *in, double metres)
 {
     uint32_t b = 0;
@@ -198,9 +184,9 @@ static hz_status prepare(flows_work *w, meeting *m, hz_fate *fate)
     if (!st)
         st = hz_layer_metric(in->areas, &metric, w->notice, w->err);
     if (!st)
-        st = to_metres(in->residents, metric, &m->homes, w->err);
+        st = hz_layer_copy_to_crs(in->residents, metric, &m->homes, w->err);
     if (!st)
-        st = to_metres(in->events, metric, &m->events, w->err);
+        st = hz_layer_copy_to_crs(in->events, metric, &m->events, w->err);
     hz_crs_free(metric);
     return st;
 }

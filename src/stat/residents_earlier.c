@@ -274,8 +274,8 @@ hz_status residents_hide(residents_work *w, const hz_residents_release *now, hz_
     hz_status st = HZ_OK;
     if (in->side_count > HZ_RESIDENTS_EARLIER_MOST || in->earlier_count >= HZ_RESIDENTS_EARLIER_MOST)
         return hz_fail(err, HZ_EUSAGE, "residents: %zu tables and %zu earlier releases of the same people, "
-                       "expected under %d", in->side_count, in->earlier_count,
-                       HZ_RESIDENTS_EARLIER_MOST);
+                       "expected at most %d and %d", in->side_count, in->earlier_count,
+                       HZ_RESIDENTS_EARLIER_MOST, HZ_RESIDENTS_EARLIER_MOST - 1);
     for (size_t i = 0; !st && i < in->earlier_count; i++)
         st = check_earlier(w, i, now, err);
     if (!st) {

@@ -264,8 +264,17 @@ TEST(a_period_is_written_as_it_is_read)
     CHECK_TEXT(hz_period_format(buf, sizeof buf, clock), "2017-08-03 12:00..2017-08-17");
 }
 
-RUN_TESTS(T(a_month_alone_is_its_first_day),
-                     T(days_are_counted_from_1970), T(days_agree_with_julian_day_numbers),
+static void a_day_is_ten_characters_of_a_date_that_exists(void **state_)
+{
+    static const char *const others[] = { "", "2018-6-1", "2018-06", "20180601", "2018-06-01 12:00",
+                                          "2018-06-01 ", "01-06-2018", "2018-02-29", "2018/06/01" };
+    CHECK(hz_date_is_day("2018-06-01") && hz_date_is_day("2016-02-29"));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        CHECK(!hz_date_is_day(others[i]));
+}
+
+RUN_TESTS(T(a_month_alone_is_its_first_day), T(a_day_is_ten_characters_of_a_date_that_exists),
+          T(days_are_counted_from_1970), T(days_agree_with_julian_day_numbers),
           T(every_usual_way_to_write_a_date_is_the_same_day),
           T(what_is_no_date_is_refused_and_leaves_the_value_alone),
           T(a_leap_day_exists_every_fourth_year_but_for_centuries),
