@@ -3,45 +3,21 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "hotzone/file.h"
 #include "hotzone/mem.h"
-#include "hotzone/source.h"
 #include "run/release.h"
 
 /* ---- what else is told of them -------------------------------------------------------- */
-
-/* The same file or service, by whatever path? */
-static hz_status is_same(const project *p, const char *a, const char *b, bool *same, hz_error *err)
-{
-    char *x = hz_file_beside(p->r->path, a), *y = hz_file_beside(p->r->path, b);
-    hz_source one = { 0 }, two = { 0 };
-    struct stat s, t;
-    hz_status st = x && y ? hz_source_parse(x, &one, err) : hz_mem_fail(err, a);
-    if (!st)
-        st = hz_source_parse(y, &two, err);
-    if (!st)
-        *same = strcmp(one.path, two.path) == 0 ||
-                (stat(one.path, &s) == 0 && stat(two.path, &t) == 0 && s.st_dev == t.st_dev &&
-                 s.st_ino == t.st_ino);
-    hz_source_free(&one);
-    hz_source_free(&two);
-    hz_mem_free(x);
-    hz_mem_free(y);
-    return st;
-}
 
 /* People who are also counted, or drawn, as something else could be told from the two. */
 static hz_status keep_apart_from(const project *p, const origin *people, const origin *other,
                                  const char *source, hz_error *err)
 {
-    bool same = false;
-    hz_status st = is_same(p, people->source, source, &same, err);
-    return st || !same ? st
-           : hz_fail(err, HZ_EFORMAT, "%s:%zu: residents: line %zu reads the same source, expected "
-                     "registered people to be read here alone: two tables of the same people can be "
-                     "differenced", p->r->path, people->line, other->line);
+    if (!recipe_is_one_file(p->r, people->source, source))
+        return HZ_OK;
+    return hz_fail(err, HZ_EFORMAT, "%s:%zu: residents: line %zu reads the same source, expected "
+                   "registered people to be read here alone: two tables of the same people can be "
+                   "differenced", p->r->path, people->line, other->line);
 }
 
 /* Tables of residents go together; what else is told of them does not. */

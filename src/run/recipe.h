@@ -346,6 +346,8 @@ hz_status recipe_look(const recipe *r, const hz_node *own, hz_look *look, hz_err
 void recipe_free(recipe *r);
 /** The k-th file of a set of events: 0 is its source, then the others. */
 const char *recipe_file(const recipe_events *e, size_t k);
+/** Do two sources read the same file, by whatever path? */
+bool recipe_is_one_file(const recipe *r, const char *a, const char *b);
 /** Are small counts of these events hidden, by whichever of their tables asks for it? */
 bool recipe_hides(const recipe *r, size_t events); /* recipe_hiding.c */
 /** Does one audit over all their tables decide what is hidden?  (Not of ready-made counts.) */

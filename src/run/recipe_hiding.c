@@ -26,19 +26,39 @@ static const char *layer_of(const char *source, size_t *length)
     return at;
 }
 
+/* What stands behind one of GDAL's ways of naming a file: CSV:name, /vsigzip/name, and of
+ * /vsisubfile/0_99,name what follows the comma; NULL: nothing. */
+static const char *behind(const char *name)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+    size_t n = strspn(name, letters);
+    if (strncmp(name, "/vsi", 4) == 0)
+        n = 1 + strcspn(name + 1, "/");
+    else if (n < 2 || (name[n] != ':' && name[n] != ','))
+        return NULL;
+    return name[n] ? name + n + 1 : NULL;
+}
+
+/* A plain name leads to a file from where the recipe stands, one with a prefix from where the command
+ * runs. */
 static bool find_file(const recipe *r, const char *name, size_t length, struct stat *info)
 {
     char *own = hz_mem_text_n(name, length), *path = own ? hz_file_beside(r->path, own) : NULL;
     bool found = path && stat(path, info) == 0;
+    for (const char *rest = own ? behind(own) : NULL; !found && rest; rest = behind(rest))
+        found = stat(rest, info) == 0;
     hz_mem_free(path);
     hz_mem_free(own);
     return found;
 }
 
 /* By whatever path: links and detours lead to the same rows. */
-static bool is_one_file(const recipe *r, const char *a, size_t n, const char *b, size_t m)
+bool recipe_is_one_file(const recipe *r, const char *a, const char *b)
 {
+    size_t n, m;
     struct stat x, y;
+    a = file_of(a, &n);
+    b = file_of(b, &m);
     if (n == m && strncmp(a, b, n) == 0)
         return true;
     return find_file(r, a, n, &x) && find_file(r, b, m, &y) && x.st_dev == y.st_dev &&
@@ -49,11 +69,9 @@ static bool is_one_file(const recipe *r, const char *a, size_t n, const char *b,
 static bool share_rows(const recipe *r, const char *a, const char *b)
 {
     size_t n, m;
-    const char *x = file_of(a, &n), *y = file_of(b, &m);
-    if (!is_one_file(r, x, n, y, m))
+    const char *x = layer_of(a, &n), *y = layer_of(b, &m);
+    if (!recipe_is_one_file(r, a, b))
         return false;
-    x = layer_of(a, &n);
-    y = layer_of(b, &m);
     return n == 0 || m == 0 || (n == m && strncmp(x, y, n) == 0);
 }
 
