@@ -1,7 +1,6 @@
 /* A YAML file as a tree of nodes with line numbers. */
 #include "hotzone/doc.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <yaml.h>
 

@@ -1,7 +1,6 @@
 /* Strings that grow; numbers in and out, independent of the locale. */
 #include "hotzone/text.h"
 
-#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdint.h>

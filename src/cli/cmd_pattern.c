@@ -1,7 +1,6 @@
 /* hotzone pattern: is there a pattern at all, in counts by area or in the points themselves. */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/inputs.h"
 #include "cli/neighbours.h"

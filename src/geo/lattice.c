@@ -2,7 +2,6 @@
 #include "hotzone/lattice.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "hotzone/mem.h"

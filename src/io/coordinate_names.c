@@ -1,7 +1,6 @@
 /* Recognises the coordinate columns of a table by name. */
 #include "io/coordinate_names.h"
 
-#include <string.h>
 
 /* A style of naming: any x name goes with any y name of the same style; first come first. */
 typedef struct {

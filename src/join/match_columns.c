@@ -2,7 +2,6 @@
 #include "join/match_columns.h"
 
 #include <stdint.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "hotzone/text.h"

@@ -1,7 +1,6 @@
 /* Where events lie that cannot be meant, and where they pile up. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "hotzone/index.h"
 #include "hotzone/mem.h"

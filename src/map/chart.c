@@ -1,7 +1,5 @@
 /* What every chart has: scales, axes, keys, words, and a page as high as its contents. */
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "map/chart_parts.h"

@@ -1,7 +1,6 @@
 /* Draws period series: a point with its interval for each period, one panel per series. */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "map/chart_parts.h"

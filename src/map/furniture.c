@@ -1,7 +1,6 @@
 /* What surrounds the map: title, notes, scale bar and north arrow. */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "map/sheet_parts.h"
 

@@ -1,6 +1,5 @@
 /* A scene as an SVG in millimetres that says in words what it shows. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "map/ink.h"

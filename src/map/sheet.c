@@ -2,7 +2,6 @@
 #include "hotzone/sheet.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "map/sheet_parts.h"

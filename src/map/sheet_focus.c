@@ -1,6 +1,5 @@
 /* A map that looks at a part of the city: its extent, the edge of the focus, and a locator. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "map/sheet_parts.h"

@@ -1,8 +1,6 @@
 /* Leaves out vertices that no eye can see, the same ones on both sides of a shared border. */
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "map/sheet_parts.h"

@@ -1,7 +1,6 @@
 /* The area a window keeps in common with itself moved, by scan lines. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "hotzone/ripley.h"

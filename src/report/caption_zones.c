@@ -2,7 +2,6 @@
 #include "hotzone/caption_zones.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/interval.h"

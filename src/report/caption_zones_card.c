@@ -1,6 +1,5 @@
 /* Lays out the card of a zone as lines for a sheet: figures of the first period, then the later's. */
 #include <stdio.h>
-#include <string.h>
 
 #include "hotzone/caption_zones.h"
 #include "report/card_parts.h"

@@ -1,5 +1,4 @@
 /* What a report says of its zones at the top: the fewest and the most that any of them holds. */
-#include <math.h>
 
 #include "hotzone/caption.h"
 #include "hotzone/caption_zones.h"

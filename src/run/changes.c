@@ -1,6 +1,5 @@
 /* Works out what changed between periods, in counts and in survey shares. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/csv.h"

@@ -2,8 +2,6 @@
 #include "run/charts.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "hotzone/caption_chart.h"
 #include "hotzone/csv.h"

@@ -1,6 +1,5 @@
 /* Counts the periods of a series chart. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/mem.h"

@@ -1,6 +1,5 @@
 /* Measures how far apart the events of an L function chart lie. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "run/charts.h"

@@ -1,5 +1,4 @@
 /* Draws where events cluster: a map, and Lorenz curves, at every size and in every language. */
-#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/chart.h"

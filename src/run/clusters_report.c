@@ -1,6 +1,5 @@
 /* The sections of a report about where events cluster. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/html.h"
 #include "hotzone/mem.h"

@@ -1,6 +1,5 @@
 /* Draws every map of a project, at every size and in every language. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/csv.h"

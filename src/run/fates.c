@@ -1,6 +1,5 @@
 /* Tables of a report: what became of every row that was read. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/html.h"
 #include "hotzone/mem.h"

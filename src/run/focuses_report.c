@@ -1,6 +1,5 @@
 /* The sections of a report about whether a focus is too narrow. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/html.h"

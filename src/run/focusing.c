@@ -2,7 +2,6 @@
 #include "hotzone/focusing.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/mem.h"

@@ -1,5 +1,4 @@
 /* Reads the charts of a project file. */
-#include <stdio.h>
 #include <string.h>
 
 #include "run/recipe_read.h"

@@ -1,5 +1,4 @@
 /* The part of a recipe about whether a geographic focus is too narrow. */
-#include <string.h>
 
 #include "run/recipe_read.h"
 

@@ -1,5 +1,4 @@
 /* Reads the sources that zones alone have. */
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "hotzone/source.h"

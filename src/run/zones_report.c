@@ -1,7 +1,5 @@
 /* The sections of a report about zones. */
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "hotzone/html.h"
 #include "hotzone/mem.h"

@@ -1,6 +1,5 @@
 /* Brings what zones are judged by into one metric system: study area, events, residents. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/mem.h"

@@ -1,6 +1,5 @@
 /* Tables of concentration, and what places need before it is measured. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/concentration.h"
 #include "hotzone/index.h"

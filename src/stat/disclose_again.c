@@ -1,7 +1,6 @@
 /* Hides small counts of a release that follows others of another time, and the small changes between
  * them. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/bound.h"
 #include "hotzone/mem.h"

@@ -1,6 +1,5 @@
 /* Adds journeys up to the figures of a release, and hides or rounds them. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/disclose.h"
 #include "hotzone/mem.h"

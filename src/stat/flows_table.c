@@ -1,7 +1,6 @@
 /* Puts what may be shown of flows into tables and shares. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "hotzone/interval.h"
 #include "hotzone/mem.h"

@@ -1,5 +1,4 @@
 /* Looks at a focus in square cells: the same question at another scale of districts. */
-#include <math.h>
 
 #include "hotzone/lattice.h"
 #include "hotzone/mem.h"

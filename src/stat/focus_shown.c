@@ -1,6 +1,5 @@
 /* Broadens a focus over the areas whose counts are shown. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "stat/focus_parts.h"

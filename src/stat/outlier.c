@@ -2,7 +2,6 @@
 #include "hotzone/outlier.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/funnel.h"
 #include "hotzone/mem.h"

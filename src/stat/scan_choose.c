@@ -2,7 +2,6 @@
 #include "stat/scan_parts.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/team.h"
 #include "stat/scan_search.h"

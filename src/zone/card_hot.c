@@ -1,5 +1,4 @@
 /* Looks for significant hotspots among events, for zones to be held against. */
-#include <math.h>
 #include <string.h>
 
 #include "hotzone/card.h"

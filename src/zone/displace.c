@@ -2,7 +2,6 @@
 #include "hotzone/displace.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hotzone/interval.h"

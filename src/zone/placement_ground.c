@@ -1,6 +1,5 @@
 /* The ground that zones are placed on: land and residents, summed along rows of cells. */
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "zone/placement_parts.h"

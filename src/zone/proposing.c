@@ -2,7 +2,6 @@
 #include "hotzone/proposing.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "hotzone/interval.h"
 #include "hotzone/mem.h"

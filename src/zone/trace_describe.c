@@ -1,7 +1,6 @@
 /* The way back: the ordered list of streets that a polygon's border follows. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "hotzone/mem.h"
 #include "zone/trace_parts.h"

@@ -2,7 +2,6 @@
 #include "check.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "hotzone/focus.h"
 #include "hotzone/rng.h"

@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "hotzone/disclose.h"
 #include "hotzone/mem.h"

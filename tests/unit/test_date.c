@@ -2,7 +2,6 @@
 #include "check.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 
 #include "hotzone/date.h"
 

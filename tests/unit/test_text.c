@@ -1,7 +1,6 @@
 /* Texts that grow, and numbers in and out of them. */
 #include "check.h"
 
-#include <float.h>
 #include <locale.h>
 #include <stdbool.h>
 #include <stdlib.h>
