@@ -19,7 +19,7 @@ typedef struct {
     size_t n;
     recipe_analysis *like;     /* n: the analysis as each panel has it */
     hz_rating rating[MOST];
-    char value[MOST][16], state[MOST][16]; /* columns of `wide` */
+    char value[MOST][32], state[MOST][32]; /* columns of `wide` */
     hz_layer *wide;            /* areas with a value and a state per panel */
     hz_layer *rows;            /* a row per area and panel, for the table */
     int decimals;

@@ -281,11 +281,11 @@ static void check_hidden(recipe_reader *in, const hz_node *map, recipe_zones *z)
     const recipe *r = in->r;
     bool events = recipe_audits(r, z->events);
     bool searches = z->searches != RECIPE_NONE && recipe_audits(r, z->searches);
+    if (!events && !searches)
+        return;
     const char *name = recipe_event_name(r, events ? z->events : z->searches);
     const bool asked[] = { events && z->compare, events && z->timeline, z->while_in_force,
                            events && z->proposal.like };
-    if (!events && !searches)
-        return;
     for (size_t i = 0; i < COUNT(single); i++)
         if (asked[i])
             hz_faults_add(in->faults, hz_node_line(hz_node_get(map, single[i])), "zone-cards '%s': "
