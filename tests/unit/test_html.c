@@ -429,11 +429,11 @@ TEST(a_picture_s_place_is_kept_until_it_is_drawn)
     static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\x90\0\0\0\x0a";
     static const struct { const char *data; size_t n; const char *want; } pictures[] = {
         { png, sizeof png - 1, "\" loading=\"lazy\" width=\"400\" height=\"10\" style" },
-        { "<svg width=\"170mm\" height=\"84.56mm\"/>", 39,
+        { "<svg width=\"170mm\" height=\"84.56mm\"/>", 0,
           "\" loading=\"lazy\" width=\"1700\" height=\"846\" style" },
-        { "<svg width=\"170\" height=\"84mm\"/>", 33, " alt=\"Kort\" style" },
-        { "<svg width=\"1e9mm\" height=\"84mm\"/>", 36, " alt=\"Kort\" style" },
-        { "<svg><a width=\"9mm\" height=\"9mm\"/>", 35, " alt=\"Kort\" style" },
+        { "<svg width=\"170\" height=\"84mm\"/>", 0, " alt=\"Kort\" style" },
+        { "<svg width=\"1e9mm\" height=\"84mm\"/>", 0, " alt=\"Kort\" style" },
+        { "<svg><a width=\"9mm\" height=\"9mm\"/>", 0, " alt=\"Kort\" style" },
         { png, 20, " alt=\"Kort\" style" },
     };
     for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
@@ -441,7 +441,8 @@ TEST(a_picture_s_place_is_kept_until_it_is_drawn)
         hz_error err = { HZ_OK, "" };
         hz_text text = { 0 };
         hz_html *page = new_page(HZ_DANISH, "T");
-        put_picture(path, pictures[i].data, pictures[i].n);
+        /* a text has no length of its own */
+        put_picture(path, pictures[i].data, pictures[i].n ? pictures[i].n : strlen(pictures[i].data));
         hz_html_figure figure = { path, "Kort", NULL, NULL, 0, NULL };
         CHECK_OK(hz_html_add_figure(page, &figure, &err), err);
         text_of(page, &text);
