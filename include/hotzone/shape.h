@@ -42,6 +42,15 @@ HZ_API hz_status hz_shapes_copy(const hz_shapes *shapes, hz_shapes **out, hz_err
 HZ_API hz_status hz_shapes_select(const hz_shapes *shapes, const unsigned char *keep,
                                   hz_shapes **out, hz_error *err);
 
+/** One feature of some lines or polygons. */
+typedef struct {
+    const hz_shapes *from;
+    size_t feature;
+} hz_shapes_pick;
+/** Features of several shapes as those of one, in order; all of them lines or all polygons, as `kind`. */
+HZ_API hz_status hz_shapes_gather(hz_shape_kind kind, const hz_shapes_pick *picks, size_t n,
+                                  hz_shapes **out, hz_error *err);
+
 typedef struct {
     double xmin, ymin, xmax, ymax; /* xmin > xmax: empty */
 } hz_box;

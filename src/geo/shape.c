@@ -93,40 +93,53 @@ static hz_status select_points(const hz_shapes *shapes, const unsigned char *kee
     return HZ_OK;
 }
 
+hz_status hz_shapes_gather(hz_shape_kind kind, const hz_shapes_pick *picks, size_t n,
+                           hz_shapes **out, hz_error *err)
+{
+    size_t rings = 0, points = 0;
+    for (size_t i = 0; i < n; i++) {
+        const hz_shapes *from = picks[i].from;
+        size_t first = from->first_ring[picks[i].feature], last = from->first_ring[picks[i].feature + 1];
+        rings += last - first;
+        points += from->first_point[last] - from->first_point[first];
+    }
+    hz_shapes *s;
+    hz_status st = hz_shapes_new(kind, n, rings, points, &s, err);
+    if (st)
+        return st;
+    rings = points = 0;
+    for (size_t i = 0; i < n; i++) {
+        const hz_shapes *from = picks[i].from;
+        size_t last = from->first_ring[picks[i].feature + 1];
+        for (size_t r = from->first_ring[picks[i].feature]; r < last; r++) {
+            size_t at = from->first_point[r], m = from->first_point[r + 1] - at;
+            copy_bytes(s->x + points, from->x + at, m, sizeof *s->x);
+            copy_bytes(s->y + points, from->y + at, m, sizeof *s->y);
+            s->hole[rings] = from->hole[r];
+            points += m;
+            s->first_point[++rings] = points;
+        }
+        s->first_ring[i + 1] = rings;
+    }
+    *out = s;
+    return HZ_OK;
+}
+
 hz_status hz_shapes_select(const hz_shapes *shapes, const unsigned char *keep, hz_shapes **out,
                            hz_error *err)
 {
     if (!shapes->first_ring)
         return select_points(shapes, keep, out, err);
-    size_t features = 0, rings = 0, points = 0;
-    for (size_t f = 0; f < shapes->features; f++) {
-        if (!keep[f])
-            continue;
-        size_t first = shapes->first_ring[f], last = shapes->first_ring[f + 1];
-        features++;
-        rings += last - first;
-        points += shapes->first_point[last] - shapes->first_point[first];
-    }
-    hz_shapes *s;
-    hz_status st = hz_shapes_new(shapes->kind, features, rings, points, &s, err);
-    if (st)
-        return st;
-    features = rings = points = 0;
-    for (size_t f = 0; f < shapes->features; f++) {
-        if (!keep[f])
-            continue;
-        for (size_t r = shapes->first_ring[f]; r < shapes->first_ring[f + 1]; r++) {
-            size_t from = shapes->first_point[r], n = shapes->first_point[r + 1] - from;
-            copy_bytes(s->x + points, shapes->x + from, n, sizeof *s->x);
-            copy_bytes(s->y + points, shapes->y + from, n, sizeof *s->y);
-            s->hole[rings] = shapes->hole[r];
-            points += n;
-            s->first_point[++rings] = points;
-        }
-        s->first_ring[++features] = rings;
-    }
-    *out = s;
-    return HZ_OK;
+    size_t n = 0;
+    hz_shapes_pick *picks = hz_mem_new(shapes->features, sizeof *picks);
+    if (!picks)
+        return hz_mem_fail(err, "shapes");
+    for (size_t f = 0; f < shapes->features; f++)
+        if (keep[f])
+            picks[n++] = (hz_shapes_pick){ shapes, f };
+    hz_status st = hz_shapes_gather(shapes->kind, picks, n, out, err);
+    hz_mem_free(picks);
+    return st;
 }
 
 /* NaN vertices take no part: every comparison with them is false. */

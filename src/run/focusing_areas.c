@@ -138,40 +138,18 @@ static hz_status cut_one(const hz_shapes *areas, size_t i, const hz_shapes *focu
 static hz_status join_parts(const hz_shapes *areas, const cut_area *cuts, size_t parts,
                             hz_shapes **out, hz_error *err)
 {
-    size_t rings = 0, points = 0, f = 0;
-    hz_shapes *s = NULL;
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < areas->features; i++)
-            for (int k = 0; k < 2; k++) {
-                if (!(cuts[i].share[k] > 0))
-                    continue;
-                bool whole = cuts[i].share[k] == 1;
-                const hz_shapes *from = whole ? areas : cuts[i].part[k];
-                size_t first = from->first_ring[whole ? i : 0];
-                size_t last = from->first_ring[(whole ? i : 0) + 1];
-                for (size_t r = first; r < last; r++) {
-                    size_t at = from->first_point[r], n = from->first_point[r + 1] - at;
-                    if (pass) {
-                        memcpy(s->x + points, from->x + at, n * sizeof *s->x);
-                        memcpy(s->y + points, from->y + at, n * sizeof *s->y);
-                        s->hole[rings] = from->hole[r];
-                        s->first_point[rings + 1] = points + n;
-                    }
-                    rings++;
-                    points += n;
-                }
-                if (pass)
-                    s->first_ring[++f] = rings;
-            }
-        if (!pass) {
-            hz_status st = hz_shapes_new(HZ_POLYGON, parts, rings, points, &s, err);
-            if (st)
-                return st;
-            rings = points = 0;
-        }
-    }
-    *out = s;
-    return HZ_OK;
+    size_t n = 0;
+    hz_shapes_pick *picks = hz_mem_new(parts, sizeof *picks);
+    if (!picks)
+        return hz_mem_fail(err, "focus");
+    for (size_t i = 0; i < areas->features; i++)
+        for (int k = 0; k < 2; k++)
+            if (cuts[i].share[k] > 0)
+                picks[n++] = cuts[i].share[k] == 1 ? (hz_shapes_pick){ areas, i }
+                                                   : (hz_shapes_pick){ cuts[i].part[k], 0 };
+    hz_status st = hz_shapes_gather(HZ_POLYGON, picks, n, out, err);
+    hz_mem_free(picks);
+    return st;
 }
 
 /* The table of parts: ids, names, residents by land, shapes; events are counted afterwards. */

@@ -29,31 +29,24 @@ const char *release_areas_name(const project *p, size_t set)
 
 /* ---- polygons --------------------------------------------------------------------------- */
 
-static hz_status within(hz_shapes **ground, const hz_shapes *study, hz_error *err)
-{
-    hz_shapes *in = NULL;
-    hz_status st = hz_overlay(*ground, 0, study, 0, HZ_OVERLAY_INTERSECTION, &in, err);
-    if (!st) {
-        hz_shapes_free(*ground);
-        *ground = in;
-    }
-    return st;
-}
-
 /* The width of the k-th band: the widest of a card. */
 static double band_m(size_t k)
 {
     return hz_card_ring_m(HZ_CARD_RINGS - HZ_CARD_WIDE + (int)k);
 }
 
-/* What lies within a distance of the border of a zone, outside it. */
-static hz_status cut_band(const hz_shapes *zone, double metres, hz_shapes **out, hz_error *err)
+/* What lies within a distance of the border of a zone, outside it, in the study area. */
+static hz_status cut_band(const hz_shapes *zones, size_t f, double metres, const hz_shapes *study,
+                          hz_shapes **out, hz_error *err)
 {
-    hz_shapes *wider = NULL;
-    hz_status st = hz_overlay_buffer(zone, 0, metres, &wider, err);
+    hz_shapes *wider = NULL, *band = NULL;
+    hz_status st = hz_overlay_buffer(zones, f, metres, &wider, err);
     if (!st)
-        st = hz_overlay(wider, 0, zone, 0, HZ_OVERLAY_DIFFERENCE, out, err);
+        st = hz_overlay(wider, 0, zones, f, HZ_OVERLAY_DIFFERENCE, &band, err);
+    if (!st)
+        st = hz_overlay(band, 0, study, 0, HZ_OVERLAY_INTERSECTION, out, err);
     hz_shapes_free(wider);
+    hz_shapes_free(band);
     return st;
 }
 
@@ -61,49 +54,9 @@ static hz_status cut_band(const hz_shapes *zone, double metres, hz_shapes **out,
 static hz_status cut_zone(const hz_shapes *zones, size_t f, const hz_shapes *study, hz_shapes **out,
                           hz_error *err)
 {
-    hz_shapes *zone = NULL;
-    unsigned char *keep = hz_mem_new(zones->features, 1);
-    if (!keep)
-        return hz_mem_fail(err, "release");
-    keep[f] = 1;
-    hz_status st = hz_shapes_select(zones, keep, &zone, err);
-    hz_mem_free(keep);
-    if (!st)
-        st = hz_overlay(zone, 0, study, 0, HZ_OVERLAY_INTERSECTION, &out[0], err);
-    for (size_t k = 0; !st && k < HZ_CARD_WIDE; k++) {
-        st = cut_band(zone, band_m(k), &out[1 + k], err);
-        if (!st)
-            st = within(&out[1 + k], study, err);
-    }
-    hz_shapes_free(zone);
-    return st;
-}
-
-/* Shapes of one feature each as features of one. */
-static hz_status join(hz_shapes *const *part, size_t n, hz_shapes **out, hz_error *err)
-{
-    size_t rings = 0, points = 0, r = 0, v = 0;
-    hz_shapes *s = NULL;
-    for (size_t i = 0; i < n; i++) {
-        rings += part[i]->rings;
-        points += part[i]->points;
-    }
-    hz_status st = hz_shapes_new(HZ_POLYGON, n, rings, points, &s, err);
-    for (size_t i = 0; !st && i < n; i++) {
-        const hz_shapes *from = part[i];
-        for (size_t k = 0; k < from->rings; k++) {
-            s->hole[r] = from->hole[k];
-            s->first_point[++r] = v + from->first_point[k + 1];
-        }
-        if (from->points) {
-            memcpy(s->x + v, from->x, from->points * sizeof *s->x);
-            memcpy(s->y + v, from->y, from->points * sizeof *s->y);
-        }
-        v += from->points;
-        s->first_ring[i + 1] = r;
-    }
-    if (!st)
-        *out = s;
+    hz_status st = hz_overlay(zones, f, study, 0, HZ_OVERLAY_INTERSECTION, &out[0], err);
+    for (size_t k = 0; !st && k < HZ_CARD_WIDE; k++)
+        st = cut_band(zones, f, band_m(k), study, &out[1 + k], err);
     return st;
 }
 
@@ -131,27 +84,6 @@ static hz_status name_rows(const hz_layer *zones, hz_layer *ground, hz_error *er
     return st;
 }
 
-static hz_status lay_out(const project *p, const hz_layer *zones, hz_shapes **shapes,
-                         hz_layer **out, hz_error *err)
-{
-    hz_crs *crs = hz_crs_copy(p->crs);
-    hz_layer *ground = NULL;
-    hz_status st = crs ? hz_layer_new("zones", (*shapes)->features, &ground, err)
-                       : hz_mem_fail(err, "release");
-    if (!st)
-        st = hz_layer_take_shapes(ground, shapes, err);
-    if (!st)
-        st = hz_layer_take_crs(ground, &crs, err);
-    if (!st)
-        st = name_rows(zones, ground, err);
-    hz_crs_free(crs);
-    if (st)
-        hz_layer_free(ground);
-    else
-        *out = ground;
-    return st;
-}
-
 static hz_status find_study(const project *p, size_t zones, hz_shapes **out, hz_error *err)
 {
     const recipe_zones *z = &p->r->zone_cards[zones];
@@ -166,16 +98,22 @@ hz_status release_ground_make(project *p, release *r, size_t zones, hz_error *er
     const hz_layer *built = p->zoned[zones].zones;
     size_t n = 1 + hz_layer_rows(built) * HZ_CARD_COUNTS;
     hz_shapes **part = hz_mem_new(n, sizeof *part), *all = NULL;
-    hz_status st = part ? find_study(p, zones, &part[0], err) : hz_mem_fail(err, "release");
+    hz_shapes_pick *picks = hz_mem_new(n, sizeof *picks);
+    hz_status st = part && picks ? find_study(p, zones, &part[0], err) : hz_mem_fail(err, "release");
     for (size_t f = 0; !st && f < hz_layer_rows(built); f++)
         st = cut_zone(hz_layer_shapes(built), f, part[0], part + 1 + f * HZ_CARD_COUNTS, err);
+    for (size_t i = 0; !st && i < n; i++)
+        picks[i] = (hz_shapes_pick){ part[i], 0 };
     if (!st)
-        st = join(part, n, &all, err);
+        st = hz_shapes_gather(HZ_POLYGON, picks, n, &all, err);
     if (!st)
-        st = lay_out(p, built, &all, &r->ground[zones], err);
+        st = zoning_layer(p->crs, "zones", &all, &r->ground[zones], err);
+    if (!st)
+        st = name_rows(built, r->ground[zones], err);
     for (size_t i = 0; part && i < n; i++)
         hz_shapes_free(part[i]);
     hz_shapes_free(all);
+    hz_mem_free(picks);
     hz_mem_free(part);
     return st;
 }

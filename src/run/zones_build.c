@@ -317,54 +317,21 @@ static hz_status keep_repairs(const building *b, hz_layer *zones)
 
 /* ---- one layer of all --------------------------------------------------------------------- */
 
-typedef struct {
-    const hz_shapes *from;
-    size_t feature;
-} pick;
-
-static hz_status gather(const pick *picks, size_t n, hz_shapes **out, hz_error *err)
-{
-    size_t rings = 0, points = 0, r = 0, v = 0;
-    hz_shapes *s = NULL;
-    for (size_t i = 0; i < n; i++) {
-        const hz_shapes *from = picks[i].from;
-        size_t a = from->first_ring[picks[i].feature], e = from->first_ring[picks[i].feature + 1];
-        rings += e - a;
-        points += from->first_point[e] - from->first_point[a];
-    }
-    hz_status st = hz_shapes_new(HZ_POLYGON, n, rings, points, &s, err);
-    for (size_t i = 0; !st && i < n; i++) {
-        const hz_shapes *from = picks[i].from;
-        size_t a = from->first_ring[picks[i].feature], e = from->first_ring[picks[i].feature + 1];
-        for (size_t k = a; k < e; k++) {
-            size_t at = from->first_point[k], m = from->first_point[k + 1] - at;
-            memcpy(s->x + v, from->x + at, m * sizeof *s->x);
-            memcpy(s->y + v, from->y + at, m * sizeof *s->y);
-            v += m;
-            s->first_point[++r] = v;
-        }
-        s->first_ring[i + 1] = r;
-    }
-    if (!st)
-        *out = s;
-    return st;
-}
-
 static hz_status take_shapes(building *b, hz_layer *zones)
 {
-    pick *picks = hz_mem_new(b->rows, sizeof *picks);
+    hz_shapes_pick *picks = hz_mem_new(b->rows, sizeof *picks);
     hz_shapes *all = NULL;
     size_t ring = 0, n = 0;
     hz_crs *crs = hz_crs_copy(b->p->crs);
     hz_status st = picks && crs ? HZ_OK : hz_mem_fail(b->err, "zones");
     for (size_t r = 0; !st && r < b->rows; r++) {
         if (b->built[r])
-            picks[n++] = (pick){ hz_layer_shapes(b->rings), ring++ };
+            picks[n++] = (hz_shapes_pick){ hz_layer_shapes(b->rings), ring++ };
         else if (b->drawn_row[r] != NOT_DRAWN)
-            picks[n++] = (pick){ hz_layer_shapes(b->drawn), (size_t)b->drawn_row[r] };
+            picks[n++] = (hz_shapes_pick){ hz_layer_shapes(b->drawn), (size_t)b->drawn_row[r] };
     }
     if (!st)
-        st = gather(picks, n, &all, b->err);
+        st = hz_shapes_gather(HZ_POLYGON, picks, n, &all, b->err);
     if (!st)
         st = hz_layer_take_shapes(zones, &all, b->err);
     if (!st)

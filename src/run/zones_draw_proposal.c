@@ -8,6 +8,7 @@
 #include "hotzone/proposal_note.h"
 #include "hotzone/sheet_proposal.h"
 #include "run/zones_picture.h"
+#include "run/zoning_parts.h"
 
 /* The card of the zone that the proposal is like; it was found when the proposal was made. */
 static size_t card_of_like(const zoned *of, const char *like)
@@ -58,53 +59,16 @@ hz_status zones_take_judges(const project *p, picture *s, hz_error *err)
     return st ? st : hz_layer_to_crs(s->events, p->crs, err);
 }
 
-/* A copy of some shapes in the project's system, as a layer. */
-static hz_status make_layer(const project *p, const char *name, hz_shapes **shapes, hz_layer **out,
-                            hz_error *err)
-{
-    hz_layer *layer = NULL;
-    hz_crs *crs = hz_crs_copy(p->crs);
-    hz_status st = crs ? hz_layer_new(name, (*shapes)->features, &layer, err)
-                       : hz_mem_fail(err, name);
-    if (!st)
-        st = hz_layer_take_shapes(layer, shapes, err);
-    if (!st)
-        st = hz_layer_take_crs(layer, &crs, err);
-    hz_crs_free(crs);
-    if (st)
-        hz_layer_free(layer);
-    else
-        *out = layer;
-    return st;
-}
-
-static void append(hz_shapes *to, const hz_shapes *from, size_t feature)
-{
-    for (size_t r = from->first_ring[feature]; r < from->first_ring[feature + 1]; r++) {
-        size_t first = from->first_point[r], n = from->first_point[r + 1] - first;
-        memcpy(to->x + to->points, from->x + first, n * sizeof *to->x);
-        memcpy(to->y + to->points, from->y + first, n * sizeof *to->y);
-        to->hole[to->rings] = from->hole[r];
-        to->points += n;
-        to->first_point[++to->rings] = to->points;
-    }
-    to->first_ring[++to->features] = to->rings;
-}
-
 /* The zone given and the proposal. */
 static hz_status take_pair(const project *p, picture *s, size_t card, hz_error *err)
 {
     const zoned *of = &p->zoned[s->zones];
     const hz_shapes *given = hz_layer_shapes(of->distinct), *own = hz_layer_shapes(of->proposal);
+    const hz_shapes_pick pair[] = { { given, card }, { own, 0 } };
     hz_shapes *both = NULL;
-    hz_status st = hz_shapes_new(HZ_POLYGON, 2, given->rings + own->rings,
-                                 given->points + own->points, &both, err);
-    if (st)
-        return st;
-    both->features = both->rings = both->points = 0;
-    append(both, given, card);
-    append(both, own, 0);
-    st = make_layer(p, "zones", &both, &s->one, err);
+    hz_status st = hz_shapes_gather(HZ_POLYGON, pair, 2, &both, err);
+    if (!st)
+        st = zoning_layer(p->crs, "zones", &both, &s->one, err);
     hz_shapes_free(both);
     return st;
 }

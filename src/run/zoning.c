@@ -60,17 +60,17 @@ hz_status zoning_move(const hz_crs *crs, const hz_layer *layer, hz_shapes **out,
     return hz_crs_shapes(hz_layer_crs(layer), crs, hz_layer_shapes(layer), out, err);
 }
 
-hz_status zoning_layer(const zoning *z, const char *name, hz_shapes **shapes, hz_layer **out)
+hz_status zoning_layer(const hz_crs *crs, const char *name, hz_shapes **shapes, hz_layer **out,
+                       hz_error *err)
 {
     hz_layer *layer = NULL;
-    hz_crs *crs = hz_crs_copy(z->in->crs);
-    hz_status st = crs ? hz_layer_new(name, (*shapes)->features, &layer, z->err)
-                       : hz_mem_fail(z->err, name);
+    hz_crs *own = hz_crs_copy(crs);
+    hz_status st = own ? hz_layer_new(name, (*shapes)->features, &layer, err) : hz_mem_fail(err, name);
     if (!st)
-        st = hz_layer_take_shapes(layer, shapes, z->err);
+        st = hz_layer_take_shapes(layer, shapes, err);
     if (!st)
-        st = hz_layer_take_crs(layer, &crs, z->err);
-    hz_crs_free(crs);
+        st = hz_layer_take_crs(layer, &own, err);
+    hz_crs_free(own);
     if (st)
         hz_layer_free(layer);
     else

@@ -43,7 +43,7 @@ static hz_status join_study(zoning *z)
     hz_shapes *whole = NULL;
     hz_status st = zoning_study(z->in->crs, z->in->areas, z->in->area_count, &whole, z->err);
     if (!st)
-        st = zoning_layer(z, "study area", &whole, &z->study);
+        st = zoning_layer(z->in->crs, "study area", &whole, &z->study, z->err);
     hz_shapes_free(whole);
     return st;
 }

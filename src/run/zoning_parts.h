@@ -38,8 +38,9 @@ hz_status zoning_times(zoning *z, const hz_zoning_points *p, const hz_placing *p
                        hz_time **when, unsigned char **whole_day);
 /** Searches that a table gives by zone, summed by card.  In zoning_times.c. */
 hz_status zoning_zone_searches(zoning *z);
-/** A layer of its own of shapes in the system of the zoning, which it takes. */
-hz_status zoning_layer(const zoning *z, const char *name, hz_shapes **shapes, hz_layer **out);
+/** A layer of its own of shapes in a system, which it takes. */
+hz_status zoning_layer(const hz_crs *crs, const char *name, hz_shapes **shapes, hz_layer **out,
+                       hz_error *err);
 /** Cards for polygons that differ, and how the zones share them.  In zoning_cards.c. */
 hz_status zoning_cards(zoning *z);
 /** A zone of the same size from the earlier period's events.  In zoning_propose.c. */

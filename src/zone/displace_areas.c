@@ -201,24 +201,10 @@ static hz_status draw_rest(drawing *d, hz_error *err)
 
 static hz_status join_shapes(const drawing *d, hz_shapes **out, hz_error *err)
 {
-    size_t rings = 0, points = 0, ring = 0, point = 0;
-    for (size_t i = 0; i < d->n; i++) {
-        rings += d->area[i]->rings;
-        points += d->area[i]->points;
-    }
-    hz_status st = hz_shapes_new(HZ_POLYGON, d->n, rings, points, out, err);
-    for (size_t i = 0; !st && i < d->n; i++) {
-        const hz_shapes *s = d->area[i];
-        memcpy((*out)->x + point, s->x, s->points * sizeof *s->x);
-        memcpy((*out)->y + point, s->y, s->points * sizeof *s->y);
-        memcpy((*out)->hole + ring, s->hole, s->rings);
-        for (size_t r = 0; r < s->rings; r++)
-            (*out)->first_point[ring + r + 1] = point + s->first_point[r + 1];
-        ring += s->rings;
-        point += s->points;
-        (*out)->first_ring[i + 1] = ring;
-    }
-    return st;
+    hz_shapes_pick picks[AREAS_MOST];
+    for (size_t i = 0; i < d->n; i++)
+        picks[i] = (hz_shapes_pick){ d->area[i], 0 };
+    return hz_shapes_gather(HZ_POLYGON, picks, d->n, out, err);
 }
 
 static hz_status make_layer(drawing *d, hz_layer **out, hz_error *err)

@@ -158,21 +158,14 @@ static hz_status sort_shapes(const zone_times *z, hz_layer *table, hz_error *err
     const hz_shapes *s = hz_layer_shapes(z->layer);
     hz_shapes *out = NULL;
     hz_crs *crs = hz_layer_crs(z->layer) ? hz_crs_copy(hz_layer_crs(z->layer)) : NULL;
-    size_t ring = 0, point = 0;
-    hz_status st = hz_layer_crs(z->layer) && !crs ? hz_mem_fail(err, "timeline")
-                   : hz_shapes_new(HZ_POLYGON, s->features, s->rings, s->points, &out, err);
-    for (size_t i = 0; !st && i < z->n; i++) {
-        size_t f = z->zone[i].row;
-        for (size_t r = s->first_ring[f]; r < s->first_ring[f + 1]; r++) {
-            size_t first = s->first_point[r], n = s->first_point[r + 1] - first;
-            memcpy(out->x + point, s->x + first, n * sizeof *s->x);
-            memcpy(out->y + point, s->y + first, n * sizeof *s->y);
-            out->hole[ring] = s->hole[r];
-            point += n;
-            out->first_point[++ring] = point;
-        }
-        out->first_ring[i + 1] = ring;
-    }
+    hz_shapes_pick *picks = hz_mem_new(z->n, sizeof *picks);
+    bool made = picks && (crs || !hz_layer_crs(z->layer));
+    hz_status st = made ? HZ_OK : hz_mem_fail(err, "timeline");
+    for (size_t i = 0; !st && i < z->n; i++)
+        picks[i] = (hz_shapes_pick){ s, z->zone[i].row };
+    if (!st)
+        st = hz_shapes_gather(HZ_POLYGON, picks, z->n, &out, err);
+    hz_mem_free(picks);
     if (!st)
         st = hz_layer_take_shapes(table, &out, err);
     if (!st && crs)

@@ -180,6 +180,24 @@ TEST(selection_keeps_whole_features_in_order)
     hz_shapes_free(s);
 }
 
+TEST(gathered_features_keep_their_order_and_their_holes)
+{
+    const double plain[] = { 20, 0, 23, 0, 23, 3, 20, 3, 20, 0 };
+    hz_shapes *a = polygon(2, five, holed), *b = polygon(1, five, plain), *all;
+    const hz_shapes_pick picks[] = { { b, 0 }, { a, 0 }, { b, 0 } };
+    CHECK_OK(hz_shapes_gather(HZ_POLYGON, picks, 3, &all, &err), err);
+    CHECK(all->features == 3 && all->rings == 4 && all->points == 20);
+    CHECK_NEAR(hz_shape_area(all, 0), 9, 0);
+    CHECK_NEAR(hz_shape_area(all, 1), 96, 0); /* 10 x 10 less 2 x 2 */
+    CHECK_NEAR(hz_shape_area(all, 2), 9, 0);
+    hz_shapes_free(all);
+    CHECK_OK(hz_shapes_gather(HZ_POLYGON, NULL, 0, &all, &err), err);
+    CHECK(all->features == 0 && all->rings == 0 && all->points == 0);
+    hz_shapes_free(all);
+    hz_shapes_free(a);
+    hz_shapes_free(b);
+}
+
 static void check_fault(void **state_, size_t rings, const size_t n[], const double xy[],
                         const char *words)
 {
@@ -321,7 +339,8 @@ RUN_TESTS(T(a_square_with_a_hole_measures_as_by_hand),
           T(the_pole_of_an_l_lies_in_its_corner), T(the_pole_keeps_away_from_a_hole),
           T(a_strip_a_million_times_as_long_as_wide_has_its_pole_soon),
           T(densified_sides_are_alike_from_both_ends),
-          T(selection_keeps_whole_features_in_order), T(faults_are_named_with_their_place),
+          T(selection_keeps_whole_features_in_order),
+          T(gathered_features_keep_their_order_and_their_holes), T(faults_are_named_with_their_place),
           T(a_bow_tie_becomes_two_triangles_and_a_sound_square_stays_the_same_bits),
           T(open_rings_are_closed_and_spikes_leave_nothing),
           T(overlap_is_the_area_in_common_less_the_hole),
