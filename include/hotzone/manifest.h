@@ -108,6 +108,10 @@ typedef struct {
 /** @return HZ_EIO, HZ_EFORMAT if the file is no manifest (file, line and column named) */
 HZ_API hz_status hz_manifest_read(const char *path, hz_manifest_facts *out, hz_error *err);
 HZ_API void hz_manifest_facts_free(hz_manifest_facts *facts);
+/** Is the file at `path` as the manifest has it?  Whoever edited a table after it was made may have shown
+ *  what was hidden.  @return HZ_EDATA if it is another, or has no hash there; HZ_EIO */
+HZ_API hz_status hz_manifest_check_output(const char *path, const hz_manifest_file *output,
+                                          hz_error *err);
 /** The text of an option, or the version of a library; lent, NULL if it is not there. */
 HZ_API const char *hz_manifest_facts_option(const hz_manifest_facts *facts, const char *key);
 HZ_API const char *hz_manifest_facts_library(const hz_manifest_facts *facts, const char *name);

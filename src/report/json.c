@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hotzone/file.h"
 #include "hotzone/mem.h"
 
 static int by_bytes(const void *a, const void *b)
@@ -113,4 +114,21 @@ static void add_value(hz_text *out, const json_t *value, int indent, int depth)
 void hz_json_add(hz_text *out, const json_t *value, int indent)
 {
     add_value(out, value, indent, 0);
+}
+
+hz_status hz_json_read(const char *path, size_t most, const char *what, json_t **out, hz_error *err)
+{
+    char *data = NULL;
+    size_t n = 0;
+    json_error_t fault;
+    hz_status st = hz_file_read(path, most, &data, &n, err);
+    if (st)
+        return st;
+    json_t *root = json_loadb(data, n, JSON_REJECT_DUPLICATES, &fault);
+    hz_mem_free(data);
+    if (!root)
+        return hz_fail(err, HZ_EFORMAT, "%s:%d:%d: not JSON, expected %s", path, fault.line,
+                       fault.column, what);
+    *out = root;
+    return HZ_OK;
 }

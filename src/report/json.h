@@ -13,6 +13,10 @@ void hz_json_add(hz_text *out, const json_t *value, int indent);
  *  NULL without memory. */
 const char **hz_json_keys(const json_t *object, size_t *n);
 
+/** Read a file of at most `most` bytes; a fault says where and, of what may be a record, not what.
+ *  @param what  "a manifest of hotzone"  */
+hz_status hz_json_read(const char *path, size_t most, const char *what, json_t **out, hz_error *err);
+
 /** A number; whole ones as such, null for what is not finite. */
 json_t *hz_json_number(double value);
 /** The rows of a table as an array of objects by column: null where a value is not known. */

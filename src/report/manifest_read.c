@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "hotzone/file.h"
+#include "hotzone/hash.h"
 #include "hotzone/mem.h"
 #include "report/json.h"
 #include "report/manifest_load.h"
@@ -12,17 +12,10 @@ enum { MANIFEST_AT_MOST = 64 << 20, MANIFEST_FORMAT = 1 };
 
 hz_status hz_manifest_load(const char *path, json_t **out, hz_error *err)
 {
-    char *data = NULL;
-    size_t n = 0;
-    json_error_t fault;
-    hz_status st = hz_file_read(path, MANIFEST_AT_MOST, &data, &n, err);
+    json_t *root = NULL;
+    hz_status st = hz_json_read(path, MANIFEST_AT_MOST, "a manifest of hotzone", &root, err);
     if (st)
         return st;
-    json_t *root = json_loadb(data, n, JSON_REJECT_DUPLICATES, &fault);
-    hz_mem_free(data);
-    if (!root)
-        return hz_fail(err, HZ_EFORMAT, "%s:%d:%d: %s, expected JSON", path, fault.line,
-                       fault.column, fault.text);
     json_int_t format = json_integer_value(json_object_get(root, "manifest"));
     if (format > MANIFEST_FORMAT) {
         json_decref(root);
@@ -139,4 +132,14 @@ const char *hz_manifest_facts_option(const hz_manifest_facts *facts, const char 
 const char *hz_manifest_facts_library(const hz_manifest_facts *facts, const char *name)
 {
     return text_of(json_object_get(facts->tree, "libraries"), name);
+}
+
+hz_status hz_manifest_check_output(const char *path, const hz_manifest_file *output, hz_error *err)
+{
+    char hex[65];
+    hz_status st = hz_hash_file(path, hex, err);
+    if (st || (output->sha256 && strcmp(hex, output->sha256) == 0))
+        return st;
+    return hz_fail(err, HZ_EDATA, "%s: changed since it was made, expected it as the manifest beside it "
+                   "knows it", path);
 }

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "hotzone/file.h"
 #include "hotzone/hash.h"
 #include "hotzone/mem.h"
 #include "report/json.h"
@@ -15,20 +14,6 @@ static hz_status bad(const char *path, const char *key, hz_error *err)
 {
     return hz_fail(err, HZ_EFORMAT, "%s: bad '%s', expected a release of residents as focus wrote it",
                    path, key);
-}
-
-static hz_status load(const char *path, json_t **out, hz_error *err)
-{
-    char *data = NULL;
-    size_t n = 0;
-    json_error_t fault;
-    hz_status st = hz_file_read(path, FILE_MOST, &data, &n, err);
-    if (st)
-        return st;
-    *out = json_loadb(data, n, JSON_REJECT_DUPLICATES, &fault);
-    hz_mem_free(data);
-    return *out ? HZ_OK : hz_fail(err, HZ_EFORMAT, "%s:%d:%d: not JSON, expected a release of residents "
-                                  "as focus wrote it", path, fault.line, fault.column);
 }
 
 /* A text of so many bytes, or null where it may be. */
@@ -168,7 +153,8 @@ hz_status hz_residents_release_read(const char *path, hz_residents_release *out,
 {
     hz_residents_release r = { 0 };
     json_t *root = NULL;
-    hz_status st = load(path, &root, err);
+    hz_status st = hz_json_read(path, FILE_MOST, "a release of residents as focus wrote it",
+                                &root, err);
     const json_t *facts = json_object_get(root, "residents_release");
     if (found)
         *found = json_is_object(facts);

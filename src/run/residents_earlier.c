@@ -4,7 +4,6 @@
 
 #include "hotzone/file.h"
 #include "hotzone/focusing.h"
-#include "hotzone/hash.h"
 #include "hotzone/manifest.h"
 #include "hotzone/mem.h"
 #include "hotzone/residents_file.h"
@@ -38,17 +37,12 @@ static bool is_table(const char *path)
     return strncmp(path, "tables/", 7) == 0 && n > 5 && strcmp(path + n - 5, ".json") == 0;
 }
 
-/* Whoever edited a table after it was made may have shown what was hidden. */
 static hz_status add_output(hz_residents_earlier *earlier, const char *manifest,
                             const hz_manifest_file *out, hz_error *err)
 {
-    char hex[65];
     bool found;
     char *full = hz_file_beside(manifest, out->path);
-    hz_status st = full ? hz_hash_file(full, hex, err) : hz_mem_fail(err, manifest);
-    if (!st && (!out->sha256 || strcmp(hex, out->sha256) != 0))
-        st = hz_fail(err, HZ_EDATA, "%s: changed since it was made, expected it as the manifest beside it "
-                     "knows it", full);
+    hz_status st = full ? hz_manifest_check_output(full, out, err) : hz_mem_fail(err, manifest);
     if (!st)
         st = add_file(earlier, full, &found, err);
     hz_mem_free(full);
